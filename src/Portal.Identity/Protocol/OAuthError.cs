@@ -1,0 +1,38 @@
+namespace Portal.Identity.Protocol;
+
+/// <summary>A refusal as the protocols spell it: a code from a specification and a sentence for the client's developer.</summary>
+/// <param name="Code">The <c>error</c> member (RFC 6749 §5.2, RFC 7591 §3.2.2, RFC 7009 §2.2.1).</param>
+/// <param name="Description">The <c>error_description</c> member: English, what is wrong and what would be right, free of the client's own input.</param>
+/// <param name="Status">The HTTP status that the contract gives this refusal.</param>
+public sealed record OAuthError(string Code, string Description, int Status = 400)
+{
+    /// <summary>The request lacks a parameter, repeats one, or has one of the wrong form.</summary>
+    public static OAuthError InvalidRequest(string description) => new("invalid_request", description);
+
+    /// <summary>The client is unknown or did not prove who it is (RFC 6749 §5.2).</summary>
+    public static OAuthError InvalidClient(string description) => new("invalid_client", description, 401);
+
+    /// <summary>The code or refresh token is unknown, used, expired, or somebody else's.</summary>
+    public static OAuthError InvalidGrant(string description) => new("invalid_grant", description);
+
+    /// <summary>The client is known, but not for this.</summary>
+    public static OAuthError UnauthorizedClient(string description, int status = 401) => new("unauthorized_client", description, status);
+
+    /// <summary>The <c>grant_type</c> is none that the token endpoint knows.</summary>
+    public static OAuthError UnsupportedGrantType(string description) => new("unsupported_grant_type", description);
+
+    /// <summary>The scope has a form or content that is not allowed.</summary>
+    public static OAuthError InvalidScope(string description, int status = 400) => new("invalid_scope", description, status);
+
+    /// <summary>The caller may not ask this question at all (introspection, contract section 7.1).</summary>
+    public static OAuthError AccessDenied(string description, int status = 401) => new("access_denied", description, status);
+
+    /// <summary>A registered redirect URI is missing or not allowed (RFC 7591 §3.2.2).</summary>
+    public static OAuthError InvalidRedirectUri(string description) => new("invalid_redirect_uri", description);
+
+    /// <summary>A member of the client's metadata is not allowed (RFC 7591 §3.2.2).</summary>
+    public static OAuthError InvalidClientMetadata(string description) => new("invalid_client_metadata", description);
+
+    /// <summary>The token type hint is one that revocation does not know (RFC 7009 §2.2.1).</summary>
+    public static OAuthError UnsupportedTokenType(string description) => new("unsupported_token_type", description);
+}

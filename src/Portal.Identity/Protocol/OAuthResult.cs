@@ -1,0 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Portal.Identity.Protocol;
+
+/// <summary>What a client asked for, or why it does not get it. Faults of ours are exceptions and never come this way.</summary>
+public sealed class OAuthResult<T>
+{
+    private OAuthResult(T? value, OAuthError? error) => (Value, Error) = (value, error);
+
+    /// <summary>Whether <see cref="Value"/> is there; otherwise <see cref="Error"/> is.</summary>
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(Error))]
+    public bool Succeeded => Error is null;
+
+    public T? Value { get; }
+
+    public OAuthError? Error { get; }
+
+    [SuppressMessage("Design", "CA1000", Justification = "Read as OAuthResult<T>.Success at the one place where the conversions do not apply: interfaces.")]
+    public static OAuthResult<T> Success(T value) => new(value, null);
+
+    public static implicit operator OAuthResult<T>(T value) => new(value, null);
+
+    public static implicit operator OAuthResult<T>(OAuthError error) => new(default, error);
+}

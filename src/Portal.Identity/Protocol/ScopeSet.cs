@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Portal.Identity.Protocol;
+
+/// <summary>The scope tokens of a request, as a set (RFC 6749 §3.3): no duplicates, sorted by byte value.</summary>
+public sealed class ScopeSet
+{
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create([.. Enumerable.Range(0x21, 0x7E - 0x20).Select(c => (char)c).Where(c => c is not ('"' or '\\'))]);
+
+    private ScopeSet(IReadOnlyList<string> tokens) => Tokens = tokens;
+
+    /// <summary>The set without tokens, which only client credentials and device authorization may ask for.</summary>
+    public static ScopeSet Empty { get; } = new([]);
+
+    /// <summary>Sorted by byte value, each once.</summary>
+    public IReadOnlyList<string> Tokens { get; }
+
+    public bool Contains(string token) => Tokens.Contains(token, StringComparer.Ordinal);
+
+    /// <summary>Reads tokens separated by single spaces; <see langword="false"/> for an empty text, doubled spaces or forbidden characters.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out ScopeSet? scope)
+    {
+        scope = null;
+        if (string.IsNullOrEmpty(text))
+        {
+            return false;
+        }
+
+        var tokens = text.Split(' ');
+        if (tokens.Any(token => token.Length == 0 || token.AsSpan().ContainsAnyExcept(TokenCharacters)))
+        {
+            return false;
+        }
+
+        scope = Of(tokens);
+        return true;
+    }
+
+    /// <summary>A set of tokens that are known to be well formed.</summary>
+    public static ScopeSet Of(params IEnumerable<string> tokens) =>
+        new([.. tokens.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+
+    /// <summary>The tokens with single spaces between them, as they go over the wire.</summary>
+    public override string ToString() => string.Join(' ', Tokens);
+}

@@ -1,0 +1,2 @@
+// Serves `dotnet ef` as its start-up project; does nothing itself.
+return 0;
