@@ -1,0 +1,8 @@
+namespace Portal.Mail;
+
+/// <summary>Who writes the mails.</summary>
+/// <param name="ServiceName">As people know it; the server name unless the operator chose another.</param>
+/// <param name="Imprint">Who runs the service, one line.</param>
+/// <param name="PolicyUri">The privacy policy.</param>
+/// <param name="TosUri">The terms of service.</param>
+public sealed record MailBrand(string ServiceName, string? Imprint = null, Uri? PolicyUri = null, Uri? TosUri = null);

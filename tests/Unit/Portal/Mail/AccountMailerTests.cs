@@ -1,0 +1,217 @@
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Identity.Accounts;
+using Portal.Mail;
+using Xunit;
+
+namespace Portal.Tests.Unit.Mail;
+
+public sealed class AccountMailerTests
+{
+    private static readonly MailBrand Brand = new(
+        "example.org", "Run by Example Association, Berlin", new Uri("https://example.org/privacy?a=1&b=2"), new Uri("https://example.org/terms"));
+
+    [Theory]
+    [InlineData("en", "482 913 is your code for example.org")]
+    [InlineData("de-AT", "482 913 ist dein Code für example.org")]
+    [InlineData("ar", "\u2066482 913\u2069 هو رمزك في \u2068example.org\u2069")]
+    [InlineData("tlh", "482 913 is your code for example.org")]
+    [InlineData("", "482 913 is your code for example.org")]
+    public async Task The_subject_holds_the_code(string language, string subject) =>
+        Assert.Equal(subject, (await SendAsync(Mail(language: language))).Subject);
+
+    [Fact]
+    public async Task The_text_says_it_all()
+    {
+        var mail = await SendAsync(Mail());
+
+        Assert.Equal(
+            $"""
+            Hello quentin-demo, type this code on the page that you have open. It works for 10 minutes.
+
+            482 913
+
+            Nobody from example.org will ever ask you for it. If you did not ask for a code, you need not do anything: without it, nothing happens.
+
+            {"-- "}
+            You get this because someone, probably you, typed your address on example.org.
+            Run by Example Association, Berlin
+            Privacy: https://example.org/privacy?a=1&b=2
+            Terms: https://example.org/terms
+
+            """.ReplaceLineEndings("\n"),
+            mail.Text);
+    }
+
+    [Theory]
+    [InlineData("en", "en", "ltr", "Your code")]
+    [InlineData("de", "de", "ltr", "Dein Code")]
+    [InlineData("ar-EG", "ar", "rtl", "رمزك")]
+    [InlineData("fr", "en", "ltr", "Your code")]
+    public async Task The_html_is_in_the_receivers_language_and_direction(string language, string shown, string direction, string title)
+    {
+        var mail = await SendAsync(Mail(language: language));
+        var html = Parse(mail.Html);
+
+        Assert.Equal((shown, direction), (html.DocumentElement.GetAttribute("lang"), html.DocumentElement.GetAttribute("dir")));
+        Assert.Equal(title, html.QuerySelector("h1")!.TextContent);
+        Assert.Equal(shown, mail.Language);
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("de")]
+    [InlineData("ar")]
+    public async Task The_html_says_what_the_text_says(string language)
+    {
+        var mail = await SendAsync(Mail(language: language));
+        var body = string.Join(' ', Parse(mail.Html).Body!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.All(
+            mail.Text.Split('\n').Where(line => line.Length > 0 && line is not "-- " && !line.Contains("https://", StringComparison.Ordinal)),
+            line => Assert.Contains(line, body, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_code_stands_from_left_to_right_in_a_field_of_its_own()
+    {
+        var html = Parse((await SendAsync(Mail(language: "ar"))).Html);
+
+        Assert.Equal("482 913", html.QuerySelector("td.field[dir=ltr]")!.TextContent);
+    }
+
+    [Fact]
+    public async Task The_footer_leads_to_policy_and_terms()
+    {
+        var html = Parse((await SendAsync(Mail())).Html);
+
+        Assert.Equal(
+            [("Privacy", "https://example.org/privacy?a=1&b=2"), ("Terms", "https://example.org/terms")],
+            html.Links.OfType<IHtmlAnchorElement>().Select(link => (link.TextContent, link.GetAttribute("href")!)));
+        Assert.EndsWith("Run by Example Association, Berlin · Privacy · Terms", html.QuerySelector("td.quiet")!.TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_brand_without_imprint_and_links_has_no_empty_lines_for_them()
+    {
+        var mail = await SendAsync(Mail(), new MailBrand("example.org"));
+
+        Assert.EndsWith("typed your address on example.org.\n", mail.Text, StringComparison.Ordinal);
+        var footer = Parse(mail.Html).QuerySelector("td.quiet")!;
+        Assert.Empty(footer.QuerySelectorAll("br, a"));
+        Assert.DoesNotContain('·', footer.TextContent);
+    }
+
+    [Fact]
+    public async Task What_others_chose_is_text_and_not_markup()
+    {
+        const string evil = "<img src=x onerror=alert(1)>\"'&";
+
+        var mail = await SendAsync(Mail(code: evil), new MailBrand(evil, evil, new Uri("https://example.org/\"><b>")));
+
+        var html = Parse(mail.Html);
+        Assert.Empty(html.QuerySelectorAll("img, b"));
+        Assert.Equal(evil, html.QuerySelector("bdi")!.TextContent);
+        Assert.Equal(evil, html.QuerySelector("td.field")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("evil.example/win")]
+    [InlineData("evil.example")]
+    [InlineData("call+491234")]
+    [InlineData("<b>")]
+    [InlineData("")]
+    public async Task A_username_that_could_become_a_link_is_not_greeted(string username)
+    {
+        var mail = await SendAsync(Mail(username: username));
+
+        Assert.StartsWith("Hello, type this code", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", 30, "1 minute.")]
+    [InlineData("en", 60, "1 minute.")]
+    [InlineData("en", 119, "1 minute.")]
+    [InlineData("en", 120, "2 minutes.")]
+    [InlineData("de", 60, "1 Minute.")]
+    [InlineData("de", 599, "9 Minuten.")]
+    [InlineData("ar", 60, "لمدة دقيقة واحدة.")]
+    [InlineData("ar", 120, "لمدة دقيقتين.")]
+    [InlineData("ar", 600, "لمدة 10 دقائق.")]
+    [InlineData("ar", 660, "لمدة 11 دقيقة.")]
+    [InlineData("ar", 6000, "لمدة 100 دقيقة.")]
+    [InlineData("ar", 6180, "لمدة 103 دقائق.")]
+    public async Task Says_how_long_the_code_works_and_promises_no_second_more(string language, int seconds, string text)
+    {
+        var mail = await SendAsync(Mail(language: language, lifetime: TimeSpan.FromSeconds(seconds)));
+
+        Assert.EndsWith(text, mail.Text.Split('\n')[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Comes_from_the_configured_sender_to_the_address_under_the_username()
+    {
+        var mail = await SendAsync(Mail());
+
+        Assert.Equal(("Example", "accounts@example.org"), (mail.From.Name, mail.From.Address));
+        Assert.Equal("help@example.org", mail.ReplyTo!.Address);
+        Assert.Equal(("quentin-demo", "quentin@example.com"), (mail.To.Name, mail.To.Address));
+        Assert.Equal(AMail.Id, mail.MessageId);
+    }
+
+    [Theory]
+    [InlineData("quentin@example.com\r\nBcc: jim@example.com", "quentin")]
+    [InlineData("quentin@example.com", "quentin\r\nBcc: jim@example.com")]
+    [InlineData("quentin", "quentin")]
+    public async Task Refuses_for_ever_what_is_no_address(string address, string username)
+    {
+        var mail = Mail(address: address, username: username);
+
+        var refusal = await Assert.ThrowsAsync<MailRefusedException>(() => SendAsync(mail));
+
+        Assert.True(refusal.IsPermanent);
+        Assert.DoesNotContain("quentin", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Prints_neither_address_nor_code()
+    {
+        var printed = Mail().ToString();
+
+        Assert.DoesNotContain("482913", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("quentin", printed, StringComparison.Ordinal);
+    }
+
+    private static VerificationCodeMail Mail(
+        string address = "quentin@example.com",
+        string username = "quentin-demo",
+        string code = "482913",
+        TimeSpan? lifetime = null,
+        string language = "en") =>
+        new(address, username, code, lifetime ?? TimeSpan.FromMinutes(10), language, AMail.Id);
+
+    private static async Task<MimeMessage> SendAsync(VerificationCodeMail mail, MailBrand? brand = null)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Portal:Email:Transport"] = "Inbox",
+            ["Portal:Email:From"] = "Example <accounts@example.org>",
+            ["Portal:Email:ReplyTo"] = "help@example.org",
+        });
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(configuration.Build())
+            .AddSingleton(brand ?? Brand)
+            .AddPortalMail()
+            .BuildServiceProvider(validateScopes: true);
+        await using var scope = services.CreateAsyncScope();
+
+        await scope.ServiceProvider.GetRequiredService<IAccountMailer>().SendVerificationCodeAsync(mail, default);
+
+        return Assert.Single(services.GetRequiredService<InboxTransport>().Mails).Message;
+    }
+
+    private static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);
+}
