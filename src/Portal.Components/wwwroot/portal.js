@@ -1,0 +1,139 @@
+// What a browser can add to forms that already work. Everything is asked for by data attributes and heard on the document,
+// so it also serves elements that Blazor puts there later. Load with "defer".
+(() => {
+  const all = (selector) => document.querySelectorAll(selector);
+  const byId = (id) => document.getElementById(id);
+  const on = (type, selector, handle) => document.addEventListener(type, (event) => {
+    const target = event.target.closest?.(selector);
+    if (target) handle(target, event);
+  });
+
+  // ---- Passwords: show and hide, and say so; Caps Lock
+  const reveal = (button, shown) => {
+    const input = byId(button.dataset.reveal);
+    if (!input || shown === (input.type === "text")) return;
+    const { show, hide, showLabel, hideLabel, shown: saysShown, hidden: saysHidden } = button.dataset;
+    input.type = shown ? "text" : "password";
+    button.textContent = shown ? hide : show;
+    button.setAttribute("aria-label", shown ? hideLabel : showLabel);
+    button.nextElementSibling.textContent = shown ? saysShown : saysHidden;
+  };
+  on("click", "[data-reveal]", (button) => reveal(button, byId(button.dataset.reveal).type === "password"));
+
+  const caps = (input, event) => {
+    const hint = byId(input.dataset.caps);
+    if (hint && event.getModifierState) hint.hidden = !event.getModifierState("CapsLock"); // an autofill sends keys without modifiers
+  };
+  for (const type of ["keydown", "keyup"]) on(type, "[data-caps]", caps);
+  on("focusout", "[data-caps]", (input) => byId(input.dataset.caps)?.setAttribute("hidden", ""));
+
+  // ---- Busy: a form is sent once, keeps its focus and its width, and says what it does
+  const label = (button) => button.querySelector("[data-label]") ?? button;
+  const restore = () => {
+    for (const form of all("form[data-busy]")) delete form.dataset.busy;
+    for (const button of all("[data-idle-label]")) {
+      label(button).textContent = button.dataset.idleLabel;
+      button.style.minInlineSize = "";
+      button.removeAttribute("aria-busy");
+      delete button.dataset.idleLabel;
+    }
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if ("busy" in form.dataset) return event.preventDefault();
+    for (const button of form.querySelectorAll("[data-reveal]")) reveal(button, false); // or the browser would remember the text
+    const button = event.submitter;
+    // Later, when it is known whether an interactive page took the form over. Not disabled: its name and value must be sent.
+    setTimeout(() => {
+      if (event.defaultPrevented && !form.hasAttribute("data-enhance")) return;
+      form.dataset.busy = "";
+      if (!button?.dataset.busyLabel) return;
+      button.dataset.idleLabel = label(button).textContent;
+      button.style.minInlineSize = button.offsetWidth + "px";
+      button.setAttribute("aria-busy", "true");
+      label(button).textContent = button.dataset.busyLabel;
+    });
+  });
+
+  // ---- Codes: digits only, of any script, whatever a paste brings; never sent by itself
+  const digits = (text) => text.replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15).replace(/\D/g, "");
+  const setCode = (input, text) => {
+    const code = digits(text).slice(0, input.dataset.code);
+    if (code !== input.value) input.value = code;
+  };
+  on("paste", "[data-code]", (input, event) => {
+    const code = digits(event.clipboardData.getData("text"));
+    if (!code) return;
+    event.preventDefault();
+    if (code.length < input.dataset.code) input.setRangeText(code, input.selectionStart, input.selectionEnd, "end");
+    else input.value = code;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  on("input", "[data-code]", (input, event) => event.isComposing || setCode(input, input.value));
+
+  // ---- Names: lower case as they are typed, and the Matrix ID that they make
+  on("input", "[data-lowercase]", (input, event) => {
+    if (event.isComposing || input.value === input.value.toLowerCase()) return;
+    const { selectionStart, selectionEnd } = input;
+    input.value = input.value.toLowerCase();
+    input.setSelectionRange(selectionStart, selectionEnd);
+  });
+  document.addEventListener("input", ({ target }) => {
+    if (target.id) for (const preview of all(`[data-preview="${CSS.escape(target.id)}"]`)) preview.textContent = target.value || "…";
+  });
+
+  // ---- Copy
+  on("click", "[data-copy]", async (button) => {
+    await navigator.clipboard.writeText(byId(button.dataset.copy).textContent.trim());
+    const before = button.textContent;
+    if (before === button.dataset.copied) return;
+    button.textContent = button.nextElementSibling.textContent = button.dataset.copied;
+    setTimeout(() => { button.textContent = before; button.nextElementSibling.textContent = ""; }, 2000);
+  });
+
+  // ---- Arming: a window that has just come up under the pointer takes no answer yet
+  let armedAt = 0;
+  const disarm = () => { armedAt = performance.now() + 500; };
+  document.addEventListener("visibilitychange", disarm);
+  addEventListener("focus", disarm);
+  document.addEventListener("click", (event) => {
+    if (performance.now() < armedAt && event.target.closest?.("[data-arm]")) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }, true);
+
+  // ---- Waiting: a button that can be used in so many seconds
+  const ends = new WeakMap();
+  const wait = (button) => {
+    const { availableIn, wait: text, ready } = button.dataset;
+    const end = performance.now() + availableIn * 1000;
+    ends.set(button, end);
+    delete button.dataset.availableIn; // counted once
+    const tick = () => {
+      if (ends.get(button) !== end) return;
+      const left = Math.ceil((end - performance.now()) / 1000);
+      button.disabled = left > 0;
+      button.textContent = left > 0 ? text.replace("{0}", `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`) : ready;
+      if (left > 0 && button.isConnected) setTimeout(tick, 1000);
+    };
+    tick();
+  };
+
+  // ---- What a page needs when it appears, and again when Blazor has changed it
+  const prepare = () => {
+    for (const button of all("[data-reveal][hidden]")) button.hidden = false;
+    if (navigator.clipboard) for (const button of all("[data-copy][hidden]")) button.hidden = false;
+    for (const button of all("[data-available-in]")) wait(button);
+  };
+  const appear = () => {
+    disarm();
+    restore();
+    prepare();
+    document.querySelector("[data-focus]")?.focus();
+  };
+  appear();
+  new MutationObserver(prepare).observe(document.body, { childList: true, subtree: true });
+  addEventListener("pageshow", (event) => { if (event.persisted) { disarm(); restore(); } }); // back, with the page as it was left
+  window.Blazor?.addEventListener?.("enhancedload", appear);
+})();
