@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+using Portal.Tests.Unit.Components.Support;
+using Xunit;
+
+namespace Portal.Tests.Unit.Components.Assets;
+
+public sealed partial class ScriptTests
+{
+    [Fact]
+    public void The_script_weighs_at_most_3_KB() => Assert.InRange(ComponentFiles.CompressedSize("portal.js"), 1, 3 * 1024);
+
+    [Fact]
+    public void The_script_writes_text_and_never_markup() =>
+        Assert.DoesNotMatch(Markup(), ComponentFiles.Read("portal.js"));
+
+    [GeneratedRegex(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|\bimport\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Markup();
+}
