@@ -1,0 +1,110 @@
+namespace Portal.Identity.Clients;
+
+/// <summary>A program that acts for people, or for itself: registered by itself (RFC 7591) or configured by the operator. Its id, written as a ULID, is the <c>client_id</c>.</summary>
+public sealed class Client
+{
+    private Client() { } // EF
+
+    public Guid Id { get; private init; }
+
+    /// <summary>Unique; <see langword="null"/> for clients with a secret and for those of the configuration.</summary>
+    public string? MetadataDigest { get; private init; }
+
+    /// <summary>The secret, which some methods need in clear, under the server's encryption key.</summary>
+    public string? EncryptedClientSecret { get; private init; }
+
+    public string? ApplicationType { get; private init; }
+
+    /// <summary>Serialised URLs.</summary>
+    public List<string> RedirectUris { get; private init; } = [];
+
+    /// <summary>Those of <see cref="Protocol.GrantTypes.Registrable"/> that it asked for: a later version may answer what this one does not.</summary>
+    public List<string> GrantTypes { get; private init; } = [];
+
+    public List<string> ResponseTypes { get; private init; } = [];
+
+    public string? ClientName { get; private init; }
+
+    public string? LogoUri { get; private init; }
+
+    public string? ClientUri { get; private init; }
+
+    public string? PolicyUri { get; private init; }
+
+    public string? TosUri { get; private init; }
+
+    /// <summary>A JSON Web Key Set as text; never beside <see cref="JwksUri"/>.</summary>
+    public string? Jwks { get; private init; }
+
+    public string? JwksUri { get; private init; }
+
+    /// <summary><see langword="null"/> stands for RS256.</summary>
+    public string? IdTokenSignedResponseAlg { get; private init; }
+
+    /// <summary><see langword="null"/> stands for an unsigned answer.</summary>
+    public string? UserinfoSignedResponseAlg { get; private init; }
+
+    /// <summary>One of <see cref="ClientAuthMethod.Supported"/>.</summary>
+    public string TokenEndpointAuthMethod { get; private init; } = ClientAuthMethod.Basic;
+
+    public string? TokenEndpointAuthSigningAlg { get; private init; }
+
+    public string? InitiateLoginUri { get; private init; }
+
+    /// <summary>Whether the operator's configuration names it; everyone else registered themselves.</summary>
+    public bool IsStatic { get; private init; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>Whether it cannot keep a secret (RFC 6749 §2.1).</summary>
+    public bool IsPublic => TokenEndpointAuthMethod is ClientAuthMethod.None;
+
+    /// <summary>Whether the client registered the grant and this version answers it.</summary>
+    public bool MayUse(string grantType) =>
+        GrantTypes.Contains(grantType, StringComparer.Ordinal) && Protocol.GrantTypes.Implemented.Contains(grantType, StringComparer.Ordinal);
+
+    /// <summary>A client that registers itself, after <see cref="ClientMetadataReader"/> and <see cref="ClientRegistrationPolicy"/> let it.</summary>
+    /// <param name="metadata">What it said of itself; languages but the default are dropped.</param>
+    /// <param name="digest">Of the same metadata; <see langword="null"/> exactly if there is a secret.</param>
+    /// <param name="encryptedSecret">For methods that need one (<see cref="ClientAuthMethod.NeedsSecret"/>).</param>
+    /// <param name="now">The time of registration.</param>
+    public static Client Register(ClientMetadata metadata, string? digest, string? encryptedSecret, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        MetadataDigest = digest,
+        EncryptedClientSecret = encryptedSecret,
+        ApplicationType = metadata.ApplicationType,
+        RedirectUris = [.. (metadata.RedirectUris ?? []).Select(uri => uri.Href)],
+        GrantTypes = [.. Protocol.GrantTypes.Registrable.Intersect(metadata.GrantTypes, StringComparer.Ordinal)],
+        ResponseTypes = [.. metadata.ResponseTypes],
+        ClientName = metadata.ClientName,
+        LogoUri = metadata.LogoUri?.Href,
+        ClientUri = metadata.ClientUri?.Href,
+        PolicyUri = metadata.PolicyUri?.Href,
+        TosUri = metadata.TosUri?.Href,
+        Jwks = metadata.Jwks,
+        JwksUri = metadata.JwksUri?.Href,
+        IdTokenSignedResponseAlg = metadata.IdTokenSignedResponseAlg,
+        UserinfoSignedResponseAlg = metadata.UserinfoSignedResponseAlg,
+        TokenEndpointAuthMethod = metadata.TokenEndpointAuthMethod,
+        TokenEndpointAuthSigningAlg = metadata.TokenEndpointAuthSigningAlg,
+        InitiateLoginUri = metadata.InitiateLoginUri?.Href,
+        CreatedAt = now,
+    };
+
+    /// <summary>A client that the operator configures: all grants, and no registration policy (contract section 3.6).</summary>
+    public static Client Configure(
+        Guid id, string authMethod, IEnumerable<string> redirectUris, string? clientName, string? clientUri, string? encryptedSecret, DateTimeOffset now) => new()
+        {
+            Id = id,
+            IsStatic = true,
+            TokenEndpointAuthMethod = authMethod,
+            RedirectUris = [.. redirectUris],
+            GrantTypes = [.. Protocol.GrantTypes.Registrable],
+            ResponseTypes = ["code"],
+            ClientName = clientName,
+            ClientUri = clientUri,
+            EncryptedClientSecret = encryptedSecret,
+            CreatedAt = now,
+        };
+}
