@@ -1,0 +1,133 @@
+using System.Text.Json.Serialization;
+using Portal.Identity.Authorizations;
+using Portal.Identity.Protocol;
+
+namespace Portal.Identity.Discovery;
+
+/// <summary>
+/// The metadata that clients and the homeserver read first (OpenID Connect Discovery §3, RFC 8414 §2, MSC4191; contract section 1.1).
+/// It states what this version does and nothing else; members are written in the order below.
+/// </summary>
+public sealed class DiscoveryDocument
+{
+    private DiscoveryDocument(DiscoverySettings settings)
+    {
+        string At(string path) => settings.PublicBase.EndsWith('/') ? settings.PublicBase + path : $"{settings.PublicBase}/{path}";
+
+        Issuer = settings.Issuer;
+        AuthorizationEndpoint = At("authorize");
+        TokenEndpoint = At("oauth2/token");
+        JwksUri = At("oauth2/keys.json");
+        RegistrationEndpoint = At("oauth2/registration");
+        RevocationEndpoint = At("oauth2/revoke");
+        IntrospectionEndpoint = At("oauth2/introspect");
+        UserinfoEndpoint = At("oauth2/userinfo");
+        AccountManagementUri = At("account/");
+        TokenEndpointAuthMethods = settings.AuthMethods;
+        SigningAlgorithms = settings.SigningAlgorithms;
+        PromptValues = settings.RegistrationEnabled ? ["login", "create"] : ["login"];
+    }
+
+    [JsonPropertyName("issuer")]
+    public string Issuer { get; }
+
+    [JsonPropertyName("authorization_endpoint")]
+    public string AuthorizationEndpoint { get; }
+
+    [JsonPropertyName("token_endpoint")]
+    public string TokenEndpoint { get; }
+
+    [JsonPropertyName("jwks_uri")]
+    public string JwksUri { get; }
+
+    [JsonPropertyName("registration_endpoint")]
+    public string RegistrationEndpoint { get; }
+
+    [JsonPropertyName("scopes_supported")]
+    public IReadOnlyList<string> Scopes { get; } = [MatrixScopes.OpenId, MatrixScopes.Email];
+
+    [JsonPropertyName("response_types_supported")]
+    public IReadOnlyList<string> ResponseTypes { get; } = ["code"];
+
+    [JsonPropertyName("response_modes_supported")]
+    public IReadOnlyList<string> ResponseModesSupported { get; } = ResponseModes.Supported;
+
+    [JsonPropertyName("grant_types_supported")]
+    public IReadOnlyList<string> GrantTypesSupported { get; } = GrantTypes.Implemented;
+
+    [JsonPropertyName("token_endpoint_auth_methods_supported")]
+    public IReadOnlyList<string> TokenEndpointAuthMethods { get; }
+
+    [JsonPropertyName("revocation_endpoint")]
+    public string RevocationEndpoint { get; }
+
+    [JsonPropertyName("revocation_endpoint_auth_methods_supported")]
+    public IReadOnlyList<string> RevocationEndpointAuthMethods => TokenEndpointAuthMethods;
+
+    [JsonPropertyName("introspection_endpoint")]
+    public string IntrospectionEndpoint { get; }
+
+    [JsonPropertyName("introspection_endpoint_auth_methods_supported")]
+    public IReadOnlyList<string> IntrospectionEndpointAuthMethods => TokenEndpointAuthMethods;
+
+    [JsonPropertyName("code_challenge_methods_supported")]
+    public IReadOnlyList<string> CodeChallengeMethods { get; } = [Pkce.Method];
+
+    [JsonPropertyName("userinfo_endpoint")]
+    public string UserinfoEndpoint { get; }
+
+    [JsonPropertyName("subject_types_supported")]
+    public IReadOnlyList<string> SubjectTypes { get; } = ["public"];
+
+    [JsonIgnore]
+    public IReadOnlyList<string> SigningAlgorithms { get; }
+
+    [JsonPropertyName("id_token_signing_alg_values_supported")]
+    public IReadOnlyList<string> IdTokenSigningAlgorithms => SigningAlgorithms;
+
+    [JsonPropertyName("userinfo_signing_alg_values_supported")]
+    public IReadOnlyList<string> UserinfoSigningAlgorithms => SigningAlgorithms;
+
+    [JsonPropertyName("display_values_supported")]
+    public IReadOnlyList<string> DisplayValues { get; } = ["page"];
+
+    [JsonPropertyName("claim_types_supported")]
+    public IReadOnlyList<string> ClaimTypes { get; } = ["normal"];
+
+    [JsonPropertyName("claims_supported")]
+    public IReadOnlyList<string> Claims { get; } = ["iss", "sub", "aud", "iat", "exp", "nonce", "auth_time", "at_hash", "c_hash"];
+
+    [JsonPropertyName("claims_parameter_supported")]
+    public bool ClaimsParameter { get; }
+
+    [JsonPropertyName("request_parameter_supported")]
+    public bool RequestParameter { get; }
+
+    // Absent, this one would mean true (OpenID Connect Discovery §3).
+    [JsonPropertyName("request_uri_parameter_supported")]
+    public bool RequestUriParameter { get; }
+
+    [JsonPropertyName("prompt_values_supported")]
+    public IReadOnlyList<string> PromptValues { get; }
+
+    [JsonPropertyName("authorization_response_iss_parameter_supported")]
+    public bool AuthorizationResponseIssParameter { get; } = true;
+
+    [JsonPropertyName("account_management_uri")]
+    public string AccountManagementUri { get; }
+
+    [JsonPropertyName("account_management_actions_supported")]
+    public IReadOnlyList<string> AccountManagementActions { get; } =
+    [
+        "org.matrix.profile",
+        "org.matrix.devices_list",
+        "org.matrix.device_view",
+        "org.matrix.device_delete",
+        "org.matrix.sessions_list",
+        "org.matrix.session_view",
+        "org.matrix.session_end",
+    ];
+
+    /// <summary>The document for these settings; it serialises with any <see cref="System.Text.Json.JsonSerializerOptions"/>.</summary>
+    public static DiscoveryDocument Create(DiscoverySettings settings) => new(settings);
+}
