@@ -1,0 +1,19 @@
+namespace Portal.Identity.Accounts.Passwords;
+
+/// <summary>Passwords that are kept here, <c>Portal:Passwords</c>. (Identity has a <c>PasswordOptions</c> of its own, with other rules.)</summary>
+public sealed class LocalPasswordOptions
+{
+    public const string Section = "Portal:Passwords";
+
+    /// <summary>Whether people may have a password here. Default true.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>The least zxcvbn score of a new password, 0 to 4. Default 3.</summary>
+    public int MinimumComplexity { get; init; } = 3;
+
+    /// <summary>How many passwords are hashed at once, 1 to 1024. Default: the number of processors.</summary>
+    public int MaxParallel { get; init; } = Math.Max(1, Environment.ProcessorCount);
+
+    /// <summary>How many callers may wait for that, 0 to 100,000; the next one is told to come back later. Default 64.</summary>
+    public int MaxWaiting { get; init; } = 64;
+}

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Options;
+using Zxcvbn.Matcher;
+
+namespace Portal.Identity.Accounts.Passwords;
+
+/// <summary>Estimates how hard a new password is to guess, with zxcvbn, and says what is weak about it.</summary>
+public sealed class PasswordStrength(IOptions<LocalPasswordOptions> options)
+{
+    // The estimate takes time with the square of the length; what is strong after this many characters is strong.
+    private const int EvaluatedLength = 100;
+
+    // Shorter parts of a name or address occur in good passwords by chance.
+    private const int ShortestPersonalWord = 3;
+
+    private const int ShortLength = 8;
+
+    private readonly Zxcvbn.Zxcvbn _estimator = new(); // reads its dictionaries once; holds no state of a password
+
+    /// <summary>Judges a new password. Not for signing in: a stronger minimum does not lock out existing passwords.</summary>
+    /// <param name="personalWords">What a guesser would try first for this person: username, e-mail address, server name. Absent ones may be null.</param>
+    public PasswordEstimate Estimate(string? password, params IEnumerable<string?> personalWords)
+    {
+        if (PasswordText.Check(password) is { } refusal)
+        {
+            return PasswordEstimate.Refused(refusal);
+        }
+
+        var evaluated = password!.Length <= EvaluatedLength ? password : password[..EvaluatedLength];
+        var result = _estimator.EvaluatePassword(evaluated, WordsOf(personalWords));
+        if (result.Score >= options.Value.MinimumComplexity)
+        {
+            return new(result.Score, IsAccepted: true);
+        }
+
+        // The weak spot is the longest stretch that a guesser would not try letter by letter.
+        var weakest = result.MatchSequence.Where(match => match is not { Pattern: "bruteforce" }).MaxBy(match => match.Token.Length);
+        var reason = ReasonOf(weakest, evaluated);
+        return new(result.Score, IsAccepted: false) { Reason = reason, Idea = IdeaFor(reason) };
+    }
+
+    private static List<string> WordsOf(IEnumerable<string?> personalWords)
+    {
+        var words = personalWords.OfType<string>().Select(word => word.Length <= 255 ? word : word[..255]).ToList();
+        return
+        [
+            .. words.Concat(words.SelectMany(word => word.Split(['@', '.', '-', '_', '+', '=', '/', ':', ' '])))
+                .Where(word => word.Length >= ShortestPersonalWord)
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+    }
+
+    private static PasswordWeakness ReasonOf(Zxcvbn.Match? match, string password) => match switch
+    {
+        DictionaryMatch { DictionaryName: "user_inputs" } => PasswordWeakness.Personal,
+        L33tDictionaryMatch => PasswordWeakness.PredictableSubstitution,
+        DictionaryMatch { DictionaryName: "passwords" } => PasswordWeakness.CommonPassword,
+        DictionaryMatch { DictionaryName: "surnames" or "female_names" or "male_names" } => PasswordWeakness.CommonName,
+        DictionaryMatch => PasswordWeakness.CommonWord,
+        SpatialMatch => PasswordWeakness.KeyboardPattern,
+        RepeatMatch => PasswordWeakness.Repetition,
+        SequenceMatch => PasswordWeakness.Sequence,
+        DateMatch or { Pattern: "year" } => PasswordWeakness.Date,
+        _ when password.Length < ShortLength => PasswordWeakness.TooShort,
+        _ => PasswordWeakness.Predictable,
+    };
+
+    private static PasswordIdea IdeaFor(PasswordWeakness reason) => reason switch
+    {
+        PasswordWeakness.Personal => PasswordIdea.LeaveOutPersonalWords,
+        PasswordWeakness.PredictableSubstitution => PasswordIdea.AddWordsNotSymbols,
+        PasswordWeakness.Date => PasswordIdea.LeaveOutDates,
+        PasswordWeakness.KeyboardPattern or PasswordWeakness.Repetition or PasswordWeakness.Sequence => PasswordIdea.AvoidPatterns,
+        PasswordWeakness.TooShort => PasswordIdea.MakeItLonger,
+        _ => PasswordIdea.UseSeveralUncommonWords,
+    };
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Options;
+using Portal.Identity.Accounts.Passwords;
+using Xunit;
+
+namespace Portal.Tests.Unit.Identity.Accounts.Passwords;
+
+public sealed class PasswordStrengthTests
+{
+    private static readonly PasswordStrength Default = new(Options.Create(new LocalPasswordOptions()));
+
+    [Theory(DisplayName = "policy.md 10.1: a password below the configured score is not accepted")]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Accepts_from_the_configured_score_on(int minimum)
+    {
+        var strength = new PasswordStrength(Options.Create(new LocalPasswordOptions { MinimumComplexity = minimum }));
+        string[] passwords = ["password", "summer2024!", "xK9#q", "zwergbanane7", "correct horse battery staple"];
+
+        var estimates = passwords.Select(password => strength.Estimate(password)).ToList();
+
+        Assert.Equal([0, 1, 2, 3, 4], estimates.Select(estimate => estimate.Score));
+        Assert.All(estimates, estimate => Assert.Equal(estimate.Score >= minimum, estimate.IsAccepted));
+    }
+
+    [Theory]
+    [InlineData("password", PasswordWeakness.CommonPassword, PasswordIdea.UseSeveralUncommonWords)]
+    [InlineData("P@ssw0rd", PasswordWeakness.PredictableSubstitution, PasswordIdea.AddWordsNotSymbols)]
+    [InlineData("smith", PasswordWeakness.CommonName, PasswordIdea.UseSeveralUncommonWords)]
+    [InlineData("aaaaaaaa", PasswordWeakness.Repetition, PasswordIdea.AvoidPatterns)]
+    [InlineData("cdefghijk", PasswordWeakness.Sequence, PasswordIdea.AvoidPatterns)]
+    [InlineData("zsefvgyjm", PasswordWeakness.KeyboardPattern, PasswordIdea.AvoidPatterns)]
+    [InlineData("12/11/1991", PasswordWeakness.Date, PasswordIdea.LeaveOutDates)]
+    [InlineData("xK9#q", PasswordWeakness.TooShort, PasswordIdea.MakeItLonger)]
+    [InlineData("Anna.Meier", PasswordWeakness.Personal, PasswordIdea.LeaveOutPersonalWords)]
+    [InlineData("quorbax", PasswordWeakness.Personal, PasswordIdea.LeaveOutPersonalWords)]
+    public void Tells_what_is_weak_and_what_would_help(string password, PasswordWeakness reason, PasswordIdea idea)
+    {
+        var estimate = Default.Estimate(password, "anna.meier", "anna@quorbax.example", "matrix.example", null);
+
+        Assert.False(estimate.IsAccepted);
+        Assert.Equal((reason, idea), (estimate.Reason!.Value, estimate.Idea!.Value));
+    }
+
+    [Fact]
+    public void Personal_words_make_a_password_weaker()
+    {
+        const string Password = "wibblefrotz-ganymed";
+
+        Assert.True(Default.Estimate(Password).IsAccepted);
+        Assert.False(Default.Estimate(Password, "wibblefrotz", "ganymed@example.org").IsAccepted);
+    }
+
+    [Fact]
+    public void Has_no_advice_about_an_accepted_password()
+    {
+        var estimate = Default.Estimate("correct horse battery staple");
+
+        Assert.Equal(new PasswordEstimate(4, IsAccepted: true), estimate);
+    }
+
+    [Theory]
+    [InlineData("", PasswordRefusal.Empty)]
+    [InlineData("a\0b", PasswordRefusal.NotText)]
+    public void Refuses_what_is_no_password_even_with_minimum_0(string password, PasswordRefusal refusal)
+    {
+        var strength = new PasswordStrength(Options.Create(new LocalPasswordOptions { MinimumComplexity = 0 }));
+
+        var estimate = strength.Estimate(password);
+
+        Assert.Equal((false, refusal), (estimate.IsAccepted, estimate.Refusal!.Value));
+    }
+
+    [Fact]
+    public void Looks_at_the_first_hundred_characters_only() =>
+        Assert.Equal(0, Default.Estimate(new string('a', 100) + "xK9#q2LmzwergbananeT!").Score);
+
+    [Fact]
+    public void Judges_the_same_on_many_threads_at_once()
+    {
+        var scores = new int[64];
+
+        Parallel.For(0, scores.Length, i => scores[i] = Default.Estimate(i % 2 == 0 ? "password" : "correct horse battery staple", "anna").Score);
+
+        Assert.All(Enumerable.Range(0, scores.Length), i => Assert.Equal(i % 2 == 0 ? 0 : 4, scores[i]));
+    }
+}
