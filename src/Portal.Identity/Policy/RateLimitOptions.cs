@@ -1,0 +1,65 @@
+namespace Portal.Identity.Policy;
+
+/// <summary>How often things may be done, <c>Portal:RateLimiting</c>. Every rule can be set in part: <c>Login:PerIp:Burst</c> alone keeps its rate.</summary>
+public sealed class RateLimitOptions
+{
+    public const string Section = "Portal:RateLimiting";
+
+    /// <summary>Checks of a password, also in the account pages.</summary>
+    public LoginLimits Login { get; init; } = new();
+
+    /// <summary>Registrations with a password, per address. Default 3, then 3 an hour.</summary>
+    public BucketRule Registration { get; init; } = BucketRule.PerHour(3, 3);
+
+    /// <summary>Wrong registration tokens, per address. Default 10, then 10 a minute.</summary>
+    public BucketRule RegistrationToken { get; init; } = BucketRule.PerMinute(10, 10);
+
+    public AccountRecoveryLimits AccountRecovery { get; init; } = new();
+
+    public EmailAuthenticationLimits EmailAuthentication { get; init; } = new();
+
+    /// <summary>Apps that register themselves, per address. Default 60, then 10 a minute.</summary>
+    public BucketRule ClientRegistration { get; init; } = BucketRule.PerMinute(60, 10);
+
+    /// <summary>Failed client authentication, per client. Default 20, then 20 a minute.</summary>
+    public BucketRule ClientAuthentication { get; init; } = BucketRule.PerMinute(20, 20);
+
+    /// <summary>Device authorization requests, per address. Default 10, then 10 a minute.</summary>
+    public BucketRule DeviceAuthorization { get; init; } = BucketRule.PerMinute(10, 10);
+
+    /// <summary>Wrong device-link codes, per address. Default 10, then 10 a minute.</summary>
+    public BucketRule DeviceCode { get; init; } = BucketRule.PerMinute(10, 10);
+
+    public sealed class LoginLimits
+    {
+        /// <summary>Default 3, then 3 a minute.</summary>
+        public BucketRule PerIp { get; init; } = BucketRule.PerMinute(3, 3);
+
+        /// <summary>Default 1800, then 1800 an hour: high, because strangers can use up somebody else's.</summary>
+        public BucketRule PerAccount { get; init; } = BucketRule.PerHour(1800, 1800);
+    }
+
+    public sealed class AccountRecoveryLimits
+    {
+        /// <summary>Default 3, then 3 an hour.</summary>
+        public BucketRule PerIp { get; init; } = BucketRule.PerHour(3, 3);
+
+        /// <summary>Per e-mail address. Default 3, then 1 an hour.</summary>
+        public BucketRule PerAddress { get; init; } = BucketRule.PerHour(3, 1);
+    }
+
+    public sealed class EmailAuthenticationLimits
+    {
+        /// <summary>Default 5, then 1 a minute.</summary>
+        public BucketRule PerIp { get; init; } = BucketRule.PerMinute(5, 1);
+
+        /// <summary>Per e-mail address. Default 3, then 1 an hour.</summary>
+        public BucketRule PerAddress { get; init; } = BucketRule.PerHour(3, 1);
+
+        /// <summary>Codes sent again, per verification. Default 2, then 1 in 5 minutes.</summary>
+        public BucketRule EmailsPerSession { get; init; } = BucketRule.PerHour(2, 12);
+
+        /// <summary>Codes tried, per verification. Default 10, then 1 a minute.</summary>
+        public BucketRule AttemptPerSession { get; init; } = BucketRule.PerMinute(10, 1);
+    }
+}
