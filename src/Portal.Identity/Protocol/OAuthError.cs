@@ -6,6 +6,13 @@ namespace Portal.Identity.Protocol;
 /// <param name="Status">The HTTP status that the contract gives this refusal.</param>
 public sealed record OAuthError(string Code, string Description, int Status = 400)
 {
+    /// <summary>With status 429: when the same request may succeed.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
+    /// <summary>Too many requests of this kind lately (oauth contract, D26).</summary>
+    public static OAuthError TooManyRequests(TimeSpan retryAfter) =>
+        new("temporarily_unavailable", "Too many requests. Wait as long as Retry-After says.", 429) { RetryAfter = retryAfter };
+
     /// <summary>The request lacks a parameter, repeats one, or has one of the wrong form.</summary>
     public static OAuthError InvalidRequest(string description) => new("invalid_request", description);
 
