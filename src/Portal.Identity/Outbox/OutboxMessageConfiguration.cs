@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Portal.Identity.Outbox;
+
+internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>
+{
+    public void Configure(EntityTypeBuilder<OutboxMessage> builder)
+    {
+        builder.ToTable("outbox");
+        builder.Property(message => message.Id).ValueGeneratedNever();
+        builder.Property(message => message.Kind).HasMaxLength(64);
+        builder.Property(message => message.Attempts).IsConcurrencyToken(); // of two workers, one gets it
+        builder.HasIndex(message => message.DueAt).HasFilter("completed_at IS NULL AND failed_at IS NULL");
+    }
+}

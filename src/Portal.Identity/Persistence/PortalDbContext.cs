@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Accounts;
+using Portal.Identity.Authorizations;
+using Portal.Identity.Clients;
+using Portal.Identity.Keys;
+using Portal.Identity.Outbox;
+using Portal.Identity.Policy;
+using Portal.Identity.Sessions;
+using Portal.Identity.Tokens;
+
+namespace Portal.Identity.Persistence;
+
+/// <summary>The one model of everything that is stored; SQLite and PostgreSQL differ only in types and migrations.</summary>
+public abstract partial class PortalDbContext(DbContextOptions options) : IdentityUserContext<PortalUser, Guid>(options)
+{
+    public DbSet<UserEmail> UserEmails => Set<UserEmail>();
+
+    public DbSet<UserRegistration> Registrations => Set<UserRegistration>();
+
+    public DbSet<EmailVerification> EmailVerifications => Set<EmailVerification>();
+
+    public DbSet<SecurityEvent> SecurityEvents => Set<SecurityEvent>();
+
+    public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
+
+    public DbSet<OAuthSession> OAuthSessions => Set<OAuthSession>();
+
+    public DbSet<Client> Clients => Set<Client>();
+
+    public DbSet<AuthorizationGrant> AuthorizationGrants => Set<AuthorizationGrant>();
+
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+
+    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<RateLimitBucket> RateLimitBuckets => Set<RateLimitBucket>();
+
+    /// <summary>Refused outside <see cref="Storage.WriteAsync{T}"/>: every state change is one transaction, one writer at a time.</summary>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        Database.CurrentTransaction is null
+            ? throw new InvalidOperationException("State changes go through Storage.WriteAsync.")
+            : base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("user_passkeys");
+        NameAsOperatorsRead(builder);
+    }
+
+    /// <summary>Columns, keys and indexes in snake case, as the tables are.</summary>
+    private static void NameAsOperatorsRead(ModelBuilder builder)
+    {
+        foreach (var entity in builder.Model.GetEntityTypes().Where(entity => !entity.IsMappedToJson()))
+        {
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(SnakeCase(property.Name));
+            }
+
+            foreach (var key in entity.GetKeys())
+            {
+                key.SetName(SnakeCase(key.GetName()!));
+            }
+
+            foreach (var foreignKey in entity.GetForeignKeys())
+            {
+                foreignKey.SetConstraintName(SnakeCase(foreignKey.GetConstraintName()!));
+            }
+
+            foreach (var index in entity.GetIndexes())
+            {
+                index.SetDatabaseName(SnakeCase(index.GetDatabaseName()!));
+            }
+        }
+    }
+
+    private static string SnakeCase(string name) => WordStart().Replace(name.Replace("OAuth", "Oauth", StringComparison.Ordinal), "_").ToLowerInvariant();
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WordStart();
+}

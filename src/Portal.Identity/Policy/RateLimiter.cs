@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Persistence;
+
+namespace Portal.Identity.Policy;
+
+/// <summary>Counts what may be done only so often; the counts live in the database, so that several processes share them and a restart forgets nothing.</summary>
+public sealed class RateLimiter(PortalDbContext database, Storage storage, TimeProvider clock)
+{
+    /// <summary>Uses one of the allowance, if there is one.</summary>
+    /// <param name="name">Which limit; part of the stored key.</param>
+    /// <param name="subject">Whose allowance; stored as a hash only.</param>
+    public Task<RateLimitDecision> TryTakeAsync(string name, BucketRule rule, string subject, CancellationToken cancellationToken) => storage.WriteAsync(
+        async () =>
+        {
+            var now = clock.GetUtcNow();
+            var key = KeyOf(name, subject);
+            var row = await database.RateLimitBuckets.SingleOrDefaultAsync(bucket => bucket.Key == key, cancellationToken);
+            var bucket = row is null ? TokenBucket.Full(rule, now) : new TokenBucket(row.Tokens, row.UpdatedAt);
+            var allowed = bucket.TryTake(rule, now, out var after, out var retryAfter);
+            if (row is null)
+            {
+                database.RateLimitBuckets.Add(RateLimitBucket.Create(key, after.Tokens, after.UpdatedAt));
+            }
+            else
+            {
+                row.Set(after.Tokens, after.UpdatedAt);
+            }
+
+            return new RateLimitDecision(allowed, retryAfter);
+        },
+        cancellationToken);
+
+    /// <summary>Whether there is an allowance left, without using it.</summary>
+    public async Task<RateLimitDecision> PeekAsync(string name, BucketRule rule, string subject, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(name, subject);
+        var row = await database.RateLimitBuckets.AsNoTracking().SingleOrDefaultAsync(bucket => bucket.Key == key, cancellationToken);
+        var retryAfter = TimeSpan.Zero;
+        var allowed = row is null || new TokenBucket(row.Tokens, row.UpdatedAt).TryTake(rule, clock.GetUtcNow(), out _, out retryAfter);
+        return new RateLimitDecision(allowed, retryAfter);
+    }
+
+    private static string KeyOf(string name, string subject) =>
+        $"{name}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)))}";
+}
