@@ -1,0 +1,22 @@
+using Portal.Identity.Authorizations;
+using Portal.Identity.Sessions;
+
+namespace Portal.Identity.Accounts;
+
+/// <summary>The first form of a registration, as it was filled in.</summary>
+/// <param name="PasswordAgain">The second typing; none where the form asks once, with a way to see it.</param>
+/// <param name="TermsUri">The terms that the form showed; none if there are none to accept.</param>
+public sealed record RegisterCommand(
+    string Username,
+    string Email,
+    string Password,
+    string? PasswordAgain,
+    string? TermsUri,
+    bool TermsAccepted,
+    Continuation? Continuation,
+    string Language,
+    Requester Requester)
+{
+    /// <summary>Without the password.</summary>
+    public override string ToString() => nameof(RegisterCommand);
+}

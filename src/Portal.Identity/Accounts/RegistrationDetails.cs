@@ -1,0 +1,12 @@
+namespace Portal.Identity.Accounts;
+
+/// <summary>What the first step of a registration has established, all of it checked.</summary>
+public sealed record RegistrationDetails(
+    string Username,
+    string? Email,
+    string PasswordHash,
+    string? TermsUri,
+    string? Continuation,
+    string Language,
+    string? IpAddress,
+    string? UserAgent);

@@ -1,0 +1,130 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Homeserver;
+using Portal.Identity.Persistence;
+using Portal.Identity.Policy;
+
+namespace Portal.Identity.Accounts;
+
+/// <summary>Checks the first form of a registration, all of it at once (flows contract, section 6.3).</summary>
+/// <remarks>Whether somebody has the e-mail address is not looked at: the form must not tell who has an account.</remarks>
+public sealed class RegistrationForm(
+    PortalDbContext database,
+    UsernamePolicy usernames,
+    EmailPolicy emails,
+    RequesterPolicy requesters,
+    PasswordStrength strength,
+    ILookupNormalizer normalizer,
+    IOptions<AccountOptions> accounts,
+    IOptions<MatrixOptions> matrix)
+{
+    private const int MaxSuggestions = 3;
+
+    /// <summary>What must be put right; empty if nothing.</summary>
+    public async Task<IReadOnlyList<RegistrationProblem>> CheckAsync(RegisterCommand command, CancellationToken cancellationToken)
+    {
+        var problems = new List<RegistrationProblem>();
+        problems.AddRange(await CheckUsernameAsync(command.Username, cancellationToken));
+        problems.AddRange(CheckEmail(command.Email));
+        problems.AddRange(CheckPassword(command));
+        if (command.TermsUri is not null && !command.TermsAccepted)
+        {
+            problems.Add(new("accept_terms", RegistrationProblemCodes.Required));
+        }
+
+        problems.AddRange(requesters.Check(command.Requester.Address, command.Requester.UserAgent).Select(ToProblem));
+        return problems;
+    }
+
+    /// <summary>What is wrong with a username; also asked while one types, and when the name was taken meanwhile.</summary>
+    public async Task<IReadOnlyList<RegistrationProblem>> CheckUsernameAsync(string username, CancellationToken cancellationToken)
+    {
+        if (username.Length == 0)
+        {
+            return [new("username", RegistrationProblemCodes.Required)];
+        }
+
+        var violations = usernames.Check(username, matrix.Value.ServerName);
+        if (violations.Count > 0)
+        {
+            return [.. violations.Select(ToProblem)];
+        }
+
+        if (!await IsTakenAsync(username, cancellationToken))
+        {
+            return [];
+        }
+
+        return [new("username", RegistrationProblemCodes.Exists) { Suggestions = await SuggestAsync(username, cancellationToken) }];
+    }
+
+    internal Task<bool> IsTakenAsync(string username, CancellationToken cancellationToken)
+    {
+        var normalized = normalizer.NormalizeName(username);
+        return database.Users.AnyAsync(user => user.NormalizedUserName == normalized, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<string>> SuggestAsync(string username, CancellationToken cancellationToken)
+    {
+        var free = new List<string>();
+        foreach (var candidate in UsernameSuggestions.Candidates(username).Where(candidate => usernames.Check(candidate, matrix.Value.ServerName).Count == 0))
+        {
+            if (!await IsTakenAsync(candidate, cancellationToken))
+            {
+                free.Add(candidate);
+            }
+
+            if (free.Count == MaxSuggestions)
+            {
+                break;
+            }
+        }
+
+        return free;
+    }
+
+    private IEnumerable<RegistrationProblem> CheckEmail(string email)
+    {
+        if (!accounts.Value.PasswordRegistrationEmailRequired)
+        {
+            return [];
+        }
+
+        if (email.Length == 0)
+        {
+            return [new("email", RegistrationProblemCodes.Required)];
+        }
+
+        return EmailAddress.TryParse(email, out var address)
+            ? emails.Check(address).Select(ToProblem)
+            : [new("email", RegistrationProblemCodes.Invalid)];
+    }
+
+    private IEnumerable<RegistrationProblem> CheckPassword(RegisterCommand command)
+    {
+        var estimate = strength.Estimate(command.Password, command.Username, command.Email, matrix.Value.ServerName);
+        if (estimate.Refusal is { } refusal)
+        {
+            yield return new("password", refusal switch
+            {
+                PasswordRefusal.Empty => RegistrationProblemCodes.Required,
+                PasswordRefusal.TooLong => RegistrationProblemCodes.TooLong,
+                _ => RegistrationProblemCodes.Invalid,
+            });
+        }
+        else if (!estimate.IsAccepted)
+        {
+            yield return new("password", RegistrationProblemCodes.Weak) { Estimate = estimate };
+        }
+
+        if (command.PasswordAgain is { } again && again != command.Password)
+        {
+            yield return new("password_confirm", again.Length == 0 ? RegistrationProblemCodes.Required : RegistrationProblemCodes.Mismatch);
+        }
+    }
+
+    private static RegistrationProblem ToProblem(PolicyViolation violation) =>
+        new(violation.Field, violation.Code ?? RegistrationProblemCodes.Denied, violation.Message);
+}

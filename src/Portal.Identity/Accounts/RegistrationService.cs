@@ -1,0 +1,254 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Authorizations;
+using Portal.Identity.Outbox;
+using Portal.Identity.Persistence;
+using Portal.Identity.Policy;
+using Portal.Identity.Sessions;
+
+namespace Portal.Identity.Accounts;
+
+/// <summary>Moves a registration on, step by step; <see cref="FinishAsync"/> alone decides what comes next (flows contract, section 6).</summary>
+public sealed class RegistrationService(
+    PortalDbContext database,
+    Storage storage,
+    RegistrationForm form,
+    UserManager<PortalUser> users,
+    BrowserSessions sessions,
+    PasswordSchemes passwords,
+    PasswordGate gate,
+    VerificationCodes codes,
+    OutboxWriter outbox,
+    RateLimiter limiter,
+    IOptions<RateLimitOptions> limits,
+    IOptions<AccountOptions> options,
+    TimeProvider clock)
+{
+    /// <summary>Takes the first form: stores the registration and sends the code.</summary>
+    /// <remarks>Allowances are used only when nothing else is wrong, so that mistakes cost none.</remarks>
+    /// <exception cref="PasswordGateBusyException">Too many passwords wait to be hashed; nothing was hashed.</exception>
+    public async Task<StartOutcome> StartAsync(RegisterCommand command, CancellationToken cancellationToken)
+    {
+        if (!options.Value.PasswordRegistrationEnabled)
+        {
+            return new StartOutcome.Closed();
+        }
+
+        var problems = await form.CheckAsync(command, cancellationToken);
+        if (problems.Count > 0)
+        {
+            return new StartOutcome.Refused(problems);
+        }
+
+        var email = options.Value.PasswordRegistrationEmailRequired ? command.Email : null;
+        if (await TakeAllowanceAsync(email, command.Requester, cancellationToken) is { Allowed: false } limited)
+        {
+            return new StartOutcome.RateLimited(limited.RetryAfter);
+        }
+
+        var hash = await gate.RunAsync(() => passwords.Hash(command.Password), cancellationToken);
+        var details = new RegistrationDetails(
+            command.Username, email, hash, command.TermsUri, command.Continuation?.ToQuery(), command.Language, command.Requester.AddressText, command.Requester.UserAgent);
+        return await storage.WriteAsync(() => Task.FromResult<StartOutcome>(Store(details)), cancellationToken);
+    }
+
+    /// <summary>The registration; none if there is no such.</summary>
+    public Task<UserRegistration?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        database.Registrations.AsNoTracking().Include(registration => registration.EmailVerification)
+            .SingleOrDefaultAsync(registration => registration.Id == id, cancellationToken);
+
+    /// <summary>Compares a code with every code that was sent.</summary>
+    public async Task<VerifyOutcome> VerifyEmailAsync(Guid id, string code, CancellationToken cancellationToken)
+    {
+        var registration = await FindAsync(id, cancellationToken);
+        if (!IsWaiting(registration))
+        {
+            return new VerifyOutcome.NotWaiting();
+        }
+
+        var verificationId = registration!.EmailVerificationId!.Value;
+        var attempt = await limiter.TryTakeAsync("email-attempts", limits.Value.EmailAuthentication.AttemptPerSession, verificationId.ToString(), cancellationToken);
+        return attempt.Allowed
+            ? await storage.WriteAsync(() => CompareAsync(verificationId, code, cancellationToken), cancellationToken)
+            : new VerifyOutcome.RateLimited(attempt.RetryAfter);
+    }
+
+    /// <summary>Sends another code; the earlier ones keep working until they expire.</summary>
+    public async Task<VerifyOutcome> ResendAsync(Guid id, Requester requester, CancellationToken cancellationToken)
+    {
+        var registration = await FindAsync(id, cancellationToken);
+        if (!IsWaiting(registration))
+        {
+            return new VerifyOutcome.NotWaiting();
+        }
+
+        var allowance = await TakeMailAllowanceAsync(registration!.Email!, requester, cancellationToken);
+        if (allowance.Allowed)
+        {
+            allowance = await limiter.TryTakeAsync(
+                "email-resend", limits.Value.EmailAuthentication.EmailsPerSession, registration.EmailVerificationId.ToString()!, cancellationToken);
+        }
+
+        if (!allowance.Allowed)
+        {
+            return new VerifyOutcome.RateLimited(allowance.RetryAfter);
+        }
+
+        await storage.WriteAsync(
+            () =>
+            {
+                SendCode(registration.EmailVerificationId!.Value, registration.Username, registration.Language);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        return new VerifyOutcome.Sent();
+    }
+
+    /// <summary>Takes another name for a registration whose name was taken meanwhile; everything else is kept.</summary>
+    /// <returns>What is wrong with the name; empty if it was taken over.</returns>
+    public async Task<IReadOnlyList<RegistrationProblem>> RenameAsync(Guid id, string username, CancellationToken cancellationToken)
+    {
+        var problems = await form.CheckUsernameAsync(username, cancellationToken);
+        if (problems.Count == 0)
+        {
+            await storage.WriteAsync(
+                async () =>
+                {
+                    var registration = await database.Registrations.SingleOrDefaultAsync(registration => registration.Id == id && registration.CompletedAt == null, cancellationToken);
+                    registration?.Rename(username);
+                },
+                cancellationToken);
+        }
+
+        return problems;
+    }
+
+    /// <summary>Creates the account if every step is done; otherwise says which one is missing.</summary>
+    public Task<FinishOutcome> FinishAsync(Guid id, Requester requester, CancellationToken cancellationToken) =>
+        storage.WriteAsync(() => FinishOnceAsync(id, requester, cancellationToken), cancellationToken);
+
+    private async Task<FinishOutcome> FinishOnceAsync(Guid id, Requester requester, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var registration = await database.Registrations.Include(registration => registration.EmailVerification)
+            .SingleOrDefaultAsync(registration => registration.Id == id, cancellationToken);
+        if (registration is null)
+        {
+            return new FinishOutcome.Unknown();
+        }
+
+        var continuation = Continuation.Parse(registration.Continuation);
+        if (registration.CompletedAt is not null)
+        {
+            return new FinishOutcome.AlreadyCompleted(continuation);
+        }
+
+        if (registration.HasExpired(now))
+        {
+            return new FinishOutcome.Expired(continuation);
+        }
+
+        if (await form.IsTakenAsync(registration.Username, cancellationToken))
+        {
+            return new FinishOutcome.NameTaken(registration.Username);
+        }
+
+        if (registration.EmailVerification is { CompletedAt: null })
+        {
+            return new FinishOutcome.NeedsEmailCode();
+        }
+
+        var address = registration.Email is { } email && EmailAddress.TryParse(email, out var parsed) ? parsed : null;
+        if (address is not null && await IsInUseAsync(address, cancellationToken))
+        {
+            return new FinishOutcome.EmailInUse(address.Value, continuation);
+        }
+
+        var user = await CreateUserAsync(registration, now);
+        if (address is not null)
+        {
+            database.UserEmails.Add(UserEmail.Confirmed(user.Id, address, now));
+        }
+
+        registration.Complete(user.Id, now);
+        return new FinishOutcome.Completed(sessions.Begin(user, requester), continuation);
+    }
+
+    private async Task<PortalUser> CreateUserAsync(UserRegistration registration, DateTimeOffset now)
+    {
+        var user = new PortalUser(registration.Username, now) { PasswordHash = registration.PasswordHash };
+        if (registration.TermsUri is { } terms)
+        {
+            user.AcceptTerms(terms, now);
+        }
+
+        var created = await users.CreateAsync(user);
+        return created.Succeeded
+            ? user
+            : throw new InvalidOperationException($"The user store refused a checked account: {string.Join(", ", created.Errors.Select(error => error.Code))}.");
+    }
+
+    private async Task<bool> IsInUseAsync(EmailAddress address, CancellationToken cancellationToken)
+    {
+        // No constraint can hold this rule, because imports may break it: two registrations must not pass here side by side.
+        await storage.LockAsync($"email:{address.Normalised}", cancellationToken);
+        return await database.UserEmails.AnyAsync(email => email.NormalizedAddress == address.Normalised, cancellationToken);
+    }
+
+    private StartOutcome.Started Store(RegistrationDetails details)
+    {
+        var now = clock.GetUtcNow();
+        var registration = UserRegistration.Start(details, now);
+        database.Registrations.Add(registration);
+        if (details.Email is { } email)
+        {
+            var verification = EmailVerification.Start(email, now);
+            registration.Verify(verification);
+            SendCode(verification.Id, details.Username, details.Language);
+        }
+
+        return new StartOutcome.Started(registration.Id);
+    }
+
+    private void SendCode(Guid verificationId, string username, string language) =>
+        outbox.Add(SendVerificationCode.MessageKind, new VerificationCodeMessage(verificationId, username, language));
+
+    private async Task<VerifyOutcome> CompareAsync(Guid verificationId, string code, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var verification = await database.EmailVerifications.Include(verification => verification.Codes)
+            .SingleAsync(verification => verification.Id == verificationId, cancellationToken);
+        var matching = verification.Codes.Where(sent => codes.Matches(sent.Id, code)).ToList();
+        if (matching.Count == 0)
+        {
+            return new VerifyOutcome.WrongCode();
+        }
+
+        if (matching.TrueForAll(sent => now >= sent.ExpiresAt))
+        {
+            return new VerifyOutcome.ExpiredCode();
+        }
+
+        verification.Complete(now);
+        return new VerifyOutcome.Verified();
+    }
+
+    private async Task<RateLimitDecision> TakeAllowanceAsync(string? email, Requester requester, CancellationToken cancellationToken)
+    {
+        var allowance = await limiter.TryTakeAsync("registration", limits.Value.Registration, RateLimitKeys.ForAddress(requester.Address), cancellationToken);
+        return allowance.Allowed && email is not null ? await TakeMailAllowanceAsync(email, requester, cancellationToken) : allowance;
+    }
+
+    private async Task<RateLimitDecision> TakeMailAllowanceAsync(string email, Requester requester, CancellationToken cancellationToken)
+    {
+        var perIp = await limiter.TryTakeAsync("email-ip", limits.Value.EmailAuthentication.PerIp, RateLimitKeys.ForAddress(requester.Address), cancellationToken);
+        return perIp.Allowed
+            ? await limiter.TryTakeAsync("email-address", limits.Value.EmailAuthentication.PerAddress, EmailAddress.Normalise(email) ?? email, cancellationToken)
+            : perIp;
+    }
+
+    private bool IsWaiting(UserRegistration? registration) =>
+        registration is { CompletedAt: null, EmailVerification.CompletedAt: null } && !registration.HasExpired(clock.GetUtcNow());
+}

@@ -1,0 +1,38 @@
+namespace Portal.Identity.Accounts;
+
+/// <summary>Something that happened to an account and that its owner should be able to see.</summary>
+public sealed class SecurityEvent
+{
+    /// <summary>A refresh token was presented again after its successor had been used (oauth contract, D17).</summary>
+    public const string RefreshTokenReplayed = "refresh_token_replayed";
+
+    /// <summary>An authorization code was presented again long after its exchange; the session that came of it was ended (oauth contract, section 6.1).</summary>
+    public const string AuthorizationCodeReplayed = "authorization_code_replayed";
+
+    private SecurityEvent()
+    {
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid UserId { get; private init; }
+
+    public string Kind { get; private init; } = "";
+
+    /// <summary>The session that it concerns.</summary>
+    public Guid? SessionId { get; private init; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    public string? IpAddress { get; private init; }
+
+    public static SecurityEvent Record(Guid userId, string kind, Guid? sessionId, string? ipAddress, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        UserId = userId,
+        Kind = kind,
+        SessionId = sessionId,
+        CreatedAt = now,
+        IpAddress = ipAddress,
+    };
+}

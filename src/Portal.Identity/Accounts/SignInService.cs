@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Homeserver;
+using Portal.Identity.Persistence;
+using Portal.Identity.Policy;
+using Portal.Identity.Sessions;
+
+namespace Portal.Identity.Accounts;
+
+/// <summary>Signs a person in with a password (flows contract, section 5.2).</summary>
+/// <remarks>
+/// Known and unknown names cost the same: the same limits, the same hash, the same answer. The contract spares unknown
+/// names the limit; that would let a stranger tell them apart by being limited or not, so here every try counts.
+/// </remarks>
+public sealed class SignInService(
+    PortalDbContext database,
+    Storage storage,
+    BrowserSessions sessions,
+    PasswordSchemes passwords,
+    PasswordGate gate,
+    RateLimiter limiter,
+    ILookupNormalizer normalizer,
+    IOptions<RateLimitOptions> limits,
+    IOptions<AccountOptions> accounts,
+    IOptions<MatrixOptions> matrix)
+{
+    /// <exception cref="PasswordGateBusyException">Too many people are signing in at this moment; nothing was hashed.</exception>
+    public async Task<SignInOutcome> SignInAsync(SignInCommand command, CancellationToken cancellationToken)
+    {
+        var name = matrix.Value.LocalpartOf(command.Identifier.Trim());
+        var user = await FindAsync(name, cancellationToken);
+        if (await TakeAllowanceAsync(command, user?.Id.ToString() ?? normalizer.NormalizeName(name), cancellationToken) is { Allowed: false } limited)
+        {
+            return new SignInOutcome.RateLimited(limited.RetryAfter);
+        }
+
+        var verified = await gate.RunAsync(() => Verify(user, command.Password), cancellationToken);
+        if (user is null || verified == PasswordVerificationResult.Failed)
+        {
+            return new SignInOutcome.Refused();
+        }
+
+        var newHash = verified == PasswordVerificationResult.SuccessRehashNeeded
+            ? await gate.RunAsync(() => passwords.Hash(command.Password), cancellationToken)
+            : null;
+        return await storage.WriteAsync(() => BeginAsync(user, newHash, command.Requester, cancellationToken), cancellationToken);
+    }
+
+    private async Task<RateLimitDecision> TakeAllowanceAsync(SignInCommand command, string account, CancellationToken cancellationToken)
+    {
+        var perIp = await limiter.TryTakeAsync("login-ip", limits.Value.Login.PerIp, RateLimitKeys.ForAddress(command.Requester.Address), cancellationToken);
+        return perIp.Allowed
+            ? await limiter.TryTakeAsync("login-account", limits.Value.Login.PerAccount, account, cancellationToken)
+            : perIp;
+    }
+
+    private PasswordVerificationResult Verify(PortalUser? user, string password) =>
+        user?.PasswordHash is { } hash ? passwords.Verify(hash, password) : passwords.VerifyNobody(password);
+
+    private async Task<SignInOutcome> BeginAsync(PortalUser verified, string? newHash, Requester requester, CancellationToken cancellationToken)
+    {
+        // Read again inside the change: the password may have been changed, or the account locked, while it was hashed.
+        var user = await database.Users.SingleAsync(user => user.Id == verified.Id, cancellationToken);
+        if (user.PasswordHash != verified.PasswordHash)
+        {
+            return new SignInOutcome.Refused();
+        }
+
+        if (user.DeactivatedAt is not null)
+        {
+            return new SignInOutcome.Deactivated();
+        }
+
+        if (user.LockedAt is not null)
+        {
+            return new SignInOutcome.Locked();
+        }
+
+        user.PasswordHash = newHash ?? user.PasswordHash;
+        return new SignInOutcome.SignedIn(sessions.Begin(user, requester));
+    }
+
+    private async Task<PortalUser?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        if (accounts.Value.LoginWithEmailAllowed && EmailAddress.TryParse(name, out var address))
+        {
+            // An address that several accounts have signs in none of them.
+            var owners = await database.UserEmails.Where(email => email.NormalizedAddress == address.Normalised)
+                .Select(email => email.UserId).Take(2).ToListAsync(cancellationToken);
+            if (owners.Count == 1)
+            {
+                return await database.Users.AsNoTracking().SingleAsync(user => user.Id == owners[0], cancellationToken);
+            }
+        }
+
+        var normalized = normalizer.NormalizeName(name);
+        return await database.Users.AsNoTracking().SingleOrDefaultAsync(user => user.NormalizedUserName == normalized, cancellationToken);
+    }
+}

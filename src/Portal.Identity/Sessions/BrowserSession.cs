@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+
+namespace Portal.Identity.Sessions;
+
+/// <summary>A person signed in to the portal in one browser. The browser holds a key; the row holds its hash.</summary>
+public sealed class BrowserSession
+{
+    private BrowserSession()
+    {
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid UserId { get; private init; }
+
+    public byte[] KeyHash { get; private init; } = [];
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>When the person last proved who they are in this session (OpenID Connect Core §2, <c>auth_time</c>).</summary>
+    public DateTimeOffset AuthenticatedAt { get; private init; }
+
+    public DateTimeOffset? FinishedAt { get; private set; }
+
+    public string? UserAgent { get; private init; }
+
+    public DateTimeOffset? LastActiveAt { get; private set; }
+
+    public string? LastActiveIp { get; private set; }
+
+    /// <summary>Begins a session; every authentication begins a new one, so that no key from before survives it.</summary>
+    public static BrowserSession Begin(Guid userId, byte[] key, string? userAgent, string? ipAddress, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        UserId = userId,
+        KeyHash = HashOf(key),
+        CreatedAt = now,
+        AuthenticatedAt = now,
+        UserAgent = userAgent,
+        LastActiveAt = now,
+        LastActiveIp = ipAddress,
+    };
+
+    public static byte[] HashOf(byte[] key) => SHA256.HashData(key);
+
+    /// <summary>Ends the session. <see langword="false"/>, and no change, if it was over before.</summary>
+    public bool TryFinish(DateTimeOffset now)
+    {
+        var active = FinishedAt is null;
+        FinishedAt ??= now;
+        return active;
+    }
+}

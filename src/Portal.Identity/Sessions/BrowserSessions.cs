@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Accounts;
+using Portal.Identity.Persistence;
+using Portal.Identity.Protocol;
+
+namespace Portal.Identity.Sessions;
+
+/// <summary>Begins, finds and ends what stands behind the session cookie.</summary>
+public sealed class BrowserSessions(PortalDbContext database, Storage storage, SecretGenerator secrets, SessionChanges changes, TimeProvider clock)
+{
+    private const int KeyLength = 32;
+
+    /// <summary>Begins a session for a person who has just proven who they are; part of the caller's change.</summary>
+    public NewBrowserSession Begin(PortalUser user, Requester requester)
+    {
+        var key = secrets.Bytes(KeyLength);
+        var session = BrowserSession.Begin(user.Id, key, requester.UserAgent, requester.AddressText, clock.GetUtcNow());
+        database.BrowserSessions.Add(session);
+        storage.AfterCommit(() => changes.Publish(user.Id));
+        return new NewBrowserSession(session, key);
+    }
+
+    /// <summary>Who holds this key; nobody once the session has ended or the account cannot be used.</summary>
+    public async Task<SignedInPerson?> FindAsync(byte[] key, CancellationToken cancellationToken)
+    {
+        var hash = BrowserSession.HashOf(key);
+        return await Active().Where(pair => pair.Session.KeyHash == hash).Select(pair => pair.Person).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Whether the session is still good; asked by pages that stay open.</summary>
+    public Task<bool> IsActiveAsync(Guid sessionId, CancellationToken cancellationToken) =>
+        Active().AnyAsync(pair => pair.Session.Id == sessionId, cancellationToken);
+
+    /// <summary>Ends the session. The clients that it allowed stay signed in (flows contract, section 5.3).</summary>
+    public Task EndAsync(Guid sessionId, CancellationToken cancellationToken) => storage.WriteAsync(
+        async () =>
+        {
+            var session = await database.BrowserSessions.SingleOrDefaultAsync(session => session.Id == sessionId, cancellationToken);
+            if (session?.TryFinish(clock.GetUtcNow()) == true)
+            {
+                storage.AfterCommit(() => changes.Publish(session.UserId));
+            }
+        },
+        cancellationToken);
+
+    private IQueryable<ActiveSession> Active() =>
+        from session in database.BrowserSessions
+        join user in database.Users on session.UserId equals user.Id
+        where session.FinishedAt == null && user.LockedAt == null && user.DeactivatedAt == null
+        select new ActiveSession(session, new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt));
+
+    private sealed record ActiveSession(BrowserSession Session, SignedInPerson Person);
+}

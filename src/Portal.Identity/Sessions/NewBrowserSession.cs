@@ -1,0 +1,8 @@
+namespace Portal.Identity.Sessions;
+
+/// <summary>A session that has just begun, with the key that the browser alone will hold.</summary>
+public sealed record NewBrowserSession(BrowserSession Session, byte[] Key)
+{
+    /// <summary>Without the key: what is printed is logged sooner or later.</summary>
+    public override string ToString() => $"NewBrowserSession {Session.Id}";
+}

@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace Portal.Identity.Sessions;
+
+/// <summary>From where a request came: for limits, for the session list, for the log.</summary>
+/// <param name="Address">The client's address as the trusted-proxy rule finds it; none if it cannot be known.</param>
+/// <param name="UserAgent">As sent, cut to what is stored.</param>
+public sealed record Requester(IPAddress? Address, string? UserAgent)
+{
+    private const int MaxUserAgentLength = 512;
+
+    public string? UserAgent { get; } = UserAgent is { Length: > MaxUserAgentLength } ? UserAgent[..MaxUserAgentLength] : UserAgent;
+
+    /// <summary>The address as it is stored and shown.</summary>
+    public string? AddressText => Address?.ToString();
+}

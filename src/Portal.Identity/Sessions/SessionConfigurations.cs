@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Identity.Accounts;
+using Portal.Identity.Clients;
+
+namespace Portal.Identity.Sessions;
+
+internal sealed class BrowserSessionConfiguration : IEntityTypeConfiguration<BrowserSession>
+{
+    public void Configure(EntityTypeBuilder<BrowserSession> builder)
+    {
+        builder.ToTable("browser_sessions");
+        builder.Property(session => session.Id).ValueGeneratedNever();
+        builder.HasIndex(session => session.KeyHash).IsUnique();
+        builder.HasIndex(session => session.UserId);
+        builder.HasIndex(session => session.FinishedAt);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(session => session.UserId);
+        builder.Property(session => session.FinishedAt).IsConcurrencyToken();
+    }
+}
+
+internal sealed class OAuthSessionConfiguration : IEntityTypeConfiguration<OAuthSession>
+{
+    public void Configure(EntityTypeBuilder<OAuthSession> builder)
+    {
+        builder.ToTable("oauth_sessions");
+        builder.Property(session => session.Id).ValueGeneratedNever();
+        builder.HasIndex(session => session.UserId);
+        builder.HasIndex(session => session.ClientId);
+        builder.HasIndex(session => session.BrowserSessionId);
+        builder.HasIndex(session => session.FinishedAt);
+        builder.HasOne<Client>().WithMany().HasForeignKey(session => session.ClientId);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(session => session.UserId);
+        builder.HasOne<BrowserSession>().WithMany().HasForeignKey(session => session.BrowserSessionId).OnDelete(DeleteBehavior.SetNull);
+        builder.Property(session => session.FinishedAt).IsConcurrencyToken(); // an exchange and an end cannot both win
+    }
+}
