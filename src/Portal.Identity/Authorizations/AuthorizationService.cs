@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Clients;
+using Portal.Identity.Discovery;
+using Portal.Identity.Persistence;
+using Portal.Identity.Policy;
+using Portal.Identity.Protocol;
+using Portal.Identity.Sessions;
+
+namespace Portal.Identity.Authorizations;
+
+/// <summary>Leads a grant from the client's request to the person's decision (oauth contract, section 4).</summary>
+public sealed class AuthorizationService(
+    PortalDbContext database, Storage storage, ClientAuthenticator clients, SecretGenerator secrets, IssuerAddress issuer, TimeProvider clock)
+{
+    private const int CodeLength = 32;
+    private static readonly OAuthError Denied = new("access_denied", "The person did not allow it.");
+
+    /// <summary>Judges a request to <c>/authorize</c>; one that may go on becomes a pending grant.</summary>
+    public async Task<AuthorizationOutcome> RequestAsync(OAuthResult<OAuthForm> form, string locale, CancellationToken cancellationToken)
+    {
+        var client = form.Succeeded ? await clients.FindAsync(form.Value["client_id"], cancellationToken) : null;
+        switch (AuthorizationRequestReader.Read(form, client))
+        {
+            case AuthorizationDecision.RefusedOnPage page:
+                return new AuthorizationOutcome.RefusedOnPage(page);
+            case AuthorizationDecision.RefusedToClient refused:
+                return new AuthorizationOutcome.Answered(AuthorizationResponse.Refused(refused.Return, refused.Error, issuer.Issuer));
+            case AuthorizationDecision.Accepted accepted:
+                var grant = AuthorizationGrant.Request(accepted.Request, locale, clock.GetUtcNow());
+                await storage.WriteAsync(
+                    () =>
+                    {
+                        database.AuthorizationGrants.Add(grant);
+                        return Task.CompletedTask;
+                    },
+                    cancellationToken);
+                return new AuthorizationOutcome.Pending(grant, accepted.Request.Prompts.HasFlag(AuthorizationPrompts.Create));
+            default:
+                throw new InvalidOperationException("A request is accepted, refused to the client or refused on a page.");
+        }
+    }
+
+    /// <summary>The grant with its client; none if there is no such grant.</summary>
+    public async Task<GrantOverview?> FindAsync(Guid grantId, CancellationToken cancellationToken) =>
+        await (from grant in database.AuthorizationGrants.AsNoTracking()
+               join client in database.Clients on grant.ClientId equals client.Id
+               where grant.Id == grantId
+               select new GrantOverview(grant, client)).SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>Whether nobody on this server has used the client yet, as the consent page says of it.</summary>
+    public async Task<bool> IsNewHereAsync(Guid clientId, CancellationToken cancellationToken) =>
+        !await database.OAuthSessions.AnyAsync(session => session.ClientId == clientId, cancellationToken);
+
+    /// <summary>What the scope of the grant breaks for this person; empty if it may be allowed.</summary>
+    public async Task<IReadOnlyList<string>> CheckAsync(AuthorizationGrant grant, Guid userId, CancellationToken cancellationToken)
+    {
+        var mayRequestAdmin = await database.Users.Where(user => user.Id == userId).Select(user => user.CanRequestAdmin).SingleOrDefaultAsync(cancellationToken);
+        return ScopePolicy.Violations(ScopeSet.Of(grant.Scope.Split(' ')), GrantTypes.AuthorizationCode, mayRequestAdmin);
+    }
+
+    /// <summary>The person allows it.</summary>
+    /// <returns>The answer for the client; none if the grant is not pending, the session is over, or the policy says no.</returns>
+    public Task<AuthorizationResponse?> AllowAsync(Guid grantId, SignedInPerson person, CancellationToken cancellationToken) => storage.WriteAsync(
+        async () =>
+        {
+            var now = clock.GetUtcNow();
+            var grant = await FindPendingAsync(grantId, cancellationToken);
+            var session = await database.BrowserSessions.SingleOrDefaultAsync(
+                session => session.Id == person.BrowserSessionId && session.FinishedAt == null, cancellationToken);
+            if (grant is null || session is null || grant.NeedsFreshSignIn(person) || (await CheckAsync(grant, person.UserId, cancellationToken)).Count > 0)
+            {
+                return null;
+            }
+
+            var code = secrets.Text(CodeLength);
+            grant.Fulfil(session, code, now);
+            return AuthorizationResponse.Granted(grant.Return, code, issuer.Issuer);
+        },
+        cancellationToken);
+
+    /// <summary>The person refuses.</summary>
+    /// <returns>The answer for the client; none if the grant is not pending any more.</returns>
+    public Task<AuthorizationResponse?> RefuseAsync(Guid grantId, CancellationToken cancellationToken) => storage.WriteAsync(
+        async () =>
+        {
+            var grant = await FindPendingAsync(grantId, cancellationToken);
+            grant?.Cancel(clock.GetUtcNow());
+            return grant is null ? null : AuthorizationResponse.Refused(grant.Return, Denied, issuer.Issuer);
+        },
+        cancellationToken);
+
+    private Task<AuthorizationGrant?> FindPendingAsync(Guid grantId, CancellationToken cancellationToken) =>
+        database.AuthorizationGrants.SingleOrDefaultAsync(
+            grant => grant.Id == grantId && grant.FulfilledAt == null && grant.CancelledAt == null, cancellationToken);
+}

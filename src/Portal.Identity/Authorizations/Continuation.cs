@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using Portal.Identity.Protocol;
+
+namespace Portal.Identity.Authorizations;
+
+/// <summary>What a person wanted before they had to sign in; travels from page to page and is resumed afterwards (flows contract, section 2.8).</summary>
+/// <remarks>It is a kind and an id or a path of ours, never an address, so that it cannot lead anywhere else.</remarks>
+public sealed partial record Continuation
+{
+    private const string GrantKind = "continue_authorization_grant";
+    private const string AccountKind = "manage_account";
+
+    private Continuation()
+    {
+    }
+
+    /// <summary>The pending grant to go on with.</summary>
+    public Guid? GrantId { get; private init; }
+
+    /// <summary>The account page to go on with: begins with <c>/account</c>.</summary>
+    public string? AccountPath { get; private init; }
+
+    public static Continuation OfGrant(Guid grantId) => new() { GrantId = grantId };
+
+    public static Continuation OfAccount(string path) => new() { AccountPath = IsAccountPath(path) ? path : "/account/" };
+
+    /// <summary>Reads it from a query; nothing if its parts do not fit together.</summary>
+    public static Continuation? Read(string? kind, string? id, string? path) => kind switch
+    {
+        GrantKind when Ulid.TryDecode(id, out var grantId) => OfGrant(grantId),
+        AccountKind => OfAccount(path ?? "/account/"),
+        _ => null,
+    };
+
+    /// <summary>Reads it as it was stored with a registration.</summary>
+    public static Continuation? Parse(string? stored)
+    {
+        var parameters = (stored ?? "").Split('&')
+            .Select(part => part.Split('=', 2)).Where(part => part.Length == 2)
+            .ToLookup(part => part[0], part => Uri.UnescapeDataString(part[1]), StringComparer.Ordinal);
+        return Read(parameters["kind"].FirstOrDefault(), parameters["id"].FirstOrDefault(), parameters["path"].FirstOrDefault());
+    }
+
+    /// <summary>As it stands in a query, without the question mark.</summary>
+    public string ToQuery() => GrantId is { } id
+        ? $"kind={GrantKind}&id={Ulid.Encode(id)}"
+        : $"kind={AccountKind}&path={Uri.EscapeDataString(AccountPath!)}";
+
+    /// <summary>The page to go on with.</summary>
+    public string ToPath() => GrantId is { } id ? $"/consent/{Ulid.Encode(id)}" : AccountPath!;
+
+    public override string ToString() => ToQuery();
+
+    private static bool IsAccountPath(string path) => path.Length <= 256 && AccountPathForm().IsMatch(path);
+
+    [GeneratedRegex(@"\A/account(/[A-Za-z0-9_:-]+)*/?\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex AccountPathForm();
+}

@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Portal.Identity.Clients;
+
+internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
+{
+    public void Configure(EntityTypeBuilder<Client> builder)
+    {
+        builder.ToTable("clients", table => table.HasCheckConstraint("ck_clients_jwks", "jwks IS NULL OR jwks_uri IS NULL"));
+        builder.Property(client => client.Id).ValueGeneratedNever();
+        builder.Property(client => client.MetadataDigest).HasMaxLength(64);
+        builder.HasIndex(client => client.MetadataDigest).IsUnique(); // of two equal registrations, one makes the client
+    }
+}

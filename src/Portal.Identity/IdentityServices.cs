@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Authorizations;
+using Portal.Identity.Clients;
+using Portal.Identity.Homeserver;
+using Portal.Identity.Keys;
+using Portal.Identity.Outbox;
+using Portal.Identity.Persistence;
+using Portal.Identity.Policy;
+using Portal.Identity.Protocol;
+using Portal.Identity.Sessions;
+using Portal.Identity.Tokens;
+
+namespace Portal.Identity;
+
+/// <summary>The composition of this library: one block a feature.</summary>
+public static class IdentityServices
+{
+    /// <summary>Adds everything but what the application must know: the mailer and the addresses of the installation.</summary>
+    /// <param name="database">Which engine, and how to reach it.</param>
+    /// <param name="protector">Holds the encryption key.</param>
+    public static IServiceCollection AddPortalIdentity(this IServiceCollection services, DatabaseAddress database, SecretProtector protector)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SecretGenerator>();
+        services.AddPersistence(database);
+        services.AddKeys(protector);
+        services.AddAccounts();
+        services.AddSessions();
+        services.AddClients();
+        services.AddScoped<AuthorizationService>();
+        services.AddTokens();
+        services.AddOutbox();
+        return services;
+    }
+
+    private static void AddPersistence(this IServiceCollection services, DatabaseAddress database)
+    {
+        services.AddSingleton(database);
+        services.AddSingleton(new WriterGate(oneAtATime: database.Provider == DatabaseProvider.Sqlite));
+        services.AddScoped<Storage>();
+        if (database.Provider == DatabaseProvider.Sqlite)
+        {
+            services.AddDbContextPool<PortalDbContext, SqlitePortalDbContext>(options => options.UseSqlite(database.ConnectionString).AddInterceptors(new SqlitePragmas()));
+        }
+        else
+        {
+            services.AddDbContextPool<PortalDbContext, PostgresPortalDbContext>(options => options.UseNpgsql(database.ConnectionString));
+        }
+    }
+
+    private static void AddKeys(this IServiceCollection services, SecretProtector protector)
+    {
+        services.AddSingleton(protector);
+        services.AddSingleton<SigningKeyRing>();
+        services.AddDataProtection();
+        services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory, TimeProvider>((options, scopes, clock) =>
+        {
+            options.XmlRepository = new StoredDataProtectionKeys(scopes, clock);
+            options.XmlEncryptor = new DataProtectionXmlEncryptor(protector);
+        });
+    }
+
+    private static void AddAccounts(this IServiceCollection services)
+    {
+        services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
+        services.AddOptions<MatrixOptions>().BindConfiguration(MatrixOptions.Section);
+        services.AddPolicy();
+        services.AddPasswords();
+        services.AddScoped<IPasswordHasher<PortalUser>, PortalPasswordHasher<PortalUser>>();
+        services.AddIdentityCore<PortalUser>(PortalIdentity.Configure).AddEntityFrameworkStores<PortalDbContext>();
+        services.AddScoped<RateLimiter>();
+        services.AddScoped<SignInService>();
+        services.AddScoped<RegistrationForm>();
+        services.AddScoped<RegistrationService>();
+        services.AddSingleton<VerificationCodes>();
+    }
+
+    private static void AddSessions(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionChanges>();
+        services.AddSingleton<ActivityTracker>();
+        services.AddHostedService<ActivityWriter>();
+        services.AddScoped<BrowserSessions>();
+        services.AddScoped<AccountSessions>();
+    }
+
+    private static void AddClients(this IServiceCollection services)
+    {
+        services.AddOptions<ClientRegistrationOptions>().BindConfiguration("Portal:Policy:Data:ClientRegistration");
+        services.AddSingleton(provider => new ClientRegistrationPolicy(provider.GetRequiredService<IOptions<ClientRegistrationOptions>>().Value));
+        services.AddScoped(provider => new ClientMetadataReader(provider.GetRequiredService<SigningKeyRing>().Algorithms, PublicSuffixList.Default));
+        services.AddScoped<ClientRegistrar>();
+        services.AddScoped<ClientAuthenticator>();
+    }
+
+    private static void AddTokens(this IServiceCollection services)
+    {
+        services.AddOptions<TokenLifetimeOptions>().BindConfiguration(TokenLifetimeOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TokenLifetimeOptions>, TokenLifetimeOptionsValidator>();
+        services.AddSingleton<TokenLookup>();
+        services.AddSingleton<IdTokenMinter>();
+        services.AddScoped<TokenIssuer>();
+        services.AddScoped<ITokenGrant, AuthorizationCodeGrant>();
+        services.AddScoped<ITokenGrant, RefreshTokenGrant>();
+        services.AddScoped<TokenService>();
+        services.AddScoped<TokenIntrospection>();
+        services.AddScoped<TokenRevocation>();
+        services.AddScoped<UserInfo>();
+    }
+
+    private static void AddOutbox(this IServiceCollection services)
+    {
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<OutboxDelivery>();
+        services.AddScoped<OutboxWriter>();
+        services.AddScoped<IOutboxHandler, SendVerificationCode>();
+        services.AddHostedService<OutboxWorker>();
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Accounts;
+using Portal.Identity.Authorizations;
+using Portal.Identity.Clients;
+using Portal.Identity.Persistence;
+using Portal.Identity.Protocol;
+using Portal.Identity.Sessions;
+
+namespace Portal.Identity.Tokens;
+
+/// <summary>A code becomes a session with tokens, once (RFC 6749 §4.1.3; oauth contract, section 6.1).</summary>
+public sealed class AuthorizationCodeGrant(
+    PortalDbContext database, Storage storage, TokenIssuer issuer, IdTokenMinter idTokens, SessionChanges changes, TimeProvider clock) : ITokenGrant
+{
+    /// <summary>A second exchange within this time is taken for a client that lost the answer; a later one for theft.</summary>
+    public static readonly TimeSpan RetryWindow = TimeSpan.FromSeconds(20);
+
+    public string GrantType => GrantTypes.AuthorizationCode;
+
+    public async Task<OAuthResult<TokenResponse>> ExchangeAsync(Client client, OAuthForm form, Requester requester, CancellationToken cancellationToken)
+    {
+        if (form["code"] is not { } code)
+        {
+            return OAuthError.InvalidRequest("code is missing.");
+        }
+
+        return await storage.WriteAsync(() => ExchangeCodeAsync(client, code, form, requester, cancellationToken), cancellationToken);
+    }
+
+    private async Task<OAuthResult<TokenResponse>> ExchangeCodeAsync(Client client, string code, OAuthForm form, Requester requester, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var hash = TokenFormat.HashOf(code);
+        var grant = await database.AuthorizationGrants.SingleOrDefaultAsync(grant => grant.CodeHash == hash, cancellationToken);
+        if (grant is null || grant.IsPending || grant.CancelledAt is not null)
+        {
+            return OAuthError.InvalidGrant("The code is not known.");
+        }
+
+        if (grant.IsExchanged)
+        {
+            await EndIfReplayedAsync(client, grant, now, cancellationToken);
+            return OAuthError.InvalidGrant("The code was used before.");
+        }
+
+        if (grant.HasExpired(now))
+        {
+            return OAuthError.InvalidGrant("The code has expired.");
+        }
+
+        if (grant.ClientId != client.Id)
+        {
+            return OAuthError.UnauthorizedClient("The code was given to another client.");
+        }
+
+        if (Pkce.Check(grant.CodeChallenge, form["code_verifier"]) is { } pkceError)
+        {
+            return pkceError;
+        }
+
+        if (form["redirect_uri"] is { } redirectUri && redirectUri != grant.RedirectUri)
+        {
+            return OAuthError.InvalidGrant("redirect_uri is not the one of the authorization request.");
+        }
+
+        var person = await FindPersonAsync(grant, cancellationToken);
+        if (person is null)
+        {
+            return OAuthError.InvalidGrant("The person who allowed this has signed out since.");
+        }
+
+        var scope = ScopeSet.Of(grant.Scope.Split(' '));
+        var session = OAuthSession.Begin(client.Id, person.UserId, person.BrowserSessionId, scope, requester.UserAgent, requester.AddressText, now);
+        database.OAuthSessions.Add(session);
+        grant.Exchange(session, now);
+        var issued = issuer.Issue(session, now);
+        storage.AfterCommit(() => changes.Publish(person.UserId));
+        var idToken = scope.Contains(MatrixScopes.OpenId)
+            ? idTokens.Mint(client, person.UserId, grant.Nonce, person.AuthenticatedAt, code, issued.AccessToken, now)
+            : null;
+        return issuer.Respond(issued, session, idToken);
+    }
+
+    // Only the owner's replay counts: another client that found a used code must not be able to end the session (D15).
+    private async Task EndIfReplayedAsync(Client client, AuthorizationGrant grant, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (grant.ClientId != client.Id || now - grant.ExchangedAt <= RetryWindow)
+        {
+            return;
+        }
+
+        var session = await database.OAuthSessions.SingleAsync(session => session.Id == grant.OAuthSessionId, cancellationToken);
+        if (session.TryFinish(now) && session.UserId is { } userId)
+        {
+            database.SecurityEvents.Add(SecurityEvent.Record(userId, SecurityEvent.AuthorizationCodeReplayed, session.Id, null, now));
+            storage.AfterCommit(() => changes.Publish(userId));
+        }
+    }
+
+    private async Task<SignedInPerson?> FindPersonAsync(AuthorizationGrant grant, CancellationToken cancellationToken) =>
+        await (from session in database.BrowserSessions
+               join user in database.Users on session.UserId equals user.Id
+               where session.Id == grant.BrowserSessionId && session.FinishedAt == null && user.LockedAt == null && user.DeactivatedAt == null
+               select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt)).SingleOrDefaultAsync(cancellationToken);
+}

@@ -1,0 +1,14 @@
+using Portal.Identity.Clients;
+using Portal.Identity.Protocol;
+using Portal.Identity.Sessions;
+
+namespace Portal.Identity.Tokens;
+
+/// <summary>One value of <c>grant_type</c>: what it asks for and what it gives.</summary>
+public interface ITokenGrant
+{
+    string GrantType { get; }
+
+    /// <param name="client">Authenticated, and registered for this grant type.</param>
+    Task<OAuthResult<TokenResponse>> ExchangeAsync(Client client, OAuthForm form, Requester requester, CancellationToken cancellationToken);
+}

@@ -1,0 +1,115 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Identity.Accounts;
+using Portal.Identity.Clients;
+using Portal.Identity.Persistence;
+using Portal.Identity.Protocol;
+using Portal.Identity.Sessions;
+
+namespace Portal.Identity.Tokens;
+
+/// <summary>A refresh token becomes a new pair (RFC 6749 §6; oauth contract, section 6.2).</summary>
+/// <remarks>It works once. The exception is a response that was lost on its way: as long as nothing of the new pair was used, the old token may be presented again.</remarks>
+public sealed class RefreshTokenGrant(
+    PortalDbContext database, Storage storage, TokenIssuer issuer, SessionChanges changes, IOptions<TokenLifetimeOptions> options, TimeProvider clock) : ITokenGrant
+{
+    public string GrantType => GrantTypes.RefreshToken;
+
+    public async Task<OAuthResult<TokenResponse>> ExchangeAsync(Client client, OAuthForm form, Requester requester, CancellationToken cancellationToken)
+    {
+        if (form["refresh_token"] is not { } presented)
+        {
+            return OAuthError.InvalidRequest("refresh_token is missing.");
+        }
+
+        return await storage.WriteAsync(() => RefreshAsync(client, presented, requester, cancellationToken), cancellationToken);
+    }
+
+    private async Task<OAuthResult<TokenResponse>> RefreshAsync(Client client, string presented, Requester requester, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var hash = TokenFormat.HashOf(presented);
+        var token = await database.RefreshTokens.SingleOrDefaultAsync(token => token.Hash == hash, cancellationToken);
+        if (token is null)
+        {
+            return OAuthError.InvalidGrant("The refresh token is not known.");
+        }
+
+        var session = await database.OAuthSessions.SingleAsync(session => session.Id == token.SessionId, cancellationToken);
+        if (session.FinishedAt is not null)
+        {
+            return OAuthError.InvalidGrant("The session is over.");
+        }
+
+        if (session.ClientId != client.Id)
+        {
+            return OAuthError.InvalidGrant("The refresh token was given to another client.");
+        }
+
+        if (!await UserIsUsableAsync(session, cancellationToken))
+        {
+            return OAuthError.InvalidGrant("The account cannot be used.");
+        }
+
+        if (!token.IsValid && !await TryTakeBackSuccessorAsync(token, now, cancellationToken))
+        {
+            NoteReplay(session, requester, now);
+            return OAuthError.InvalidGrant("The refresh token was used before.");
+        }
+
+        var issued = issuer.Issue(session, now);
+        token.Consume(issued.Refresh, now);
+        await RevokeAccessTokenAsync(token, now, cancellationToken);
+        session.Refreshed(requester.UserAgent, requester.AddressText, now);
+        return issuer.Respond(issued, session);
+    }
+
+    /// <summary>Revokes the pair that replaced the token, if nobody can have received it.</summary>
+    private async Task<bool> TryTakeBackSuccessorAsync(RefreshToken token, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (token.RevokedAt is not null || token.NextTokenId is null)
+        {
+            return false;
+        }
+
+        var successor = await database.RefreshTokens.SingleOrDefaultAsync(next => next.Id == token.NextTokenId, cancellationToken);
+        if (successor is not { IsValid: true })
+        {
+            return false;
+        }
+
+        var access = await database.AccessTokens.SingleOrDefaultAsync(access => access.Id == successor.AccessTokenId, cancellationToken);
+        if (access?.FirstUsedAt is not null)
+        {
+            return false;
+        }
+
+        successor.Revoke(now);
+        access?.Revoke(now);
+        return true;
+    }
+
+    private async Task RevokeAccessTokenAsync(RefreshToken token, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var access = await database.AccessTokens.SingleOrDefaultAsync(access => access.Id == token.AccessTokenId, cancellationToken);
+        access?.Revoke(now);
+    }
+
+    private void NoteReplay(OAuthSession session, Requester requester, DateTimeOffset now)
+    {
+        if (session.UserId is not { } userId)
+        {
+            return;
+        }
+
+        database.SecurityEvents.Add(SecurityEvent.Record(userId, SecurityEvent.RefreshTokenReplayed, session.Id, requester.AddressText, now));
+        if (options.Value.EndSessionOnReplay && session.TryFinish(now))
+        {
+            storage.AfterCommit(() => changes.Publish(userId));
+        }
+    }
+
+    private async Task<bool> UserIsUsableAsync(OAuthSession session, CancellationToken cancellationToken) =>
+        session.UserId is not { } userId ||
+        await database.Users.AnyAsync(user => user.Id == userId && user.LockedAt == null && user.DeactivatedAt == null, cancellationToken);
+}
