@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -47,11 +46,11 @@ public static class IdentityServices
         services.AddScoped<Storage>();
         if (database.Provider == DatabaseProvider.Sqlite)
         {
-            services.AddDbContextPool<PortalDbContext, SqlitePortalDbContext>(options => options.UseSqlite(database.ConnectionString).AddInterceptors(new SqlitePragmas()));
+            services.AddDbContextPool<PortalDbContext, SqlitePortalDbContext>(options => options.UsePortalSqlite(database.ConnectionString));
         }
         else
         {
-            services.AddDbContextPool<PortalDbContext, PostgresPortalDbContext>(options => options.UseNpgsql(database.ConnectionString));
+            services.AddDbContextPool<PortalDbContext, PostgresPortalDbContext>(options => options.UsePortalPostgres(database.ConnectionString));
         }
     }
 
@@ -80,6 +79,7 @@ public static class IdentityServices
         services.AddScoped<SignInService>();
         services.AddScoped<RegistrationForm>();
         services.AddScoped<RegistrationService>();
+        services.AddScoped<AccountEmails>();
         services.AddSingleton<VerificationCodes>();
     }
 

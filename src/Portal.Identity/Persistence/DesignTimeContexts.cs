@@ -13,15 +13,19 @@ public static class DesignTimeContexts
         new ServiceCollection().Configure<IdentityOptions>(PortalIdentity.Configure).BuildServiceProvider();
 
     public static SqlitePortalDbContext Sqlite(string connectionString) =>
-        new(new DbContextOptionsBuilder<SqlitePortalDbContext>()
-            .UseSqlite(connectionString)
-            .AddInterceptors(new SqlitePragmas())
-            .UseApplicationServiceProvider(IdentityServices).Options);
+        new(Options<SqlitePortalDbContext>(options => options.UsePortalSqlite(connectionString)));
 
     public static PostgresPortalDbContext Postgres(string connectionString) =>
-        new(new DbContextOptionsBuilder<PostgresPortalDbContext>()
-            .UseNpgsql(connectionString)
-            .UseApplicationServiceProvider(IdentityServices).Options);
+        new(Options<PostgresPortalDbContext>(options => options.UsePortalPostgres(connectionString)));
+
+    private static DbContextOptions<TContext> Options<TContext>(Action<DbContextOptionsBuilder> configure)
+        where TContext : DbContext
+    {
+        var builder = new DbContextOptionsBuilder<TContext>();
+        configure(builder);
+        builder.UseApplicationServiceProvider(IdentityServices);
+        return builder.Options;
+    }
 
     internal sealed class SqliteFactory : IDesignTimeDbContextFactory<SqlitePortalDbContext>
     {

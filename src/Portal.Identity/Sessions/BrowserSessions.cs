@@ -24,12 +24,16 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
     public async Task<SignedInPerson?> FindAsync(byte[] key, CancellationToken cancellationToken)
     {
         var hash = BrowserSession.HashOf(key);
-        return await Active().Where(pair => pair.Session.KeyHash == hash).Select(pair => pair.Person).SingleOrDefaultAsync(cancellationToken);
+        return await (
+                from session in Active().Where(session => session.KeyHash == hash)
+                join user in database.Users on session.UserId equals user.Id
+                select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt))
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Whether the session is still good; asked by pages that stay open.</summary>
     public Task<bool> IsActiveAsync(Guid sessionId, CancellationToken cancellationToken) =>
-        Active().AnyAsync(pair => pair.Session.Id == sessionId, cancellationToken);
+        Active().AnyAsync(session => session.Id == sessionId, cancellationToken);
 
     /// <summary>Ends the session. The clients that it allowed stay signed in (flows contract, section 5.3).</summary>
     public Task EndAsync(Guid sessionId, CancellationToken cancellationToken) => storage.WriteAsync(
@@ -43,11 +47,6 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
         },
         cancellationToken);
 
-    private IQueryable<ActiveSession> Active() =>
-        from session in database.BrowserSessions
-        join user in database.Users on session.UserId equals user.Id
-        where session.FinishedAt == null && user.LockedAt == null && user.DeactivatedAt == null
-        select new ActiveSession(session, new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt));
-
-    private sealed record ActiveSession(BrowserSession Session, SignedInPerson Person);
+    private IQueryable<BrowserSession> Active() => database.BrowserSessions.Where(session =>
+        session.FinishedAt == null && database.Users.Any(user => user.Id == session.UserId && user.LockedAt == null && user.DeactivatedAt == null));
 }
