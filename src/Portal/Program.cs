@@ -1,5 +1,15 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.UseStaticWebAssets();
-var app = builder.Build();
-app.MapStaticAssets();
-app.Run();
+using Portal.Hosting;
+
+try
+{
+    await using var app = PortalApplication.Create(args);
+    await app.PrepareAsync();
+    app.MapPortal();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception exception) when (StartFailure.Explain(exception) is { } sentence)
+{
+    await Console.Error.WriteLineAsync(sentence);
+    return 1;
+}

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Security.Cryptography;
+using Portal.Identity.Discovery;
+using Portal.Identity.Keys;
+using Portal.Identity.Persistence;
+using Portal.Identity.Policy;
+
+namespace Portal.Hosting;
+
+/// <summary>What must be known before anything else can be set up: addresses, the database, the encryption key.</summary>
+/// <remarks>Read once from the configuration; what is wrong with it stops the start with one sentence.</remarks>
+internal sealed record Installation(
+    IssuerAddress Address, DatabaseAddress Database, SecretProtector Protector, string DataDirectory, IReadOnlyList<IPNetwork> TrustedProxies)
+{
+    private const int KeyLength = 32;
+
+    public static Installation Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var http = configuration.GetSection(HttpAddressOptions.Section).Get<HttpAddressOptions>() ?? new();
+        var address = ReadAddress(http);
+        var directory = Path.GetFullPath(configuration["Portal:DataDirectory"] ?? "data", environment.ContentRootPath);
+        CreatePrivateDirectory(directory);
+        var database = ReadDatabase(configuration, directory);
+        var protector = new SecretProtector(ReadEncryptionKey(configuration, database, directory));
+        return new Installation(address, database, protector, directory, ReadTrustedProxies(http));
+    }
+
+    private static IssuerAddress ReadAddress(HttpAddressOptions http)
+    {
+        if (http.PublicBase is null)
+        {
+            throw new ConfigurationException(
+                $"{HttpAddressOptions.Section}:PublicBase is not set; set it to the address that people and apps use, such as https://auth.example.com/.");
+        }
+
+        var publicBase = ReadUrl("PublicBase", http.PublicBase);
+        return new IssuerAddress(publicBase, http.Issuer is null ? publicBase.AbsoluteUri : ReadUrl("Issuer", http.Issuer).AbsoluteUri);
+    }
+
+    private static Uri ReadUrl(string key, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" }
+            ? new Uri(url.AbsoluteUri.EndsWith('/') ? url.AbsoluteUri : url.AbsoluteUri + "/")
+            : throw new ConfigurationException($"{HttpAddressOptions.Section}:{key} is '{text}', which is no http or https address; write it like https://auth.example.com/.");
+
+    private static DatabaseAddress ReadDatabase(IConfiguration configuration, string directory)
+    {
+        var options = configuration.GetSection("Portal:Database").Get<DatabaseOptions>() ?? new();
+        if (options.Provider == DatabaseProvider.Sqlite)
+        {
+            var file = Path.GetFullPath(options.Path ?? "portal.db", directory);
+            return new DatabaseAddress(options.Provider, $"Data Source={file};Foreign Keys=True;Default Timeout=30");
+        }
+
+        return new DatabaseAddress(options.Provider, options.ConnectionString ?? throw new ConfigurationException(
+            "Portal:Database:ConnectionString is not set; PostgreSQL needs one, such as Host=db;Username=portal;Password=...;Database=portal."));
+    }
+
+    private static byte[] ReadEncryptionKey(IConfiguration configuration, DatabaseAddress database, string directory)
+    {
+        var (inline, file) = (configuration["Portal:Secrets:Encryption"], configuration["Portal:Secrets:EncryptionFile"]);
+        if (inline is not null && file is not null)
+        {
+            throw new ConfigurationException("Portal:Secrets:Encryption and Portal:Secrets:EncryptionFile are both set; keep one of them.");
+        }
+
+        if (inline is null && file is null && database.Provider == DatabaseProvider.PostgreSql)
+        {
+            throw new ConfigurationException(
+                "Portal:Secrets:Encryption is not set; every copy on one PostgreSQL database needs the same 64 hexadecimal digits, which `openssl rand -hex 32` makes.");
+        }
+
+        return ParseKey(inline ?? ReadOrMakeKeyFile(file, Path.Combine(directory, "encryption.key")));
+    }
+
+    private static string ReadOrMakeKeyFile(string? configured, string own)
+    {
+        var path = configured ?? own;
+        if (File.Exists(path))
+        {
+            return File.ReadAllText(path);
+        }
+
+        if (configured is not null)
+        {
+            throw new ConfigurationException($"Portal:Secrets:EncryptionFile is '{configured}', which does not exist; `openssl rand -hex 32` makes its content.");
+        }
+
+        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyLength));
+        using var stream = new FileStream(own, PrivateFile());
+        using var writer = new StreamWriter(stream);
+        writer.WriteLine(key);
+        return key;
+    }
+
+    private static byte[] ParseKey(string text)
+    {
+        try
+        {
+            return Convert.FromHexString(text.Trim()) is { Length: KeyLength } key ? key : throw new FormatException();
+        }
+        catch (FormatException)
+        {
+            throw new ConfigurationException("Portal:Secrets:Encryption must be 64 hexadecimal digits; `openssl rand -hex 32` makes them.");
+        }
+    }
+
+    private static FileStreamOptions PrivateFile() => OperatingSystem.IsWindows()
+        ? new() { Mode = FileMode.CreateNew, Access = FileAccess.Write }
+        : new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+
+    private static void CreatePrivateDirectory(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+            return;
+        }
+
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(directory, OwnerOnly);
+        File.SetUnixFileMode(directory, OwnerOnly);
+    }
+
+    private static IPNetwork[] ReadTrustedProxies(HttpAddressOptions http) =>
+        [.. (http.TrustedProxies ?? ClientAddress.DefaultTrustedNetworks).Select(text => IPNetwork.TryParse(text, out var network)
+            ? network
+            : throw new ConfigurationException($"{HttpAddressOptions.Section}:TrustedProxies holds '{text}', which is no network; write it like 10.0.0.0/8."))];
+}

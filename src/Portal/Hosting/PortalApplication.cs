@@ -1,0 +1,72 @@
+using Portal.Development;
+using Portal.Identity;
+using Portal.Layout;
+using Portal.Mail;
+using Portal.OAuth;
+using Portal.Pages;
+using Portal.Pages.Errors;
+
+namespace Portal.Hosting;
+
+/// <summary>The composition root: one line a feature.</summary>
+internal static class PortalApplication
+{
+    /// <summary>Sets everything up; nothing runs yet.</summary>
+    /// <exception cref="ConfigurationException">The configuration does not allow a start.</exception>
+    public static WebApplication Create(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestLimits.MaxBodyLength;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
+
+        var installation = Installation.Read(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton(installation);
+        builder.Services.AddSingleton(installation.Address);
+        builder.Services.AddSingleton(_ => SingleProcessLock.Take(installation));
+        builder.Services.AddOptions<BrandingOptions>().BindConfiguration(BrandingOptions.Section);
+        builder.Services.AddPortalIdentity(installation.Database, installation.Protector);
+        builder.Services.AddPortalMail();
+        builder.Services.AddSingleton(Brand.ForMails);
+        builder.Services.AddOpenCors();
+        builder.Services.AddSingleton<HomeserverSecret>();
+        builder.Services.AddBrowserSessions();
+        builder.Services.AddPages();
+        return builder.Build();
+    }
+
+    /// <summary>The way of a request, from outside in, and every place where it can end.</summary>
+    public static void MapPortal(this WebApplication app)
+    {
+        var installation = app.Services.GetRequiredService<Installation>();
+        app.UsePathBase(installation.Address.PublicBase.AbsolutePath.TrimEnd('/'));
+        app.UseSecurityHeaders(installation);
+        app.UseMiddleware<RequestLog>();
+        app.UseErrorPages();
+        app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets();
+        app.Services.GetRequiredService<FingerprintedAssets>().Use(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
+        app.MapHealth();
+        app.MapDiscovery();
+        app.MapClientRegistration();
+        app.MapToken();
+        app.MapIntrospection();
+        app.MapRevocation();
+        app.MapUserInfo();
+        app.MapAuthorize();
+        app.MapPages();
+        if (app.Environment.IsDevelopment())
+        {
+            app.MapDevelopment();
+        }
+    }
+}

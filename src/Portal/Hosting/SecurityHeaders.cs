@@ -1,0 +1,56 @@
+namespace Portal.Hosting;
+
+/// <summary>What every answer tells the browser: run only our own scripts and styles, frame us nowhere, send our addresses to nobody.</summary>
+internal static class SecurityHeaders
+{
+    private static readonly object FormTargetKey = new();
+
+    /// <summary>Allows the form of this page to end at a client: browsers apply <c>form-action</c> to the redirects after a post too.</summary>
+    /// <param name="redirectUri">The client's registered redirect URI; only its origin, or its scheme, is named.</param>
+    public static void AllowFormTarget(this HttpContext context, string redirectUri)
+    {
+        var uri = new Uri(redirectUri);
+        context.Items[FormTargetKey] = uri.Scheme is "http" or "https" ? uri.GetLeftPart(UriPartial.Authority) : $"{uri.Scheme}:";
+    }
+
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, Installation installation)
+    {
+        var isHttps = installation.Address.PublicBase.Scheme == "https";
+        return app.Use((context, next) =>
+        {
+            context.Response.OnStarting(static state =>
+            {
+                var (context, isHttps) = ((HttpContext, bool))state;
+                Apply(context, isHttps);
+                return Task.CompletedTask;
+            }, (context, isHttps));
+            return next(context);
+        });
+    }
+
+    private static void Apply(HttpContext context, bool isHttps)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        headers.XFrameOptions = "DENY";
+        if (headers.ContentSecurityPolicy.Count == 0)
+        {
+            headers.ContentSecurityPolicy = PolicyOf(context);
+        }
+
+        if (isHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        }
+    }
+
+    private static string PolicyOf(HttpContext context)
+    {
+        var formTarget = context.Items[FormTargetKey] is string target ? $" {target}" : "";
+        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+            $"manifest-src 'self'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'{formTarget}";
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+
+namespace Portal.Hosting;
+
+/// <summary>Says in one sentence why the process cannot start, where that is the operator's to mend.</summary>
+internal static class StartFailure
+{
+    /// <returns>The sentence; none for a fault of ours, which shall be seen whole.</returns>
+    public static string? Explain(Exception exception) => exception switch
+    {
+        ConfigurationException => exception.Message,
+        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
+        InvalidOperationException { InnerException: FormatException, Message: var message } when message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => message,
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
+            "The address to listen on is in use; stop the other process, or set ASPNETCORE_HTTP_PORTS to another port.",
+        AggregateException { InnerException: { } inner } => Explain(inner),
+        _ => null,
+    };
+}

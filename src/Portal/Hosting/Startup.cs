@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Keys;
+using Portal.Identity.Outbox;
+using Portal.Identity.Persistence;
+
+namespace Portal.Hosting;
+
+/// <summary>What must be done before the first request: migrate, read the keys, take up what a stopped process left.</summary>
+internal static class Startup
+{
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        _ = app.Services.GetRequiredService<SingleProcessLock>(); // held until the process ends
+        await using var scope = app.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        await database.Database.MigrateAsync(); // takes a lock of its own, on both engines
+        KeepPrivate(app.Services.GetRequiredService<Installation>());
+        await app.Services.GetRequiredService<SigningKeyRing>().LoadAsync(CancellationToken.None);
+        if (database.Database.IsSqlite())
+        {
+            await app.Services.GetRequiredService<OutboxDelivery>().ReleaseAllAsync(CancellationToken.None);
+        }
+    }
+
+    // SQLite makes its files with the process's mask; they hold everything.
+    private static void KeepPrivate(Installation installation)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(installation.DataDirectory))
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+}

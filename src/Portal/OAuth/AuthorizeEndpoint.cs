@@ -1,0 +1,49 @@
+using Portal.Hosting;
+using Portal.Identity.Authorizations;
+using Portal.Identity.Protocol;
+using Portal.Layout;
+using Portal.Pages;
+using Portal.Pages.Consent;
+using Portal.Texts;
+
+namespace Portal.OAuth;
+
+/// <summary><c>GET /authorize</c> (RFC 6749 §4.1.1): judges the request and leads the person to the page that comes next.</summary>
+internal static class AuthorizeEndpoint
+{
+    public static void MapAuthorize(this IEndpointRouteBuilder routes) => routes.MapGet("/authorize", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(HttpContext context, AuthorizationService authorizations, CancellationToken cancellationToken)
+    {
+        var form = OAuthForm.Read(context.Request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value)));
+        return await authorizations.RequestAsync(form, context.GetTexts().Language, cancellationToken) switch
+        {
+            AuthorizationOutcome.Pending pending => new SeeOther(NextPage(context, pending)),
+            AuthorizationOutcome.Answered answered => ClientAnswer.Of(context, answered.Response),
+            AuthorizationOutcome.RefusedOnPage page => Refuse(context, page.Refusal),
+            _ => throw new InvalidOperationException("An authorization request is pending, answered or refused."),
+        };
+    }
+
+    private static string NextPage(HttpContext context, AuthorizationOutcome.Pending pending)
+    {
+        var continuation = Continuation.OfGrant(pending.Grant.Id);
+        return context.User.GetPerson() is not null ? continuation.ToPath()
+            : pending.WantsRegistration ? continuation.With("/register")
+            : continuation.With("/login");
+    }
+
+    private static IResult Refuse(HttpContext context, AuthorizationDecision.RefusedOnPage refusal)
+    {
+        var page = PageContext.Of(context);
+        return PageResult.Of<MessagePage>(context, StatusCodes.Status400BadRequest, new
+        {
+            Page = page,
+            Message = new Message(page.Texts["authorize.title"], page.Texts["authorize.lead"])
+            {
+                Icon = Components.Icons.IconName.Broken,
+                Details = (page.Texts["authorize.details"], [refusal.Sentence]),
+            },
+        });
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Options;
+using Portal.Identity.Accounts;
+using Portal.Identity.Clients;
+using Portal.Identity.Discovery;
+using Portal.Identity.Keys;
+
+namespace Portal.OAuth;
+
+/// <summary>The documents that clients read first: metadata (OpenID Connect Discovery, RFC 8414), keys (RFC 7517), WebFinger (RFC 7033).</summary>
+internal static class DiscoveryEndpoints
+{
+    private const string IssuerRelation = "http://openid.net/specs/connect/1.0/issuer";
+
+    public static void MapDiscovery(this IEndpointRouteBuilder routes)
+    {
+        var documents = routes.MapGroup("").RequireCors(OpenCors.Discovery);
+        documents.MapGet("/.well-known/openid-configuration", Metadata);
+        documents.MapGet("/.well-known/oauth-authorization-server", Metadata);
+        documents.MapGet("/oauth2/keys.json", (SigningKeyRing keys) => TypedResults.Json(keys.PublicKeys));
+        documents.MapGet("/.well-known/webfinger", WebFinger);
+    }
+
+    private static IResult Metadata(IssuerAddress address, SigningKeyRing keys, IOptionsSnapshot<AccountOptions> accounts) =>
+        TypedResults.Json(DiscoveryDocument.Create(new DiscoverySettings
+        {
+            Issuer = address.Issuer,
+            PublicBase = address.PublicBase.AbsoluteUri,
+            RegistrationEnabled = accounts.Value.PasswordRegistrationEnabled,
+            SigningAlgorithms = keys.Algorithms,
+            AuthMethods = [.. ClientAuthMethod.Supported.Select(method => method.Name)],
+        }));
+
+    private static IResult WebFinger(string? resource, string? rel, IssuerAddress address) => resource is null
+        ? TypedResults.Json(new { error = "invalid_request", error_description = "resource is missing." }, statusCode: StatusCodes.Status400BadRequest)
+        : TypedResults.Json(
+            new { subject = resource, links = rel == IssuerRelation ? new[] { new { rel = IssuerRelation, href = address.Issuer } } : [] },
+            contentType: "application/jrd+json");
+}

@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Portal.Identity.Clients;
+using Portal.Identity.Protocol;
+using Portal.Identity.Tokens;
+
+namespace Portal.OAuth;
+
+/// <summary><c>POST /oauth2/introspect</c> (RFC 7662): what the homeserver asks at nearly every request of every client.</summary>
+internal static class IntrospectionEndpoint
+{
+    private const int MaxNormalisedScopes = 4096;
+    private static readonly byte[] Inactive = "{\"active\":false}"u8.ToArray();
+    private static readonly ConcurrentDictionary<string, string> NormalisedScopes = new(StringComparer.Ordinal);
+
+    public static void MapIntrospection(this IEndpointRouteBuilder routes) => routes
+        .MapPost("/oauth2/introspect", (Delegate)HandleAsync)
+        .RequireCors(OpenCors.Api)
+        .DisableAntiforgery(); // reads no cookie
+
+    private static async Task<IResult> HandleAsync(HttpContext context, HomeserverSecret homeserver, TokenIntrospection introspection, TimeProvider clock)
+    {
+        var form = await context.Request.ReadOAuthFormAsync();
+        if (!form.Succeeded)
+        {
+            return new OAuthErrorResult(form.Error);
+        }
+
+        if (await RefuseCallerAsync(context, form.Value, homeserver) is { } refused)
+        {
+            return new OAuthErrorResult(refused);
+        }
+
+        if (form.Value["token"] is not { } token)
+        {
+            return new OAuthErrorResult(OAuthError.InvalidRequest("token is missing."));
+        }
+
+        var record = await introspection.FindLiveAsync(token, form.Value["token_type_hint"], context.RequestAborted);
+        await WriteAsync(context.Response, record, clock.GetUtcNow());
+        return EmptyResult;
+    }
+
+    private static IResult EmptyResult => Results.Empty;
+
+    private static async Task<OAuthError?> RefuseCallerAsync(HttpContext context, OAuthForm form, HomeserverSecret homeserver)
+    {
+        var authorization = context.Request.Authorization();
+        if (HomeserverSecret.IsBearer(authorization))
+        {
+            RequestLog(context, "homeserver");
+            return form["client_id"] is not null || form["client_secret"] is not null ? OAuthError.InvalidRequest("A bearer token and client credentials are given together.")
+                : homeserver.Matches(authorization!) ? null
+                : OAuthError.AccessDenied("The bearer token is not the homeserver's.");
+        }
+
+        var client = await context.RequestServices.GetRequiredService<ClientAuthenticator>().AuthenticateAsync(authorization, form, context.RequestAborted);
+        if (!client.Succeeded)
+        {
+            return client.Error;
+        }
+
+        RequestLog(context, $"oauth2-client:{Ulid.Encode(client.Value.Id)}");
+        return client.Value.IsPublic ? OAuthError.AccessDenied("A public client may not introspect tokens.") : null;
+    }
+
+    private static void RequestLog(HttpContext context, string requester) => Hosting.RequestLog.SetRequester(context, requester);
+
+    private static async ValueTask WriteAsync(HttpResponse response, TokenRecord? record, DateTimeOffset now)
+    {
+        response.ContentType = "application/json";
+        response.Headers.CacheControl = "no-store";
+        if (record is null)
+        {
+            response.ContentLength = Inactive.Length;
+            await response.BodyWriter.WriteAsync(Inactive);
+            return;
+        }
+
+        WriteActive(response.BodyWriter, record, now);
+        await response.BodyWriter.FlushAsync();
+    }
+
+    private static void WriteActive(IBufferWriter<byte> output, TokenRecord record, DateTimeOffset now)
+    {
+        using var json = new Utf8JsonWriter(output);
+        json.WriteStartObject();
+        json.WriteBoolean("active"u8, true);
+        json.WriteString("scope"u8, InBothSpellings(record.Scope));
+        json.WriteString("client_id"u8, Ulid.Encode(record.ClientId));
+        if (record is { UserId: { } userId, Username: { } username })
+        {
+            json.WriteString("username"u8, username);
+            json.WriteString("sub"u8, Ulid.Encode(userId));
+        }
+
+        json.WriteString("token_type"u8, record.Kind == TokenKind.OAuthAccess ? "access_token"u8 : "refresh_token"u8);
+        if (record.ExpiresAt is { } expiresAt)
+        {
+            json.WriteNumber("exp"u8, expiresAt.ToUnixTimeSeconds());
+            json.WriteNumber("expires_in"u8, (long)(expiresAt - now).TotalSeconds);
+        }
+
+        json.WriteNumber("iat"u8, record.CreatedAt.ToUnixTimeSeconds());
+        json.WriteNumber("nbf"u8, record.CreatedAt.ToUnixTimeSeconds());
+        json.WriteString("jti"u8, Ulid.Encode(record.TokenId));
+        json.WriteEndObject();
+    }
+
+    // A pure function of its text, and there are few texts beside the device ids.
+    private static string InBothSpellings(string scope)
+    {
+        if (NormalisedScopes.TryGetValue(scope, out var known))
+        {
+            return known;
+        }
+
+        var normalised = MatrixScopes.InBothSpellings(ScopeSet.Of(scope.Split(' '))).ToString();
+        if (NormalisedScopes.Count < MaxNormalisedScopes)
+        {
+            NormalisedScopes.TryAdd(scope, normalised);
+        }
+
+        return normalised;
+    }
+}

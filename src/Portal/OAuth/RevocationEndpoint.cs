@@ -1,0 +1,43 @@
+using Portal.Identity.Clients;
+using Portal.Identity.Protocol;
+using Portal.Identity.Tokens;
+
+namespace Portal.OAuth;
+
+/// <summary><c>POST /oauth2/revoke</c> (RFC 7009).</summary>
+internal static class RevocationEndpoint
+{
+    public static void MapRevocation(this IEndpointRouteBuilder routes) => routes
+        .MapPost("/oauth2/revoke", HandleAsync)
+        .RequireCors(OpenCors.Api)
+        .DisableAntiforgery(); // reads no cookie
+
+    private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthenticator clients, TokenRevocation revocation, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.ReadOAuthFormAsync();
+        if (!form.Succeeded)
+        {
+            return new OAuthErrorResult(form.Error);
+        }
+
+        Client? client = null;
+        if (NamesAClient(context.Request, form.Value))
+        {
+            var authenticated = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, cancellationToken);
+            if (!authenticated.Succeeded)
+            {
+                return new OAuthErrorResult(authenticated.Error);
+            }
+
+            client = authenticated.Value;
+        }
+
+        return await revocation.RevokeAsync(client, form.Value, cancellationToken) is { } error
+            ? new OAuthErrorResult(error)
+            : TypedResults.Ok();
+    }
+
+    // Matrix clients may revoke a token by showing it alone (D23); whoever names a client must prove it.
+    private static bool NamesAClient(HttpRequest request, OAuthForm form) =>
+        request.Authorization() is not null || form["client_id"] is not null || form["client_secret"] is not null || form["client_assertion"] is not null || form["token"] is null;
+}
