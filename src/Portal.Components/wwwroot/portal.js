@@ -131,6 +131,7 @@
     restore();
     prepare();
     document.querySelector("[data-focus]")?.focus();
+    document.querySelector("form[data-send]")?.submit(); // an answer on its way to a client
   };
   appear();
   new MutationObserver(prepare).observe(document.body, { childList: true, subtree: true });

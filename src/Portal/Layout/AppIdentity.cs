@@ -1,0 +1,24 @@
+using Portal.Identity.Clients;
+using Portal.Identity.Protocol;
+
+namespace Portal.Layout;
+
+/// <summary>How an app is shown: by the name that it gave itself, and by the host that it cannot lie about.</summary>
+/// <param name="Host">Where the answer goes: the host of its redirect URI or, for an installed app, of its home page or its scheme.</param>
+public sealed record AppIdentity(string Name, string Host, Uri? PolicyUri, Uri? TosUri)
+{
+    public static AppIdentity Of(Client client, string redirectUri)
+    {
+        var target = new Uri(redirectUri);
+        return new AppIdentity(client.ClientName ?? Ulid.Encode(client.Id), HostOf(client, target), WebPage(client.PolicyUri), WebPage(client.TosUri));
+    }
+
+    private static string HostOf(Client client, Uri target) =>
+        target.Scheme is "http" or "https" && !target.IsLoopback ? target.Authority
+        : client.ClientUri is { } home && Uri.TryCreate(home, UriKind.Absolute, out var page) ? page.Authority
+        : target.Scheme is "http" or "https" ? target.Authority
+        : target.Scheme;
+
+    private static Uri? WebPage(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+}

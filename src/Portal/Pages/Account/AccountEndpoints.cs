@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Portal.Hosting;
+using Portal.Identity.Accounts;
+using Portal.Identity.Protocol;
+using Portal.Identity.Sessions;
+using Portal.Layout;
+
+namespace Portal.Pages.Account;
+
+/// <summary><c>/account/</c> and below: a person sees to their account (flows contract, section 9).</summary>
+internal static class AccountEndpoints
+{
+    /// <summary>Carries what was just done to the page that shows it; a query could be forged by anybody who sends a link.</summary>
+    private const string NoticeCookie = "account-notice";
+
+    public static void MapAccount(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/.well-known/change-password", () => new SeeOther("/account/"));
+        var account = routes.MapGroup("/account").RequireAuthorization();
+        account.MapGet("", HomeAsync);
+        account.MapGet("/sessions", Sessions);
+        account.MapPost("/sessions/end", EndAsync);
+        account.MapGet("/sessions/end-others", ConfirmEndOthers);
+        account.MapPost("/sessions/end-others", EndOthersAsync);
+    }
+
+    private static async Task<IResult> HomeAsync(HttpContext context, AccountSessions sessions, AccountEmails emails, CancellationToken cancellationToken)
+    {
+        if (DeepLink(context.Request.Query["action"].FirstOrDefault()) is { } target)
+        {
+            return new SeeOther(target);
+        }
+
+        var person = context.User.GetPerson()!;
+        return PageResult.Of<AccountHomePage>(context, new
+        {
+            Page = PageContext.Of(context),
+            Person = person,
+            Sessions = await sessions.ListAsync(person.UserId, cancellationToken),
+            Emails = await emails.ListAsync(person.UserId, cancellationToken),
+        });
+    }
+
+    /// <summary>Where an app's link into the account leads (MSC4191; oauth contract, section 1.3); unknown actions stay on the home page.</summary>
+    private static string? DeepLink(string? action) => action switch
+    {
+        "org.matrix.devices_list" or "org.matrix.sessions_list" or "sessions_list" => "/account/sessions",
+        _ => null,
+    };
+
+    private static IResult Sessions(HttpContext context, IAntiforgery antiforgery)
+    {
+        var person = context.User.GetPerson()!;
+        return PageResult.Of<SessionsPage>(context, new
+        {
+            Page = PageContext.Of(context),
+            Person = person,
+            FormToken = antiforgery.GetAndStoreTokens(context).RequestToken!,
+            Notice = TakeNotice(context),
+        });
+    }
+
+    private static async Task<IResult> EndAsync(HttpContext context, AccountSessions sessions, CancellationToken cancellationToken)
+    {
+        var person = context.User.GetPerson()!;
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var kind = form.Text("kind") == "browser" ? AccountSessionKind.Browser : AccountSessionKind.OAuth;
+        var ended = Ulid.TryDecode(form.Text("id"), out var id) && await sessions.EndAsync(person.UserId, kind, id, cancellationToken);
+        if (id == person.BrowserSessionId && ended)
+        {
+            BrowserSessionHandler.DeleteCookie(context);
+            return new SeeOther("/login");
+        }
+
+        SetNotice(context, ended ? SessionsNotice.Ended : SessionsNotice.Gone);
+        return new SeeOther("/account/sessions");
+    }
+
+    private static IResult ConfirmEndOthers(HttpContext context) =>
+        PageResult.Of<EndOthersPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()! });
+
+    private static async Task<IResult> EndOthersAsync(HttpContext context, AccountSessions sessions, CancellationToken cancellationToken)
+    {
+        var person = context.User.GetPerson()!;
+        await sessions.EndOthersAsync(person.UserId, person.BrowserSessionId, cancellationToken);
+        SetNotice(context, SessionsNotice.EndedOthers);
+        return new SeeOther("/account/sessions");
+    }
+
+    private static void SetNotice(HttpContext context, SessionsNotice notice) => context.SetCookie(NoticeCookie, notice.ToString(), TimeSpan.FromMinutes(1));
+
+    private static SessionsNotice? TakeNotice(HttpContext context)
+    {
+        if (context.Request.Cookies[NoticeCookie] is not { } cookie)
+        {
+            return null;
+        }
+
+        context.DeleteCookie(NoticeCookie);
+        return Enum.TryParse<SessionsNotice>(cookie, out var notice) && Enum.IsDefined(notice) ? notice : null;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+using Portal.Hosting;
+using Portal.Identity.Homeserver;
+using Portal.Mail;
+
+namespace Portal.Pages;
+
+/// <summary>What pages and mails call this service.</summary>
+public sealed class Brand(IOptions<BrandingOptions> branding, IOptions<MatrixOptions> matrix)
+{
+    public string ServiceName => branding.Value.ServiceName ?? matrix.Value.ServerName;
+
+    public string ServerName => matrix.Value.ServerName;
+
+    public Uri? PolicyUri => branding.Value.PolicyUri;
+
+    public Uri? TosUri => branding.Value.TosUri;
+
+    public string? Imprint => branding.Value.Imprint;
+
+    public string UserIdOf(string username) => matrix.Value.UserIdOf(username);
+
+    public static MailBrand ForMails(IServiceProvider services)
+    {
+        var brand = services.GetRequiredService<Brand>();
+        return new MailBrand(brand.ServiceName, brand.Imprint, brand.PolicyUri, brand.TosUri);
+    }
+}

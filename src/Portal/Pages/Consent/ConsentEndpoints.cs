@@ -1,0 +1,110 @@
+using Portal.Components.Icons;
+using Portal.Hosting;
+using Portal.Identity.Authorizations;
+using Portal.Identity.Protocol;
+using Portal.Identity.Sessions;
+using Portal.Layout;
+using Portal.Pages.Errors;
+
+namespace Portal.Pages.Consent;
+
+/// <summary><c>/consent/{grant}</c>: the person decides (oauth contract, section 4.6).</summary>
+internal static class ConsentEndpoints
+{
+    public static void MapConsent(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/consent/{id}", ShowAsync);
+        routes.MapPost("/consent/{id}", DecideAsync);
+    }
+
+    private static Task<IResult> ShowAsync(HttpContext context, string id, AuthorizationService authorizations, CancellationToken cancellationToken) =>
+        WithPendingAsync(context, id, authorizations, (overview, person) => PageAsync(context, authorizations, overview, person, tickMissing: false, cancellationToken), cancellationToken);
+
+    private static Task<IResult> DecideAsync(HttpContext context, string id, AuthorizationService authorizations, BrowserSessions sessions, CancellationToken cancellationToken) =>
+        WithPendingAsync(context, id, authorizations, async (overview, person) =>
+        {
+            var form = await context.Request.ReadFormAsync(cancellationToken);
+            switch (form.Text("action"))
+            {
+                case "cancel":
+                    return Answer(context, overview, await authorizations.RefuseAsync(overview.Grant.Id, cancellationToken));
+                case "switch":
+                    await sessions.EndAsync(person.BrowserSessionId, cancellationToken);
+                    BrowserSessionHandler.DeleteCookie(context);
+                    return new SeeOther(Continuation.OfGrant(overview.Grant.Id).With("/login"));
+                case "allow" when ScopeWords.Dangerous(ScopeOf(overview)).Count > 0 && form.Text("dangerous").Length == 0:
+                    return await PageAsync(context, authorizations, overview, person, tickMissing: true, cancellationToken);
+                case "allow":
+                    return Answer(context, overview, await authorizations.AllowAsync(overview.Grant.Id, person, cancellationToken));
+                default:
+                    return ErrorPages.Page(context, StatusCodes.Status400BadRequest);
+            }
+        }, cancellationToken);
+
+    /// <summary>The order is the contract's: is there such a grant, is it still open, and who is deciding?</summary>
+    private static async Task<IResult> WithPendingAsync(
+        HttpContext context, string id, AuthorizationService authorizations, Func<GrantOverview, SignedInPerson, Task<IResult>> decide, CancellationToken cancellationToken)
+    {
+        if (!Ulid.TryDecode(id, out var grantId))
+        {
+            return ErrorPages.Page(context, StatusCodes.Status400BadRequest);
+        }
+
+        if (await authorizations.FindAsync(grantId, cancellationToken) is not { } overview)
+        {
+            return Say(context, StatusCodes.Status404NotFound, "consent.unknown", null);
+        }
+
+        if (!overview.Grant.IsPending)
+        {
+            return Decided(context, overview);
+        }
+
+        return context.User.GetPerson() is { } person && !overview.Grant.NeedsFreshSignIn(person)
+            ? await decide(overview, person)
+            : new SeeOther(Continuation.OfGrant(grantId).With("/login"));
+    }
+
+    // Nothing to answer with: somebody was faster, in another tab or by pressing twice.
+    private static IResult Answer(HttpContext context, GrantOverview overview, AuthorizationResponse? response) =>
+        response is null ? Decided(context, overview) : ClientAnswer.Of(context, response);
+
+    private static async Task<IResult> PageAsync(
+        HttpContext context, AuthorizationService authorizations, GrantOverview overview, SignedInPerson person, bool tickMissing, CancellationToken cancellationToken)
+    {
+        var page = PageContext.Of(context);
+        var app = AppIdentity.Of(overview.Client, overview.Grant.RedirectUri);
+        context.AllowFormTarget(overview.Grant.RedirectUri);
+        var violations = await authorizations.CheckAsync(overview.Grant, person.UserId, cancellationToken);
+        if (violations.Count > 0)
+        {
+            return PageResult.Of<ConsentRefusedPage>(context, new { Page = page, App = app, Violations = violations });
+        }
+
+        var scope = ScopeOf(overview);
+        var view = new ConsentView(
+            app, page.Brand.UserIdOf(person.Username), person.Username, ScopeWords.Can(scope), ScopeWords.Dangerous(scope), ScopeWords.Cannot(scope),
+            await authorizations.IsNewHereAsync(overview.Client.Id, cancellationToken)) { DangerousTickMissing = tickMissing };
+        return PageResult.Of<ConsentPage>(context, new { Page = page, View = view });
+    }
+
+    private static IResult Decided(HttpContext context, GrantOverview overview) =>
+        Say(context, StatusCodes.Status409Conflict, "consent.done", AppIdentity.Of(overview.Client, overview.Grant.RedirectUri).Name);
+
+    private static IResult Say(HttpContext context, int status, string text, string? name)
+    {
+        var page = PageContext.Of(context);
+        return PageResult.Of<MessagePage>(context, status, new
+        {
+            Page = page,
+            Message = new Message(page.Texts[$"{text}-title"], page.Texts[$"{text}-lead"])
+            {
+                Name = name,
+                Icon = name is null ? IconName.Broken : IconName.Check,
+                Actions = [new(page.To("/"), page.Texts["error.home"])],
+            },
+        });
+    }
+
+    private static ScopeSet ScopeOf(GrantOverview overview) => ScopeSet.Of(overview.Grant.Scope.Split(' '));
+}

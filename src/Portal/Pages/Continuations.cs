@@ -1,0 +1,22 @@
+using Portal.Identity.Authorizations;
+using Portal.Layout;
+
+namespace Portal.Pages;
+
+/// <summary>Takes the wish to continue from page to page (flows contract, section 2.8).</summary>
+internal static class Continuations
+{
+    /// <summary>What the query says; nothing if its parts do not fit.</summary>
+    public static Continuation? GetContinuation(this HttpRequest request) =>
+        Continuation.Read(request.Query["kind"], request.Query["id"], request.Query["path"]);
+
+    /// <summary>The page with the wish behind it.</summary>
+    public static string With(this Continuation? continuation, string path) =>
+        continuation is null ? path : $"{path}?{continuation.ToQuery()}";
+
+    /// <summary>The app that waits, for the strip above the form; none if nobody waits or the grant is gone.</summary>
+    public static async Task<AppIdentity?> FindAppAsync(this Continuation? continuation, AuthorizationService authorizations, CancellationToken cancellationToken) =>
+        continuation?.GrantId is { } grantId && await authorizations.FindAsync(grantId, cancellationToken) is { } found
+            ? AppIdentity.Of(found.Client, found.Grant.RedirectUri)
+            : null;
+}

@@ -1,0 +1,25 @@
+using Portal.Hosting;
+using Portal.Layout;
+using Portal.Pages.Account;
+using Portal.Pages.Consent;
+using Portal.Pages.Register;
+using Portal.Pages.SignIn;
+
+namespace Portal.Pages;
+
+/// <summary>Every page of ours; the folder is named after the task.</summary>
+internal static class PageEndpoints
+{
+    public static void MapPages(this WebApplication app)
+    {
+        var pages = app.MapGroup("").AddEndpointFilter<FlowForms>().DisableAntiforgery(); // FlowForms checks it, and answers kindly
+        pages.MapGet("/", (HttpContext context) => new SeeOther(context.User.GetPerson() is null ? "/login" : "/account/"));
+        pages.MapSignIn();
+        pages.MapRegister();
+        pages.MapConsent();
+        pages.MapAccount();
+
+        // The circuits of the live parts; no page is routed by components.
+        app.MapRazorComponents<CircuitRoot>().AddInteractiveServerRenderMode();
+    }
+}

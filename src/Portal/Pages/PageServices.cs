@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Authentication;
+using Portal.Hosting;
+using Portal.Identity.Discovery;
+using Portal.Layout;
+using Portal.Texts;
+
+namespace Portal.Pages;
+
+/// <summary>Composition of the pages.</summary>
+internal static class PageServices
+{
+    public const string AntiforgeryField = "csrf";
+
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddAntiforgery();
+        services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<IssuerAddress>((options, address) =>
+        {
+            options.FormFieldName = AntiforgeryField;
+            options.SuppressXFrameOptionsHeader = true; // SecurityHeaders sets it on every answer
+            options.Cookie.Name = AntiforgeryField;
+            options.Cookie.Path = address.PublicBase.AbsolutePath;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = address.PublicBase.Scheme == "https" ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+        });
+        services.AddSingleton<Brand>();
+        services.AddSingleton<TextCatalog>();
+        services.AddSingleton<FingerprintedAssets>();
+        services.AddSingleton<LogoFile>();
+        services.AddScoped<SignIn.SignInPageServices>();
+        services.AddSingleton<Register.RegistrationCookie>();
+    }
+
+    public static void AddBrowserSessions(this IServiceCollection services)
+    {
+        services.AddAuthentication(BrowserSessionHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, BrowserSessionHandler>(BrowserSessionHandler.SchemeName, null);
+        services.AddAuthorization();
+    }
+}

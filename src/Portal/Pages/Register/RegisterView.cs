@@ -1,0 +1,24 @@
+using Portal.Identity.Accounts;
+
+namespace Portal.Pages.Register;
+
+/// <summary>What the first form of a registration shows.</summary>
+public sealed record RegisterView
+{
+    public string Username { get; init; } = "";
+
+    public string Email { get; init; } = "";
+
+    public bool TermsAccepted { get; init; }
+
+    public IReadOnlyList<RegistrationProblem> Problems { get; init; } = [];
+
+    /// <summary>Set when somebody registered too often from here.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    public bool EmailRequired { get; init; }
+
+    public string SignInPath { get; init; } = "/login";
+
+    public RegistrationProblem? ProblemOf(string field) => Problems.FirstOrDefault(problem => problem.Field == field);
+}

@@ -1,0 +1,176 @@
+using Portal.Components.Feedback;
+using Portal.Components.Icons;
+using Portal.Hosting;
+using Portal.Identity.Accounts;
+using Portal.Identity.Authorizations;
+using Portal.Identity.Protocol;
+using Portal.Layout;
+
+namespace Portal.Pages.Register;
+
+/// <summary>The steps of a registration (flows contract, sections 6.4 and 6.5); <c>finish</c> alone decides which comes next.</summary>
+internal static class StepEndpoints
+{
+    public static string FinishPath(Guid id) => $"/register/steps/{Ulid.Encode(id)}/finish";
+
+    public static void MapSteps(this IEndpointRouteBuilder routes)
+    {
+        var steps = routes.MapGroup("/register/steps/{id}").AddEndpointFilter(OnlyInThisBrowserAsync);
+        steps.MapGet("/finish", FinishAsync);
+        steps.MapGet("/verify-email", ShowCodeAsync);
+        steps.MapPost("/verify-email", VerifyAsync);
+        steps.MapGet("/name", ShowNameAsync);
+        steps.MapPost("/name", RenameAsync);
+    }
+
+    /// <summary>A registration belongs to the browser that started it. One that is finished forwards whoever opens it, and tells nothing.</summary>
+    private static async ValueTask<object?> OnlyInThisBrowserAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (!Ulid.TryDecode(http.Request.RouteValues["id"] as string, out var id))
+        {
+            return Errors.ErrorPages.Page(http, StatusCodes.Status404NotFound);
+        }
+
+        http.Items[typeof(StepEndpoints)] = id;
+        return http.RequestServices.GetRequiredService<RegistrationCookie>().Holds(http, id)
+            ? await next(context)
+            : OtherBrowser(http);
+    }
+
+    private static Guid RegistrationId(HttpContext context) => (Guid)context.Items[typeof(StepEndpoints)]!;
+
+    private static async Task<IResult> FinishAsync(HttpContext context, RegistrationService registrations, CancellationToken cancellationToken)
+    {
+        var id = RegistrationId(context);
+        switch (await registrations.FinishAsync(id, context.GetRequester(), cancellationToken))
+        {
+            case FinishOutcome.Completed completed:
+                BrowserSessionHandler.SetCookie(context, completed.Session);
+                return new SeeOther(completed.Continuation?.ToPath() ?? "/account/");
+            case FinishOutcome.AlreadyCompleted done:
+                return new SeeOther(done.Continuation?.ToPath() ?? "/account/");
+            case FinishOutcome.NeedsEmailCode:
+                return new SeeOther($"/register/steps/{Ulid.Encode(id)}/verify-email");
+            case FinishOutcome.NameTaken:
+                return new SeeOther($"/register/steps/{Ulid.Encode(id)}/name");
+            case FinishOutcome.EmailInUse inUse:
+                return EmailInUse(context, inUse);
+            case FinishOutcome.Expired expired:
+                return StartOver(context, StatusCodes.Status410Gone, "registration-expired", expired.Continuation);
+            default:
+                return Errors.ErrorPages.Page(context, StatusCodes.Status404NotFound);
+        }
+    }
+
+    private static async Task<IResult> ShowCodeAsync(HttpContext context, RegistrationService registrations, CancellationToken cancellationToken)
+    {
+        var registration = await registrations.FindAsync(RegistrationId(context), cancellationToken);
+        return await CodePageAsync(context, registration, new CodeView(), cancellationToken);
+    }
+
+    private static async Task<IResult> VerifyAsync(HttpContext context, RegistrationService registrations, CancellationToken cancellationToken)
+    {
+        var id = RegistrationId(context);
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var code = form.Text("code");
+        var outcome = form.Text("action") == "resend" ? await registrations.ResendAsync(id, context.GetRequester(), cancellationToken)
+            : code.Trim().Length == 0 ? null
+            : await registrations.VerifyEmailAsync(id, code, cancellationToken);
+        if (outcome is VerifyOutcome.Verified or VerifyOutcome.NotWaiting)
+        {
+            return new SeeOther(FinishPath(id));
+        }
+
+        var registration = await registrations.FindAsync(id, cancellationToken);
+        var view = new CodeView
+        {
+            Error = outcome switch
+            {
+                null => "verify.missing",
+                VerifyOutcome.WrongCode => "verify.wrong",
+                VerifyOutcome.ExpiredCode => "verify.expired",
+                _ => null,
+            },
+            Resent = outcome is VerifyOutcome.Sent,
+            RetryAfter = (outcome as VerifyOutcome.RateLimited)?.RetryAfter,
+        };
+        return await CodePageAsync(context, registration, view, cancellationToken);
+    }
+
+    private static async Task<IResult> CodePageAsync(HttpContext context, UserRegistration? registration, CodeView view, CancellationToken cancellationToken)
+    {
+        if (registration?.EmailVerification is not { CompletedAt: null } || registration.CompletedAt is not null)
+        {
+            return new SeeOther(FinishPath(RegistrationId(context)));
+        }
+
+        var continuation = Continuation.Parse(registration.Continuation);
+        return PageResult.Of<VerifyEmailPage>(context, new
+        {
+            Page = PageContext.Of(context),
+            App = await continuation.FindAppAsync(context.RequestServices.GetRequiredService<AuthorizationService>(), cancellationToken),
+            View = view with
+            {
+                Address = registration.Email!,
+                BackPath = $"/register/password?from={Ulid.Encode(registration.Id)}{(continuation is null ? "" : $"&{continuation.ToQuery()}")}",
+            },
+        });
+    }
+
+    private static async Task<IResult> ShowNameAsync(HttpContext context, RegistrationService registrations, CancellationToken cancellationToken)
+    {
+        var registration = await registrations.FindAsync(RegistrationId(context), cancellationToken);
+        return registration is null or { CompletedAt: not null }
+            ? new SeeOther(FinishPath(RegistrationId(context)))
+            : NamePage(context, registration.Username, []);
+    }
+
+    private static async Task<IResult> RenameAsync(HttpContext context, RegistrationService registrations, CancellationToken cancellationToken)
+    {
+        var id = RegistrationId(context);
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var username = form.Text("pick") is { Length: > 0 } picked ? picked : form.Text("username").Trim();
+        var problems = await registrations.RenameAsync(id, username, cancellationToken);
+        return problems.Count == 0 ? new SeeOther(FinishPath(id)) : NamePage(context, username, problems);
+    }
+
+    private static IResult NamePage(HttpContext context, string username, IReadOnlyList<RegistrationProblem> problems) =>
+        PageResult.Of<NameTakenPage>(context, new { Page = PageContext.Of(context), Username = username, Problem = problems.Count > 0 ? problems[0] : null });
+
+    private static IResult EmailInUse(HttpContext context, FinishOutcome.EmailInUse outcome)
+    {
+        var page = PageContext.Of(context);
+        return PageResult.Of<MessagePage>(context, StatusCodes.Status409Conflict, new
+        {
+            Page = page,
+            Message = new Message(page.Texts["email-in-use.title"], page.Texts["email-in-use.lead", "{0}", page.Brand.ServiceName])
+            {
+                Name = outcome.Address,
+                Icon = IconName.Mail,
+                Actions =
+                [
+                    new(page.To(outcome.Continuation.With("/login")), page.Texts["common.sign-in"]),
+                    new(page.To(outcome.Continuation.With("/register/password")), page.Texts["common.start-over"]),
+                ],
+            },
+        });
+    }
+
+    private static IResult OtherBrowser(HttpContext context) => StartOver(context, StatusCodes.Status403Forbidden, "other-browser", null);
+
+    private static IResult StartOver(HttpContext context, int status, string text, Continuation? continuation)
+    {
+        var page = PageContext.Of(context);
+        return PageResult.Of<MessagePage>(context, status, new
+        {
+            Page = page,
+            Message = new Message(page.Texts[$"{text}.title"], page.Texts[$"{text}.lead"])
+            {
+                Icon = IconName.Clock,
+                Tone = Tone.Warning,
+                Actions = [new(page.To(continuation.With("/register/password")), page.Texts["common.start-over"])],
+            },
+        });
+    }
+}

@@ -1,0 +1,93 @@
+using Portal.Hosting;
+using Portal.Identity.Accounts;
+using Portal.Identity.Authorizations;
+using Portal.Identity.Sessions;
+
+namespace Portal.Pages.SignIn;
+
+/// <summary><c>/login</c> and <c>/logout</c> (flows contract, section 5).</summary>
+internal static class SignInEndpoints
+{
+    /// <summary>Lets the next sign-in page say that the person has just signed out.</summary>
+    private const string SignedOutCookie = "signed-out";
+
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/login", ShowAsync);
+        routes.MapPost("/login", SignInAsync);
+        routes.MapPost("/logout", SignOutAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext context, SignInPageServices services, CancellationToken cancellationToken)
+    {
+        var continuation = context.Request.GetContinuation();
+        var grant = await services.FindGrantAsync(continuation, cancellationToken);
+        var person = context.User.GetPerson();
+        var again = person is not null && grant?.Grant.NeedsFreshSignIn(person) == true;
+        if (person is not null && !again)
+        {
+            return new SeeOther(continuation?.ToPath() ?? "/account/");
+        }
+
+        var view = new SignInView
+        {
+            Username = again ? person!.Username : services.Hint(context.Request.Query["login_hint"].FirstOrDefault() ?? grant?.Grant.LoginHint),
+            Notice = again ? SignInNotice.SignInAgain : TakeSignedOut(context) ? SignInNotice.SignedOut : null,
+        };
+        return await services.PageAsync(context, view, cancellationToken);
+    }
+
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInPageServices services, SignInService signIn, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var (username, password) = (form.Text("username").Trim(), form.Text("password"));
+        if (username.Length == 0 || password.Length == 0)
+        {
+            return await services.PageAsync(context, new SignInView { Username = username, UsernameMissing = username.Length == 0, PasswordMissing = password.Length == 0 }, cancellationToken);
+        }
+
+        switch (await signIn.SignInAsync(new SignInCommand(username, password, context.GetRequester()), cancellationToken))
+        {
+            case SignInOutcome.SignedIn signedIn:
+                BrowserSessionHandler.SetCookie(context, signedIn.Session);
+                return new SeeOther(context.Request.GetContinuation()?.ToPath() ?? "/account/");
+            case SignInOutcome.RateLimited limited:
+                return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Limited, RetryAfter = limited.RetryAfter }, cancellationToken);
+            case SignInOutcome.Locked:
+                return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Locked }, cancellationToken);
+            case SignInOutcome.Deactivated:
+                return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Deactivated }, cancellationToken);
+            default:
+                return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Refused }, cancellationToken);
+        }
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, BrowserSessions sessions, CancellationToken cancellationToken)
+    {
+        if (context.User.GetPerson() is { } person)
+        {
+            await sessions.EndAsync(person.BrowserSessionId, cancellationToken);
+        }
+
+        BrowserSessionHandler.DeleteCookie(context);
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var continuation = Continuation.Read(form.Text("kind"), form.Text("id"), form.Text("path"));
+        if (continuation is null)
+        {
+            context.SetCookie(SignedOutCookie, "1", TimeSpan.FromMinutes(1));
+        }
+
+        return new SeeOther(continuation.With("/login"));
+    }
+
+    private static bool TakeSignedOut(HttpContext context)
+    {
+        var signedOut = context.Request.Cookies[SignedOutCookie] is not null;
+        if (signedOut)
+        {
+            context.DeleteCookie(SignedOutCookie);
+        }
+
+        return signedOut;
+    }
+}

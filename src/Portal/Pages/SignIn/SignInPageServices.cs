@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+using Portal.Identity.Accounts;
+using Portal.Identity.Authorizations;
+using Portal.Identity.Homeserver;
+using Portal.Identity.Policy;
+using Portal.Layout;
+
+namespace Portal.Pages.SignIn;
+
+/// <summary>What showing the sign-in page needs to ask.</summary>
+internal sealed class SignInPageServices(AuthorizationService authorizations, IOptionsSnapshot<AccountOptions> accounts, IOptions<MatrixOptions> matrix)
+{
+    private const string MatrixIdHint = "mxid:";
+
+    public async Task<GrantOverview?> FindGrantAsync(Continuation? continuation, CancellationToken cancellationToken) =>
+        continuation?.GrantId is { } id ? await authorizations.FindAsync(id, cancellationToken) : null;
+
+    /// <summary>What a <c>login_hint</c> fills into the form: a Matrix ID of ours, or an address where addresses sign in (oauth contract, section 4.4).</summary>
+    public string Hint(string? hint)
+    {
+        if (hint?.StartsWith(MatrixIdHint, StringComparison.Ordinal) == true)
+        {
+            var userId = hint[MatrixIdHint.Length..];
+            var localpart = matrix.Value.LocalpartOf(userId);
+            return localpart == userId ? "" : localpart;
+        }
+
+        return accounts.Value.LoginWithEmailAllowed && EmailAddress.TryParse(hint, out var address) ? address.Value : "";
+    }
+
+    public async Task<IResult> PageAsync(HttpContext context, SignInView view, CancellationToken cancellationToken)
+    {
+        var continuation = context.Request.GetContinuation();
+        return PageResult.Of<SignInPage>(context, new
+        {
+            Page = PageContext.Of(context),
+            App = await continuation.FindAppAsync(authorizations, cancellationToken),
+            View = view with
+            {
+                WithEmail = accounts.Value.LoginWithEmailAllowed,
+                RegisterPath = accounts.Value.PasswordRegistrationEnabled ? continuation.With("/register/password") : null,
+            },
+        });
+    }
+}

@@ -1,0 +1,37 @@
+namespace Portal.Pages.SignIn;
+
+/// <summary>What the sign-in page shows.</summary>
+public sealed record SignInView
+{
+    public string Username { get; init; } = "";
+
+    public bool UsernameMissing { get; init; }
+
+    public bool PasswordMissing { get; init; }
+
+    public SignInNotice? Notice { get; init; }
+
+    /// <summary>With <see cref="SignInNotice.Limited"/>.</summary>
+    public TimeSpan RetryAfter { get; init; }
+
+    /// <summary>Whether an address may be typed in place of the username.</summary>
+    public bool WithEmail { get; init; }
+
+    /// <summary>Where to create an account; none while nobody can.</summary>
+    public string? RegisterPath { get; init; }
+}
+
+/// <summary>What stands above the form.</summary>
+public enum SignInNotice
+{
+    Refused,
+    Limited,
+    Locked,
+    Deactivated,
+
+    /// <summary>The app asks for a fresh proof.</summary>
+    SignInAgain,
+
+    /// <summary>No problem at all, but worth saying.</summary>
+    SignedOut,
+}

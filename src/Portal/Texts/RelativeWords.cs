@@ -1,0 +1,37 @@
+namespace Portal.Texts;
+
+/// <summary>Says when something was, as people say it.</summary>
+internal static class RelativeWords
+{
+    /// <summary>What was used within this time is in use.</summary>
+    public static readonly TimeSpan Now = TimeSpan.FromMinutes(3);
+
+    /// <summary>"Just now", "4 minutes ago", or the day and month for what is longer ago.</summary>
+    public static string Ago(this TextSet texts, DateTimeOffset at, DateTimeOffset now)
+    {
+        var span = now - at;
+        return span < Now ? texts["time.just-now"]
+            : span < TimeSpan.FromHours(1) ? texts["time.minutes", (int)span.TotalMinutes]
+            : span < TimeSpan.FromHours(2) ? texts["time.hour"]
+            : span < TimeSpan.FromDays(1) ? texts["time.hours", (int)span.TotalHours]
+            : span < TimeSpan.FromDays(2) ? texts["time.yesterday"]
+            : span < TimeSpan.FromDays(7) ? texts["time.days", (int)span.TotalDays]
+            : at.ToString(at.Year == now.Year ? texts["time.day-format"] : texts["time.year-format"], texts.Culture);
+    }
+
+    /// <summary>Day and time in full, in UTC: the server does not know the person's clock.</summary>
+    public static string Exactly(this TextSet texts, DateTimeOffset at) =>
+        at.UtcDateTime.ToString(texts["time.exact-format"], texts.Culture);
+
+    /// <summary>"2 minutes", rounded up, for how long to wait.</summary>
+    public static string Duration(this TextSet texts, TimeSpan span)
+    {
+        var seconds = (int)Math.Ceiling(span.TotalSeconds);
+        return seconds <= 1 ? texts["duration.second"]
+            : seconds < 60 ? texts["duration.seconds", seconds]
+            : seconds <= 90 ? texts["duration.minute"]
+            : seconds < 3600 ? texts["duration.minutes", (int)Math.Ceiling(seconds / 60.0)]
+            : seconds <= 5400 ? texts["duration.hour"]
+            : texts["duration.hours", (int)Math.Ceiling(seconds / 3600.0)];
+    }
+}
