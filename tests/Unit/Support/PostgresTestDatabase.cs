@@ -15,7 +15,7 @@ internal sealed class PostgresTestDatabase : TestDatabase
     private PostgresTestDatabase(string name)
     {
         _name = name;
-        Address = new(DatabaseProvider.PostgreSql, new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 40 }.ConnectionString);
+        Address = new(DatabaseProvider.PostgreSql, new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 50 }.ConnectionString);
     }
 
     public override DatabaseAddress Address { get; }

@@ -47,13 +47,13 @@ public abstract class StorageTest(DatabaseProvider engine) : IAsyncLifetime
             await process.Keys.LoadAsync(CancellationToken.None);
         }
 
-        using var start = new ManualResetEventSlim();
-        var tasks = Enumerable.Range(0, count).Select(number => Task.Run(() =>
+        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var tasks = Enumerable.Range(0, count).Select(async number =>
         {
-            start.Wait();
-            return act(processes[number % processes.Count], number);
-        })).ToArray();
-        start.Set();
+            await start.Task;
+            return await act(processes[number % processes.Count], number);
+        }).ToArray();
+        start.SetResult();
         var results = await Task.WhenAll(tasks);
         foreach (var other in processes.Where(process => process != Host))
         {
