@@ -45,10 +45,18 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
     public DbSet<RateLimitBucket> RateLimitBuckets => Set<RateLimitBucket>();
 
     /// <summary>Refused outside <see cref="Storage.WriteAsync{T}"/>: every state change is one transaction, one writer at a time.</summary>
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
-        Database.CurrentTransaction is null
-            ? throw new InvalidOperationException("State changes go through Storage.WriteAsync.")
-            : base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RequireTransaction();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <inheritdoc cref="SaveChangesAsync(bool, CancellationToken)"/>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        RequireTransaction();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -59,6 +67,14 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
         builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
         builder.Entity<IdentityUserPasskey<Guid>>().ToTable("user_passkeys");
         NameAsOperatorsRead(builder);
+    }
+
+    private void RequireTransaction()
+    {
+        if (Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("State changes go through Storage.WriteAsync.");
+        }
     }
 
     /// <summary>Columns, keys and indexes in snake case, as the tables are.</summary>

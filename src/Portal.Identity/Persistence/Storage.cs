@@ -27,14 +27,16 @@ public sealed class Storage(PortalDbContext database, WriterGate gate)
 
         for (var attempt = 1; ; attempt++)
         {
+            // A change begins from what is stored: not from what this scope read before, nor from what a change left that failed.
+            database.ChangeTracker.Clear();
+            _afterCommit.Clear();
             try
             {
                 return await RunOnceAsync(work, cancellationToken);
             }
             catch (Exception exception) when (attempt < MaxAttempts && LostARace(exception))
             {
-                database.ChangeTracker.Clear();
-                _afterCommit.Clear();
+                // Once more, against what the winner stored.
             }
         }
     }

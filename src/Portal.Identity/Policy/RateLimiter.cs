@@ -16,6 +16,7 @@ public sealed class RateLimiter(PortalDbContext database, Storage storage, TimeP
         {
             var now = clock.GetUtcNow();
             var key = KeyOf(name, subject);
+            await storage.LockAsync(key, cancellationToken); // an attack is many at once: they must queue, not run into each other
             var row = await database.RateLimitBuckets.SingleOrDefaultAsync(bucket => bucket.Key == key, cancellationToken);
             var bucket = row is null ? TokenBucket.Full(rule, now) : new TokenBucket(row.Tokens, row.UpdatedAt);
             var allowed = bucket.TryTake(rule, now, out var after, out var retryAfter);

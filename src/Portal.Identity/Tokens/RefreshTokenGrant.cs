@@ -29,6 +29,9 @@ public sealed class RefreshTokenGrant(
     {
         var now = clock.GetUtcNow();
         var hash = TokenFormat.HashOf(presented);
+
+        // An app that retries in haste presents one token many times at once: they queue, so that each sees what came of the one before.
+        await storage.LockAsync($"refresh-token:{Convert.ToHexStringLower(hash)}", cancellationToken);
         var token = await database.RefreshTokens.SingleOrDefaultAsync(token => token.Hash == hash, cancellationToken);
         if (token is null)
         {
