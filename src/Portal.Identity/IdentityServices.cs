@@ -88,6 +88,7 @@ public static class IdentityServices
         services.AddSingleton<SessionChanges>();
         services.AddSingleton<ActivityTracker>();
         services.AddHostedService<ActivityWriter>();
+        services.AddHostedService<SessionChangeRelay>();
         services.AddScoped<BrowserSessions>();
         services.AddScoped<AccountSessions>();
     }

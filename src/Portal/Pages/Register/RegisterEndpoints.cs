@@ -51,7 +51,7 @@ internal static class RegisterEndpoints
             Username: form.Text("pick") is { Length: > 0 } picked ? picked : form.Text("username").Trim(),
             Email: form.Text("email").Trim(),
             Password: form.Text("password"),
-            PasswordAgain: null, // asked once, with a way to see it
+            PasswordAgain: form.ContainsKey("password_confirm") ? form.Text("password_confirm") : null, // asked twice only where no script can show it
             TermsUri: brand.TosUri?.AbsoluteUri,
             TermsAccepted: form.Text("accept_terms").Length > 0,
             Continuation: context.Request.GetContinuation(),
