@@ -49,7 +49,7 @@ public sealed class DiscoveryDocumentTests
           "prompt_values_supported": ["login","create"],
           "authorization_response_iss_parameter_supported": true,
           "account_management_uri": "https://auth.example/account/",
-          "account_management_actions_supported": ["org.matrix.profile","org.matrix.devices_list","org.matrix.device_view","org.matrix.device_delete","org.matrix.sessions_list","org.matrix.session_view","org.matrix.session_end"]
+          "account_management_actions_supported": ["org.matrix.profile","org.matrix.devices_list","org.matrix.sessions_list"]
         }
         """,
         string.Join(",\n", Document(Settings).EnumerateObject().Select(member => $"  \"{member.Name}\": {member.Value.GetRawText()}")) is var members ? $"{{\n{members}\n}}" : "");
