@@ -4,7 +4,8 @@ namespace Portal.Identity.Accounts;
 
 /// <summary>Somebody's claim to be the owner of an account.</summary>
 /// <param name="Identifier">A username, a Matrix ID of this server or, if allowed, an e-mail address.</param>
-public sealed record SignInCommand(string Identifier, string Password, Requester Requester)
+/// <param name="ReplacedSessionId">The browser session that this browser has now; it ends when the new one begins.</param>
+public sealed record SignInCommand(string Identifier, string Password, Requester Requester, Guid? ReplacedSessionId = null)
 {
     /// <summary>Without the password.</summary>
     public override string ToString() => nameof(SignInCommand);

@@ -45,7 +45,7 @@ public sealed class SignInService(
         var newHash = verified == PasswordVerificationResult.SuccessRehashNeeded
             ? await gate.RunAsync(() => passwords.Hash(command.Password), cancellationToken)
             : null;
-        return await storage.WriteAsync(() => BeginAsync(user, newHash, command.Requester, cancellationToken), cancellationToken);
+        return await storage.WriteAsync(() => BeginAsync(user, newHash, command, cancellationToken), cancellationToken);
     }
 
     private async Task<RateLimitDecision> TakeAllowanceAsync(SignInCommand command, string account, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ public sealed class SignInService(
     private PasswordVerificationResult Verify(PortalUser? user, string password) =>
         user?.PasswordHash is { } hash ? passwords.Verify(hash, password) : passwords.VerifyNobody(password);
 
-    private async Task<SignInOutcome> BeginAsync(PortalUser verified, string? newHash, Requester requester, CancellationToken cancellationToken)
+    private async Task<SignInOutcome> BeginAsync(PortalUser verified, string? newHash, SignInCommand command, CancellationToken cancellationToken)
     {
         // Read again inside the change: the password may have been changed, or the account locked, while it was hashed.
         var user = await database.Users.SingleAsync(user => user.Id == verified.Id, cancellationToken);
@@ -79,7 +79,12 @@ public sealed class SignInService(
         }
 
         user.PasswordHash = newHash ?? user.PasswordHash;
-        return new SignInOutcome.SignedIn(sessions.Begin(user, requester));
+        if (command.ReplacedSessionId is { } replaced)
+        {
+            await sessions.EndAsync(replaced, cancellationToken);
+        }
+
+        return new SignInOutcome.SignedIn(sessions.Begin(user, command.Requester));
     }
 
     private async Task<PortalUser?> FindAsync(string name, CancellationToken cancellationToken)

@@ -32,7 +32,10 @@ internal static class DevelopmentEndpoints
         return Results.Text(mails[index].Message.Html, "text/html; charset=utf-8");
     }
 
-    private static IResult Demo(HttpContext context) => Results.Text(ReadResource("demo.html").Replace("{base}", context.Request.PathBase + "/", StringComparison.Ordinal), "text/html; charset=utf-8");
+    private static IResult Demo(HttpContext context) => Results.Text(
+        ReadResource("demo.html").Replace("{nonce}", context.GetScriptNonce(), StringComparison.Ordinal)
+            .Replace("{base}", context.Request.PathBase + "/", StringComparison.Ordinal),
+        "text/html; charset=utf-8");
 
     private static IResult Resource(string name, string contentType) => Results.Text(ReadResource(name), contentType + "; charset=utf-8");
 

@@ -1,9 +1,24 @@
+using System.Security.Cryptography;
+
 namespace Portal.Hosting;
 
 /// <summary>What every answer tells the browser: run only our own scripts and styles, frame us nowhere, send our addresses to nobody.</summary>
 internal static class SecurityHeaders
 {
+    private const int NonceLength = 16;
     private static readonly object FormTargetKey = new();
+    private static readonly object NonceKey = new();
+
+    /// <summary>What the scripts of this page, and only of this answer, carry: anything else in it is not run.</summary>
+    public static string GetScriptNonce(this HttpContext context)
+    {
+        if (context.Items[NonceKey] is not string nonce)
+        {
+            context.Items[NonceKey] = nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(NonceLength));
+        }
+
+        return nonce;
+    }
 
     /// <summary>Allows the form of this page to end at a client: browsers apply <c>form-action</c> to the redirects after a post too.</summary>
     /// <param name="redirectUri">The client's registered redirect URI; only its origin, or its scheme, is named.</param>
@@ -50,7 +65,8 @@ internal static class SecurityHeaders
     private static string PolicyOf(HttpContext context)
     {
         var formTarget = context.Items[FormTargetKey] is string target ? $" {target}" : "";
-        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+        var scripts = context.Items[NonceKey] is string nonce ? $"'nonce-{nonce}'" : "'none'";
+        return $"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
             $"manifest-src 'self'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'{formTarget}";
     }
 }

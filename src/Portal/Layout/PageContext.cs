@@ -1,16 +1,19 @@
+using Portal.Hosting;
 using Portal.Pages;
 using Portal.Texts;
 
 namespace Portal.Layout;
 
 /// <summary>What every page needs to draw itself: the words, the names, and where it is.</summary>
-public sealed record PageContext(TextSet Texts, Brand Brand, string PathBase, string Path, bool IsDevelopment)
+/// <param name="ScriptNonce">Makes a script of ours run.</param>
+public sealed record PageContext(TextSet Texts, Brand Brand, string PathBase, string Path, string ScriptNonce, bool IsDevelopment)
 {
     public static PageContext Of(HttpContext context) => new(
         context.GetTexts(),
         context.RequestServices.GetRequiredService<Brand>(),
         context.Request.PathBase.ToUriComponent(),
         context.Request.PathBase.Add(context.Request.Path).ToUriComponent(),
+        context.GetScriptNonce(),
         context.RequestServices.GetRequiredService<IWebHostEnvironment>().IsDevelopment());
 
     /// <summary>An address of ours with the prefix under which we are served.</summary>

@@ -46,7 +46,7 @@ internal static class SignInEndpoints
             return await services.PageAsync(context, new SignInView { Username = username, UsernameMissing = username.Length == 0, PasswordMissing = password.Length == 0 }, cancellationToken);
         }
 
-        switch (await signIn.SignInAsync(new SignInCommand(username, password, context.GetRequester()), cancellationToken))
+        switch (await signIn.SignInAsync(new SignInCommand(username, password, context.GetRequester(), context.User.GetPerson()?.BrowserSessionId), cancellationToken))
         {
             case SignInOutcome.SignedIn signedIn:
                 BrowserSessionHandler.SetCookie(context, signedIn.Session);
