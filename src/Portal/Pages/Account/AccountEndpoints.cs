@@ -26,6 +26,11 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> HomeAsync(HttpContext context, AccountSessions sessions, AccountEmails emails, CancellationToken cancellationToken)
     {
+        if (!context.Request.Path.Value!.EndsWith('/'))
+        {
+            return new SeeOther($"/account/{context.Request.QueryString}");
+        }
+
         if (DeepLink(context.Request.Query["action"].FirstOrDefault()) is { } target)
         {
             return new SeeOther(target);
