@@ -5,6 +5,8 @@ namespace Portal.Mail;
 /// <summary>What mails say, in one language. Values are put in as they are; whoever writes HTML encodes the whole.</summary>
 public abstract class MailTexts
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(5);
+
     private static readonly MailTexts English = new EnglishMailTexts();
 
     private static readonly Dictionary<string, MailTexts> Languages = new MailTexts[] { English, new GermanMailTexts(), new ArabicMailTexts() }
@@ -40,7 +42,8 @@ public abstract class MailTexts
     public abstract string Terms { get; }
 
     /// <summary>Whole minutes, rounded down so that no promise is broken, and at least one.</summary>
-    protected static int MinutesOf(TimeSpan lifetime) => Math.Max(1, (int)lifetime.TotalMinutes);
+    // What is left of ten minutes when the first mail goes out is ten minutes less a moment.
+    protected static int MinutesOf(TimeSpan lifetime) => Math.Max(1, (int)(lifetime + Moment).TotalMinutes);
 
     protected static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }
