@@ -4,9 +4,9 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Sessions;
+using Portal.Pages.Account;
 
 namespace Portal.Hosting;
 
@@ -65,10 +65,8 @@ internal sealed class BrowserSessionHandler(
     /// <summary>Somebody who is not signed in is sent to the sign-in page, and from there back to where they wanted to go.</summary>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        var continuation = Continuation.OfAccount(Request.Path);
-        Response.StatusCode = StatusCodes.Status303SeeOther;
-        Response.Headers[HeaderNames.Location] = $"{Request.PathBase}/login?{continuation.ToQuery()}";
-        return Task.CompletedTask;
+        var hint = Request.Query["org.matrix.msc4198.login_hint"].FirstOrDefault() is { } text ? $"&login_hint={Uri.EscapeDataString(text)}" : "";
+        return new SeeOther($"/login?{Continuation.OfAccount(DeepLinks.Resume(Request)).ToQuery()}{hint}").ExecuteAsync(Context);
     }
 
     // A cookie that cannot be read is treated as absent; it never breaks the page.

@@ -31,7 +31,7 @@ internal static class AccountEndpoints
             return new SeeOther($"/account/{context.Request.QueryString}");
         }
 
-        if (DeepLink(context.Request.Query["action"].FirstOrDefault()) is { } target)
+        if (DeepLinks.PathOf(context.Request.Query["action"].FirstOrDefault()) is { } target)
         {
             return new SeeOther(target);
         }
@@ -45,13 +45,6 @@ internal static class AccountEndpoints
             Emails = await emails.ListAsync(person.UserId, cancellationToken),
         });
     }
-
-    /// <summary>Where an app's link into the account leads (MSC4191; oauth contract, section 1.3); unknown actions stay on the home page.</summary>
-    private static string? DeepLink(string? action) => action switch
-    {
-        "org.matrix.devices_list" or "org.matrix.sessions_list" or "sessions_list" => "/account/sessions",
-        _ => null,
-    };
 
     private static IResult Sessions(HttpContext context, IAntiforgery antiforgery)
     {
