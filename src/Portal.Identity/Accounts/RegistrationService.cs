@@ -132,6 +132,7 @@ public sealed class RegistrationService(
     private async Task<FinishOutcome> FinishOnceAsync(Guid id, Requester requester, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        await storage.LockAsync($"registration:{id}", cancellationToken); // a form sent twice is one registration, not two for one name
         var registration = await database.Registrations.Include(registration => registration.EmailVerification)
             .SingleOrDefaultAsync(registration => registration.Id == id, cancellationToken);
         if (registration is null)
@@ -150,6 +151,8 @@ public sealed class RegistrationService(
             return new FinishOutcome.Expired(continuation);
         }
 
+        // The user store looks for the name once more and would call it an error of ours.
+        await storage.LockAsync($"username:{users.NormalizeName(registration.Username)}", cancellationToken);
         if (await form.IsTakenAsync(registration.Username, cancellationToken))
         {
             return new FinishOutcome.NameTaken(registration.Username);
