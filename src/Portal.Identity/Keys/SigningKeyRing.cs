@@ -15,6 +15,9 @@ public sealed class SigningKeyRing(IServiceScopeFactory scopes, SecretProtector 
 {
     private const string Rsa = "RSA";
     private const string P256 = "P-256";
+
+    // The library's cache is one for the process and knows keys by their id: it would sign with a key of another ring, disposed by then.
+    private static readonly CryptoProviderFactory Uncached = new() { CacheSignatureProviders = false };
     private ImmutableArray<AsymmetricSecurityKey> _keys = [];
 
     /// <summary>Algorithms that some key can sign with, in the order of discovery.</summary>
@@ -34,7 +37,7 @@ public sealed class SigningKeyRing(IServiceScopeFactory scopes, SecretProtector 
             async () =>
             {
                 await storage.LockAsync("signing-keys", cancellationToken);
-                var keys = await database.SigningKeys.OrderBy(key => key.CreatedAt).ToListAsync(cancellationToken);
+                var keys = await database.SigningKeys.OrderBy(key => key.CreatedAt).ThenByDescending(key => key.Kind).ToListAsync(cancellationToken);
                 if (keys.Count == 0)
                 {
                     keys = [Generate(Rsa), Generate(P256)];
@@ -105,12 +108,12 @@ public sealed class SigningKeyRing(IServiceScopeFactory scopes, SecretProtector 
             {
                 var rsa = RSA.Create();
                 rsa.ImportPkcs8PrivateKey(secret, out _);
-                return new RsaSecurityKey(rsa) { KeyId = stored.Id };
+                return new RsaSecurityKey(rsa) { KeyId = stored.Id, CryptoProviderFactory = Uncached };
             }
 
             var ecdsa = ECDsa.Create();
             ecdsa.ImportPkcs8PrivateKey(secret, out _);
-            return new ECDsaSecurityKey(ecdsa) { KeyId = stored.Id };
+            return new ECDsaSecurityKey(ecdsa) { KeyId = stored.Id, CryptoProviderFactory = Uncached };
         }
         finally
         {

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Portal.Identity.Persistence;
+using Portal.Identity.Protocol;
+using Portal.Identity.Tokens;
+using Portal.Tests.Unit.Identity.Clients;
+using Portal.Tests.Unit.Support;
+using Xunit;
+
+namespace Portal.Tests.Unit.Identity.Tokens;
+
+/// <summary>Section 7.3 of the oauth contract.</summary>
+public abstract class UserInfoTests(DatabaseProvider engine) : StorageTest(engine)
+{
+    [Fact]
+    public async Task Line_66_A_token_with_openid_gives_sub_and_username()
+    {
+        var app = await AnApp.ArrangeAsync(Host);
+
+        var claims = await FindAsync((await app.SignInAsync("openid")).AccessToken);
+
+        Assert.Equal((false, $$"""{"sub":"{{Ulid.Encode(app.User.Id)}}","username":"alice"}"""), (claims!.IsSigned, claims.Text));
+    }
+
+    [Fact]
+    public async Task Line_66_A_token_without_openid_gives_nothing()
+    {
+        var app = await AnApp.ArrangeAsync(Host);
+
+        Assert.Null(await FindAsync((await app.SignInAsync()).AccessToken));
+    }
+
+    [Fact]
+    public async Task A_refresh_token_an_expired_one_and_garbage_give_nothing()
+    {
+        var app = await AnApp.ArrangeAsync(Host);
+        var tokens = await app.SignInAsync("openid");
+
+        Assert.Null(await FindAsync(tokens.RefreshToken!));
+        Assert.Null(await FindAsync("garbage"));
+        Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Null(await FindAsync(tokens.AccessToken));
+    }
+
+    [Fact]
+    public async Task D14_With_the_scope_email_comes_the_oldest_address()
+    {
+        var app = await AnApp.ArrangeAsync(Host);
+        await Host.ArrangeAsync(A.Email(app.User, "alice@example.org"));
+        Assert.DoesNotContain("email", (await FindAsync((await app.SignInAsync("openid")).AccessToken))!.Text);
+
+        var claims = JsonElement.Parse((await FindAsync((await app.SignInAsync("openid email")).AccessToken))!.Text);
+
+        Assert.Equal(("alice@example.org", true), (claims.GetProperty("email").GetString(), claims.GetProperty("email_verified").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task A_client_that_asked_for_it_gets_a_signed_answer()
+    {
+        var app = await AnApp.ArrangeAsync(Host, Registration.Register("""{ "userinfo_signed_response_alg": "ES256" }"""));
+
+        var claims = await FindAsync((await app.SignInAsync("openid")).AccessToken);
+
+        Assert.True(claims!.IsSigned);
+        var read = await new JsonWebTokenHandler().ValidateTokenAsync(claims.Text, new TokenValidationParameters
+        {
+            IssuerSigningKeys = new JsonWebKeySet(JsonSerializer.Serialize(Host.Keys.PublicKeys)).GetSigningKeys(),
+            ValidAlgorithms = ["ES256"],
+            ValidIssuer = "https://auth.example/",
+            ValidAudience = Ulid.Encode(app.Client.Id),
+            RequireExpirationTime = false,
+        });
+        Assert.True(read.IsValid, read.Exception?.Message);
+        Assert.Equal(("alice", 4), (read.Claims["username"], read.Claims.Count));
+    }
+
+    [Fact]
+    public async Task Asking_is_a_use_of_the_token()
+    {
+        var app = await AnApp.ArrangeAsync(Host);
+        var first = await app.SignInAsync("openid");
+        var second = AnApp.Granted(await app.RefreshAsync(first.RefreshToken));
+
+        await FindAsync(second.AccessToken);
+
+        Assert.Equal("invalid_grant", (await app.RefreshAsync(first.RefreshToken)).Error?.Code);
+    }
+
+    private Task<UserInfoClaims?> FindAsync(string token) => Host.RunAsync<UserInfo, UserInfoClaims?>(userInfo => userInfo.FindAsync(token, CancellationToken.None));
+
+    public sealed class OnSqlite() : UserInfoTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgres() : UserInfoTests(DatabaseProvider.PostgreSql);
+}
