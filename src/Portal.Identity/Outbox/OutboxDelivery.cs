@@ -28,7 +28,8 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, TimeProv
     public async Task<int> DeliverDueAsync(CancellationToken cancellationToken)
     {
         var messages = await TakeAsync(cancellationToken);
-        await Parallel.ForEachAsync(messages, cancellationToken, async (message, token) => await DeliverAsync(message, token));
+        // A stop does not end the loop: each message that was taken must be delivered or given back.
+        await Parallel.ForEachAsync(messages, CancellationToken.None, async (message, _) => await DeliverAsync(message, cancellationToken));
         return messages.Count;
     }
 
@@ -58,6 +59,7 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, TimeProv
         Action<OutboxMessage, DateTimeOffset> outcome;
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await using var scope = scopes.CreateAsyncScope();
             var handler = scope.ServiceProvider.GetServices<IOutboxHandler>().SingleOrDefault(handler => handler.Kind == message.Kind)
                 ?? throw new UndeliverableException("No handler is registered for this kind.");

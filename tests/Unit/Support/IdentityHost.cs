@@ -15,13 +15,16 @@ internal sealed class IdentityHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly IReadOnlyDictionary<string, string?> _settings;
+    private readonly Action<IServiceCollection>? _change;
 
     /// <param name="settings">As in the environment: <c>Portal:Account:LoginWithEmailAllowed</c>.</param>
+    /// <param name="change">Puts services in place of others.</param>
     public IdentityHost(TestDatabase database, IReadOnlyDictionary<string, string?>? settings = null, ManualClock? clock = null, Action<IServiceCollection>? change = null)
     {
         Database = database;
         Clock = clock ?? new ManualClock();
         _settings = settings ?? new Dictionary<string, string?>();
+        _change = change;
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build());
@@ -44,7 +47,7 @@ internal sealed class IdentityHost : IAsyncDisposable
     public SigningKeyRing Keys => _services.GetRequiredService<SigningKeyRing>();
 
     /// <summary>Another process with the same settings, clock and database.</summary>
-    public IdentityHost Another() => new(Database, _settings, Clock);
+    public IdentityHost Another() => new(Database, _settings, Clock, _change);
 
     public async Task MigrateAsync()
     {

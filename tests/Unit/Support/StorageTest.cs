@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Persistence;
 using Xunit;
 
@@ -20,7 +21,7 @@ public abstract class StorageTest(DatabaseProvider engine) : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync(engine);
-        Host = new IdentityHost(_database, Settings);
+        Host = new IdentityHost(_database, Settings, change: Change);
         await Host.Keys.LoadAsync(CancellationToken.None);
     }
 
@@ -33,6 +34,11 @@ public abstract class StorageTest(DatabaseProvider engine) : IAsyncLifetime
         }
 
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Puts services of the test's in place of others.</summary>
+    protected virtual void Change(IServiceCollection services)
+    {
     }
 
     /// <summary>Processes that share the database: two on PostgreSQL; on SQLite there is never more than the one.</summary>
