@@ -59,14 +59,13 @@ public sealed class AuthorizationService(
     }
 
     /// <summary>The person allows it.</summary>
-    /// <returns>The answer for the client; none if the grant is not pending, the session is over, or the policy says no.</returns>
+    /// <returns>The answer for the client; none if the grant is not pending, the session is over, the account cannot be used, or the policy says no.</returns>
     public Task<AuthorizationResponse?> AllowAsync(Guid grantId, SignedInPerson person, CancellationToken cancellationToken) => storage.WriteAsync(
         async () =>
         {
             var now = clock.GetUtcNow();
             var grant = await FindPendingAsync(grantId, cancellationToken);
-            var session = await database.BrowserSessions.SingleOrDefaultAsync(
-                session => session.Id == person.BrowserSessionId && session.FinishedAt == null, cancellationToken);
+            var session = await FindSessionAsync(person, cancellationToken);
             if (grant is null || session is null || grant.NeedsFreshSignIn(person) || (await CheckAsync(grant, person.UserId, cancellationToken)).Count > 0)
             {
                 return null;
@@ -88,6 +87,13 @@ public sealed class AuthorizationService(
             return grant is null ? null : AuthorizationResponse.Refused(grant.Return, Denied, issuer.Issuer);
         },
         cancellationToken);
+
+    // As it is now, not as it was when the page was opened.
+    private Task<BrowserSession?> FindSessionAsync(SignedInPerson person, CancellationToken cancellationToken) =>
+        database.BrowserSessions.SingleOrDefaultAsync(
+            session => session.Id == person.BrowserSessionId && session.UserId == person.UserId && session.FinishedAt == null
+                && database.Users.Any(user => user.Id == session.UserId && user.LockedAt == null && user.DeactivatedAt == null),
+            cancellationToken);
 
     private Task<AuthorizationGrant?> FindPendingAsync(Guid grantId, CancellationToken cancellationToken) =>
         database.AuthorizationGrants.SingleOrDefaultAsync(
