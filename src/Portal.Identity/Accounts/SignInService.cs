@@ -89,6 +89,11 @@ public sealed class SignInService(
 
     private async Task<PortalUser?> FindAsync(string name, CancellationToken cancellationToken)
     {
+        if (name.Contains('\0', StringComparison.Ordinal))
+        {
+            return null; // PostgreSQL takes no such text, and nobody has such a name
+        }
+
         if (accounts.Value.LoginWithEmailAllowed && EmailAddress.TryParse(name, out var address))
         {
             // An address that several accounts have signs in none of them.

@@ -1,0 +1,124 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Persistence;
+using Portal.Identity.Protocol;
+using Portal.Identity.Sessions;
+using Portal.Tests.Unit.Support;
+using Xunit;
+
+namespace Portal.Tests.Unit.Identity.Accounts;
+
+public abstract class SignInServiceTests(DatabaseProvider engine) : StorageTest(engine)
+{
+    private readonly PortalUser _user = A.User(passwordHash: A.PasswordHash);
+
+    protected override Dictionary<string, string?> Settings => new() { ["Portal:Matrix:ServerName"] = "example.org", ["Portal:Account:LoginWithEmailAllowed"] = "true" };
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await Host.ArrangeAsync(_user, A.Email(_user, "alice@mail.example"));
+    }
+
+    [Theory]
+    [InlineData("alice")]
+    [InlineData(" Alice ")]
+    [InlineData("@alice:example.org")]
+    [InlineData("Alice@mail.example")]
+    public async Task Line_7_A_username_a_Matrix_id_and_an_address_sign_in(string identifier)
+    {
+        var session = Assert.IsType<SignInOutcome.SignedIn>(await SignInAsync(identifier)).Session;
+
+        var person = await Host.RunAsync<BrowserSessions, SignedInPerson?>(sessions => sessions.FindAsync(session.Key, CancellationToken.None));
+        Assert.Equal((_user.Id, "alice"), (person!.UserId, person.Username));
+    }
+
+    [Theory]
+    [InlineData("alice", "wrong")]
+    [InlineData("nobody", A.Password)]
+    [InlineData("@alice:elsewhere.example", A.Password)]
+    [InlineData("nobody@mail.example", A.Password)]
+    [InlineData("", "")]
+    public async Task Line_8_A45_A_wrong_password_and_an_unknown_name_have_the_same_answer(string identifier, string password) =>
+        Assert.Equal(new SignInOutcome.Refused(), await SignInAsync(identifier, password));
+
+    [Fact]
+    public async Task Line_8_An_account_without_password_has_the_same_answer()
+    {
+        await Host.ArrangeAsync(A.User("bob"));
+
+        Assert.Equal(new SignInOutcome.Refused(), await SignInAsync("bob"));
+    }
+
+    [Theory]
+    [InlineData("a\0b", "password")]
+    [InlineData("alice", "pass\0word")]
+    [InlineData("a\ud800b", "password")]
+    public async Task A45_What_no_database_can_hold_is_refused_like_any_other_name(string identifier, string password) =>
+        Assert.Equal(new SignInOutcome.Refused(), await SignInAsync(identifier, password));
+
+    [Theory]
+    [InlineData("alice")]
+    [InlineData("nobody")]
+    public async Task Line_9_A45_The_fourth_try_within_a_minute_is_limited_whether_the_name_is_known_or_not(string identifier)
+    {
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            Assert.IsType<SignInOutcome.Refused>(await SignInAsync(identifier, "wrong"));
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(20), Assert.IsType<SignInOutcome.RateLimited>(await SignInAsync(identifier)).RetryAfter);
+        Clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.IsNotType<SignInOutcome.RateLimited>(await SignInAsync(identifier));
+    }
+
+    [Fact]
+    public async Task An_address_that_two_accounts_have_signs_in_neither()
+    {
+        var bob = A.User("bob", A.PasswordHash);
+        await Host.ArrangeAsync(bob, A.Email(bob, "alice@mail.example"));
+
+        Assert.IsType<SignInOutcome.Refused>(await SignInAsync("alice@mail.example"));
+    }
+
+    [Fact]
+    public async Task A_hash_of_an_older_scheme_is_replaced_at_sign_in()
+    {
+        var old = new PasswordSchemes(new SecretGenerator(), hasArgon2: false).Hash(A.Password);
+        await ChangeUserAsync(user => user.PasswordHash = old);
+
+        Assert.IsType<SignInOutcome.SignedIn>(await SignInAsync("alice"));
+
+        Assert.StartsWith("$argon2id$", await Host.ReadAsync(database => database.Users.Select(user => user.PasswordHash).SingleAsync()));
+        Assert.IsType<SignInOutcome.SignedIn>(await SignInAsync("alice"));
+    }
+
+    [Fact]
+    public async Task A_locked_account_is_told_so_only_to_who_has_the_password()
+    {
+        await ChangeUserAsync(user => user.Lock(Clock.GetUtcNow()));
+
+        Assert.IsType<SignInOutcome.Refused>(await SignInAsync("alice", "wrong"));
+        Assert.IsType<SignInOutcome.Locked>(await SignInAsync("alice"));
+        Assert.Equal(0, await Host.ReadAsync(database => database.BrowserSessions.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_deleted_account_is_told_so_only_to_who_has_the_password()
+    {
+        await ChangeUserAsync(user => user.Deactivate(Clock.GetUtcNow()));
+
+        Assert.IsType<SignInOutcome.Refused>(await SignInAsync("alice", "wrong"));
+        Assert.IsType<SignInOutcome.Deactivated>(await SignInAsync("alice"));
+    }
+
+    private Task<SignInOutcome> SignInAsync(string identifier, string password = A.Password) => Host.RunAsync<SignInService, SignInOutcome>(
+        service => service.SignInAsync(new SignInCommand(identifier, password, A.Requester()), CancellationToken.None));
+
+    private Task ChangeUserAsync(Action<PortalUser> change) => Host.ChangeAsync(async database => change(await database.Users.SingleAsync()));
+
+    public sealed class OnSqlite() : SignInServiceTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgres() : SignInServiceTests(DatabaseProvider.PostgreSql);
+}
