@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Persistence;
@@ -12,8 +13,11 @@ namespace Portal.Tests.Unit.Identity.Accounts;
 public abstract class SignInServiceTests(DatabaseProvider engine) : StorageTest(engine)
 {
     private readonly PortalUser _user = A.User(passwordHash: A.PasswordHash);
+    private readonly InterruptedGenerator _secrets = new();
 
     protected override Dictionary<string, string?> Settings => new() { ["Portal:Matrix:ServerName"] = "example.org", ["Portal:Account:LoginWithEmailAllowed"] = "true" };
+
+    protected override void Change(IServiceCollection services) => services.AddSingleton<SecretGenerator>(_secrets);
 
     public override async ValueTask InitializeAsync()
     {
@@ -95,6 +99,26 @@ public abstract class SignInServiceTests(DatabaseProvider engine) : StorageTest(
     }
 
     [Fact]
+    public async Task A_password_that_was_changed_while_it_was_checked_signs_nobody_in()
+    {
+        var old = new PasswordSchemes(new SecretGenerator(), hasArgon2: false).Hash(A.Password);
+        await ChangeUserAsync(user => user.PasswordHash = old);
+        Host.Services.GetRequiredService<PasswordSchemes>(); // draws bytes of its own when it is made
+        var changed = 0;
+        _secrets.BeforeBytes = () =>
+        {
+            _secrets.BeforeBytes = () => { };
+            ChangeUserAsync(user => user.PasswordHash = A.PasswordHash).GetAwaiter().GetResult(); // the old one is right and being hashed anew
+            changed++;
+        };
+
+        Assert.IsType<SignInOutcome.Refused>(await SignInAsync("alice"));
+
+        Assert.Equal(1, changed);
+        Assert.Equal(A.PasswordHash, await Host.ReadAsync(database => database.Users.Select(user => user.PasswordHash).SingleAsync()));
+    }
+
+    [Fact]
     public async Task A_locked_account_is_told_so_only_to_who_has_the_password()
     {
         await ChangeUserAsync(user => user.Lock(Clock.GetUtcNow()));
@@ -117,6 +141,18 @@ public abstract class SignInServiceTests(DatabaseProvider engine) : StorageTest(
         service => service.SignInAsync(new SignInCommand(identifier, password, A.Requester()), CancellationToken.None));
 
     private Task ChangeUserAsync(Action<PortalUser> change) => Host.ChangeAsync(async database => change(await database.Users.SingleAsync()));
+
+    /// <summary>Lets something happen just before a salt is drawn.</summary>
+    private sealed class InterruptedGenerator : SecretGenerator
+    {
+        public Action BeforeBytes { get; set; } = () => { };
+
+        public override byte[] Bytes(int count)
+        {
+            BeforeBytes();
+            return base.Bytes(count);
+        }
+    }
 
     public sealed class OnSqlite() : SignInServiceTests(DatabaseProvider.Sqlite);
 
