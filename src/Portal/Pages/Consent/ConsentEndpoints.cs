@@ -84,7 +84,8 @@ internal static class ConsentEndpoints
         var scope = ScopeOf(overview);
         var view = new ConsentView(
             app, page.Brand.UserIdOf(person.Username), person.Username, ScopeWords.Can(scope), ScopeWords.Dangerous(scope), ScopeWords.Cannot(scope),
-            await authorizations.IsNewHereAsync(overview.Client.Id, cancellationToken)) { DangerousTickMissing = tickMissing };
+            await authorizations.IsNewHereAsync(overview.Client.Id, cancellationToken))
+        { DangerousTickMissing = tickMissing };
         return PageResult.Of<ConsentPage>(context, new { Page = page, View = view });
     }
 
