@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace Portal.Identity.Persistence;
 
@@ -12,6 +13,12 @@ internal static class PortalDatabases
     public static void UsePortalPostgres(this DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(connectionString).ConfigureWarnings(Quieten);
 
-    // Identity maps an address and a telephone that this model leaves out on purpose.
-    private static void Quieten(WarningsConfigurationBuilder warnings) => warnings.Ignore(CoreEventId.MappedPropertyIgnoredWarning);
+    // Identity maps an address and a telephone that this model leaves out on purpose. A failed command is no error by itself:
+    // a lost race is run again, a first start has no migrations yet, a browser may have gone; what does fail is logged by who asked.
+    private static void Quieten(WarningsConfigurationBuilder warnings) => warnings
+        .Ignore(CoreEventId.MappedPropertyIgnoredWarning)
+        .Log(
+            (RelationalEventId.CommandError, LogLevel.Debug),
+            (RelationalEventId.TransactionError, LogLevel.Debug),
+            (CoreEventId.SaveChangesFailed, LogLevel.Debug));
 }
