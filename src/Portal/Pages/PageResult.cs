@@ -10,7 +10,7 @@ internal static class PageResult
     public static IResult Of<TPage>(HttpContext context, int status, object parameters)
         where TPage : IComponent
     {
-        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.CacheControl = "no-cache, no-store"; // the words that antiforgery wants to see
         return new RazorComponentResult<TPage>(parameters) { StatusCode = status, PreventStreamingRendering = true };
     }
 
