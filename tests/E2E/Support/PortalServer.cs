@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Portal.Tests.E2E.Support;
+
+/// <summary>The published application as a process of its own, with a data folder and a mail server of its own.</summary>
+internal sealed class PortalServer : IAsyncDisposable
+{
+    public const string ServerName = "example.org";
+    public const string HomeserverSecret = "what-only-the-homeserver-knows";
+
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentQueue<string> _log = new();
+    private readonly Dictionary<string, string> _settings;
+    private readonly PostgresDatabase? _database;
+    private readonly string _dataDirectory;
+    private Process? _process;
+
+    private PortalServer(PostgresDatabase? database, IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        _database = database;
+        _dataDirectory = Directory.CreateTempSubdirectory("portal-e2e-").FullName;
+        Address = $"http://localhost:{FreePort()}";
+        _settings = Settings(settings);
+    }
+
+    /// <summary>Without a slash at the end.</summary>
+    public string Address { get; }
+
+    public Mailbox Mailbox { get; } = new();
+
+    /// <summary>What the server itself called an error; a test that ends well leaves none.</summary>
+    public IReadOnlyList<string> Errors => [.. _log.Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal))];
+
+    public string Log => string.Join('\n', _log);
+
+    /// <summary>A fresh installation.</summary>
+    /// <param name="settings">Differences to what the tests usually configure.</param>
+    public static async Task<PortalServer> StartAsync(Engine engine, params KeyValuePair<string, string>[] settings)
+    {
+        var server = new PortalServer(engine == Engine.PostgreSql ? await PostgresDatabase.CreateAsync() : null, settings);
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Starts on what is there.</summary>
+    public async Task StartAsync()
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process { StartInfo = StartInfo(), EnableRaisingEvents = true };
+        _process.Exited += (_, _) => started.TrySetException(new InvalidOperationException($"The portal does not start:\n{Log}"));
+        _process.OutputDataReceived += (_, line) => Keep(line.Data, started);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data, started);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await started.Task.WaitAsync(StartTimeout);
+    }
+
+    /// <summary>SIGKILL: no chance to finish anything.</summary>
+    public void Kill()
+    {
+        _process?.Kill();
+        _process?.WaitForExit();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        _process?.Dispose();
+        await Mailbox.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
+        Directory.Delete(_dataDirectory, recursive: true);
+    }
+
+    private ProcessStartInfo StartInfo()
+    {
+        var program = Path.Combine(Repository.Publish, "Portal.dll");
+        if (!File.Exists(program))
+        {
+            throw new InvalidOperationException("Publish the application first, as ./test does: dotnet publish src/Portal -c Release -r linux-x64 --no-self-contained -o artifacts/publish");
+        }
+
+        var info = new ProcessStartInfo("dotnet", [program]) { WorkingDirectory = Repository.Publish, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in _settings)
+        {
+            info.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        return info;
+    }
+
+    private Dictionary<string, string> Settings(IEnumerable<KeyValuePair<string, string>> differences)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_URLS"] = Address,
+            ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information", // says when it is ready
+            ["Portal:Http:PublicBase"] = Address + "/",
+            ["Portal:DataDirectory"] = _dataDirectory,
+            ["Portal:Matrix:ServerName"] = ServerName,
+            ["Portal:Matrix:Secret"] = HomeserverSecret,
+            ["Portal:Branding:TosUri"] = "https://example.org/terms",
+            ["Portal:Branding:PolicyUri"] = "https://example.org/privacy",
+            ["Portal:Account:PasswordRegistrationEnabled"] = "true",
+            ["Portal:Email:Transport"] = "Smtp",
+            ["Portal:Email:Mode"] = "Plain",
+            ["Portal:Email:Hostname"] = Mailbox.Host,
+            ["Portal:Email:Port"] = $"{Mailbox.Port}",
+            ["Portal:Policy:Data:ClientRegistration:AllowInsecureUris"] = "true", // the client page is at a loopback address
+            ["Portal:RateLimiting:Registration:Burst"] = "1000",
+            ["Portal:RateLimiting:ClientRegistration:Burst"] = "1000",
+            ["Portal:RateLimiting:EmailAuthentication:PerIp:Burst"] = "1000",
+            ["Portal:RateLimiting:Login:PerIp:Burst"] = "1000",
+            ["Portal:RateLimiting:Login:PerAccount:Burst"] = "5",
+        };
+        if (_database is not null)
+        {
+            settings["Portal:Database:Provider"] = "PostgreSql";
+            settings["Portal:Database:ConnectionString"] = _database.ConnectionString;
+            settings["Portal:Secrets:Encryption"] = new string('7', 64);
+        }
+
+        foreach (var (name, value) in differences)
+        {
+            settings[name] = value;
+        }
+
+        return settings;
+    }
+
+    private void Keep(string? line, TaskCompletionSource started)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _log.Enqueue(line);
+        if (line.Contains("Application started", StringComparison.Ordinal))
+        {
+            started.TrySetResult();
+        }
+    }
+
+    // The public address must be known before the server starts, so the system cannot choose the port for it.
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>What a server keeps its data in.</summary>
+public enum Engine
+{
+    Sqlite,
+    PostgreSql,
+}

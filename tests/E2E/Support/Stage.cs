@@ -1,0 +1,80 @@
+using Microsoft.Playwright;
+using Portal.Tests.E2E.Support;
+using Xunit;
+
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: AssemblyFixture(typeof(Stage))]
+
+namespace Portal.Tests.E2E.Support;
+
+/// <summary>What all tests share: one browser, one client page, and an installation for each database engine. People share nothing.</summary>
+public sealed class Stage : IAsyncLifetime
+{
+    private const float Patience = 20_000; // milliseconds; the build server may be busy
+
+    private readonly Dictionary<Engine, PortalServer> _portals = [];
+    private IPlaywright? _playwright;
+    private ClientPage? _client;
+
+    internal IBrowser Browser { get; private set; } = null!;
+
+    internal ClientPage Client => _client!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
+        Browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Headless = true,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--disable-dev-shm-usage",
+            ],
+        });
+        _client = await ClientPage.StartAsync();
+    }
+
+    /// <summary>The shared installation.</summary>
+    internal async Task<PortalServer> PortalAsync(Engine engine = Engine.Sqlite)
+    {
+        if (!_portals.TryGetValue(engine, out var portal))
+        {
+            portal = _portals[engine] = await PortalServer.StartAsync(engine);
+        }
+
+        return portal;
+    }
+
+    /// <summary>A browser that nobody has used, opened at nothing yet.</summary>
+    internal Task<Visit> VisitAsync(PortalServer portal, BrowserNewContextOptions? options = null) => Visit.BeginAsync(this, portal, options);
+
+    internal async Task<Visit> VisitAsync(bool scripts = true) => await VisitAsync(await PortalAsync(), new() { JavaScriptEnabled = scripts });
+
+    /// <summary>Asks as the homeserver does.</summary>
+    internal async Task<string> IntrospectAsync(PortalServer portal, string token)
+    {
+        await using var homeserver = await _playwright!.APIRequest.NewContextAsync();
+        var form = homeserver.CreateFormData().Set("token", token);
+        var response = await homeserver.PostAsync(
+            portal.Address + "/oauth2/introspect", new() { Form = form, Headers = [new("Authorization", "Bearer " + PortalServer.HomeserverSecret)] });
+        return await response.TextAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Browser.DisposeAsync();
+        _playwright?.Dispose();
+        foreach (var portal in _portals.Values)
+        {
+            await portal.DisposeAsync();
+        }
+
+        if (_client is not null)
+        {
+            await _client.DisposeAsync();
+        }
+    }
+}

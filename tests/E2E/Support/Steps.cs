@@ -1,0 +1,72 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.Tests.E2E.Support;
+
+/// <summary>What people do on the pages, in the words that they see.</summary>
+internal static class Steps
+{
+    public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public static ILocator Link(this IPage page, string name) => page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    public static ILocator Field(this IPage page, string label) => page.GetByLabel(label, new() { Exact = true });
+
+    /// <summary>The page with this heading is there.</summary>
+    public static Task SeeAsync(this IPage page, string heading) =>
+        Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading, Exact = true, Level = 1 })).ToBeVisibleAsync();
+
+    public static Task SignInAsync(this IPage page, Person person) => page.SignInAsync(person.Username, person.Password);
+
+    public static async Task SignInAsync(this IPage page, string username, string password)
+    {
+        await page.Field("Username").FillAsync(username);
+        await page.Field("Password").FillAsync(password);
+        await page.Button("Sign in").ClickAsync();
+    }
+
+    public static async Task FillRegistrationAsync(this IPage page, Person person)
+    {
+        await page.Field("Username").FillAsync(person.Username);
+        await page.Field("Email").FillAsync(person.Email);
+        await page.Field("Password").FillAsync(person.Password);
+        if (await page.Field("Password again").IsVisibleAsync())
+        {
+            await page.Field("Password again").FillAsync(person.Password); // asked where no script can show the first
+        }
+
+        await page.GetByLabel("I accept the terms").CheckAsync();
+    }
+
+    public static async Task EnterCodeAsync(this IPage page, string code)
+    {
+        await page.Field("Code").FillAsync(code);
+        await page.Button("Continue").ClickAsync();
+    }
+
+    /// <summary>From the registration form to the end of its steps.</summary>
+    public static async Task RegisterAsync(this Visit visit, Person person)
+    {
+        await visit.Page.FillRegistrationAsync(person);
+        await visit.Page.Button("Continue").ClickAsync();
+        await visit.Page.SeeAsync("Check your email");
+        await visit.Page.EnterCodeAsync(await visit.Portal.Mailbox.CodeAsync(person.Email));
+    }
+
+    /// <summary>Somebody new, with their account open.</summary>
+    public static async Task<Person> BecomeSomebodyAsync(this Visit visit)
+    {
+        var person = Person.New();
+        await visit.OpenAsync("/register");
+        await visit.RegisterAsync(person);
+        await Expect(visit.Page).ToHaveURLAsync(visit.Portal.Address + "/account/");
+        return person;
+    }
+
+    /// <summary>Consent waits half a second for an answer, against windows that pop up under the pointer.</summary>
+    public static async Task AnswerAsync(this IPage page, string button)
+    {
+        await page.EvaluateAsync("() => new Promise(resolve => { const start = performance.now(); const wait = () => performance.now() - start > 600 ? resolve() : requestAnimationFrame(wait); wait(); })");
+        await page.Button(button).ClickAsync();
+    }
+}

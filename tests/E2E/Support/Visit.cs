@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Portal.Tests.E2E.Support;
+
+/// <summary>Somebody's browser with the portal open. Whatever a browser or the server complains about in between fails the test at its end.</summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly int _earlierErrors;
+    private bool _toleratesOutage;
+
+    private Visit(Stage stage, PortalServer portal, IBrowserContext context, IPage page)
+    {
+        (Stage, Portal, _context, Page) = (stage, portal, context, page);
+        _earlierErrors = portal.Errors.Count;
+        context.Console += (_, message) => Listen(message);
+        context.WebError += (_, error) => _complaints.Enqueue(error.Error);
+        context.Response += (_, response) => Judge(response);
+    }
+
+    public Stage Stage { get; }
+
+    public PortalServer Portal { get; }
+
+    /// <summary>The first tab.</summary>
+    public IPage Page { get; }
+
+    public IBrowserContext Context => _context;
+
+    public static async Task<Visit> BeginAsync(Stage stage, PortalServer portal, BrowserNewContextOptions? options)
+    {
+        var context = await stage.Browser.NewContextAsync(options);
+        return new Visit(stage, portal, context, await context.NewPageAsync());
+    }
+
+    /// <summary>Goes to a page of the portal.</summary>
+    public Task<IResponse?> OpenAsync(string path) => Page.GotoAsync(Portal.Address + path);
+
+    /// <summary>From here on the server may be away, and a browser may say so.</summary>
+    public void TolerateOutage() => _toleratesOutage = true;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        Assert.Empty(_complaints);
+        Assert.True(Portal.Errors.Count == _earlierErrors, Portal.Log);
+    }
+
+    private void Listen(IConsoleMessage message)
+    {
+        // A status is judged below, with its address; here it would only be said again.
+        var isStatus = message.Text.StartsWith("Failed to load resource: the server responded", StringComparison.Ordinal);
+        if (message.Type is "error" or "warning" && !isStatus && !_toleratesOutage)
+        {
+            _complaints.Enqueue($"{message.Type} on {message.Page?.Url}: {message.Text}");
+        }
+    }
+
+    private void Judge(IResponse response)
+    {
+        if (response.Status >= 500 || (response.Status >= 400 && response.Request.ResourceType is "stylesheet" or "script" or "image" or "font"))
+        {
+            _complaints.Enqueue($"{response.Status} for {response.Request.Method} {response.Url}");
+        }
+    }
+}
