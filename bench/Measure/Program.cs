@@ -1,0 +1,101 @@
+using Portal.Bench.Measure;
+
+const int Starts = 5;
+const string Secret = "bench-homeserver-secret";
+var settings = Settings.Read(args);
+var program = Path.Combine(settings.Portal, "Portal.dll");
+var data = Path.Combine(settings.Work, "data");
+
+Console.WriteLine("== Starting");
+double firstStart;
+await using (var first = await StartPortalAsync(data))
+{
+    firstStart = first.StartTime.TotalMilliseconds;
+}
+
+var seed = await new Seeding(data, settings).FillAsync();
+var quietData = CopyFolder(data, data + "-quiet");
+var starts = new List<double>();
+for (var number = 0; number < Starts; number++)
+{
+    await using var again = await StartPortalAsync(data);
+    starts.Add(again.StartTime.TotalMilliseconds);
+}
+
+await using var portal = await StartPortalAsync(data);
+await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
+var report = new Report(settings, seed)
+{
+    FirstStart = firstStart,
+    Starts = starts,
+    IdleMegabytes = portal.ResidentMegabytes,
+    SignInPage = await PageWeight.OfAsync(new Uri(portal.Address, "login")),
+};
+await using var quiet = await StartPortalAsync(quietData, ("Logging__LogLevel__Default", "Warning"));
+await using var bare = await ServerProcess.StartAsync(
+    Path.Combine(settings.Bare, "Portal.Bench.Bare.dll"), File.ReadLines(seed.BarePathFile).First()[1..], new Dictionary<string, string>(StringComparer.Ordinal),
+    Path.Combine(settings.Work, "bare.log"), seed.BareDatabase);
+
+Console.WriteLine("== Warming up");
+using var introspection = new Introspection(portal.Address, Secret);
+using var quietIntrospection = new Introspection(quiet.Address, Secret);
+await introspection.RequireAllActiveAsync(seed.Tokens);
+await quietIntrospection.RequireAllActiveAsync(seed.Tokens);
+var loginFile = Path.Combine(settings.Work, "login-path");
+await File.WriteAllLinesAsync(loginFile, ["/login"]);
+var wrk = new Wrk(settings);
+await RunRoundAsync(0, (_, _) => { });
+
+for (var round = 1; round <= settings.Rounds; round++)
+{
+    Console.WriteLine($"== Round {round} of {settings.Rounds}");
+    await RunRoundAsync(round, report.Add);
+}
+
+report.LoadedMegabytes = portal.ResidentMegabytes;
+await introspection.RequireAllActiveAsync(seed.Tokens);
+await introspection.RequireInactiveAfterRevocationAsync(seed.Tokens[0]);
+Console.WriteLine();
+Console.WriteLine(report.ToTable());
+await File.WriteAllTextAsync(settings.Output, report.ToJson());
+
+// One after the other, the yardstick in the middle: what else the machine does hits all of them alike.
+async Task RunRoundAsync(int round, Action<string, LoadResult> note)
+{
+    note(Loads.Introspection, await wrk.RunAsync(portal.Address, "introspect.lua", settings.Seconds, seed.TokenFile, Secret));
+    note(Loads.Bare, await wrk.RunAsync(bare.Address, "get.lua", settings.Seconds, seed.BarePathFile));
+    note(Loads.Introspection + Loads.Quiet, await wrk.RunAsync(quiet.Address, "introspect.lua", settings.Seconds, seed.TokenFile, Secret));
+    note(Loads.SignInPage, await wrk.RunAsync(portal.Address, "get.lua", settings.Seconds, loginFile));
+    note(Loads.SignInPage + Loads.Quiet, await wrk.RunAsync(quiet.Address, "get.lua", settings.Seconds, loginFile));
+    note(Loads.Refresh, await wrk.RunAsync(portal.Address, "refresh.lua", settings.Seconds, seed.RefreshFiles[round], seed.ClientId));
+    note(Loads.Refresh + Loads.Quiet, await wrk.RunAsync(quiet.Address, "refresh.lua", settings.Seconds, seed.RefreshFiles[round], seed.ClientId));
+}
+
+Task<ServerProcess> StartPortalAsync(string folder, params (string Key, string Value)[] more)
+{
+    var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        ["Portal__DataDirectory"] = folder,
+        ["Portal__Matrix__ServerName"] = "bench.example",
+        ["Portal__Matrix__Secret"] = Secret,
+        ["Portal__Account__PasswordRegistrationEnabled"] = "true",
+    };
+    foreach (var (key, value) in more)
+    {
+        environment[key] = value;
+    }
+
+    return ServerProcess.StartAsync(program, "login", environment, folder + ".log");
+}
+
+static string CopyFolder(string from, string to)
+{
+    Directory.CreateDirectory(to);
+    foreach (var file in Directory.EnumerateFiles(from))
+    {
+        File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+    }
+
+    return to;
+}
