@@ -1,9 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Options;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Sessions;
 using Portal.Pages.Account;
@@ -15,14 +13,7 @@ namespace Portal.Hosting;
 /// The framework's cookie handler with a ticket store would keep an old key when somebody signs in over an existing
 /// session; here every authentication gets a new one (docs/decisions/0003-browser-sessions.md).
 /// </remarks>
-internal sealed class BrowserSessionHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options,
-    ILoggerFactory logger,
-    UrlEncoder encoder,
-    IDataProtectionProvider dataProtection,
-    BrowserSessions sessions,
-    ActivityTracker activity,
-    TimeProvider clock) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtection, ActivityTracker activity, TimeProvider clock) : IAuthenticationHandler
 {
     public const string SchemeName = "session";
     public const string SessionIdClaim = "sid";
@@ -31,7 +22,7 @@ internal sealed class BrowserSessionHandler(
     // The browsers' limit.
     private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(400);
     private const string ProtectorPurpose = "session-cookie";
-    private readonly IDataProtector _protector = dataProtection.CreateProtector(ProtectorPurpose);
+    private HttpContext _context = null!;
 
     /// <summary>Hands the key of a session that has just begun to the browser.</summary>
     public static void SetCookie(HttpContext context, NewBrowserSession session)
@@ -43,14 +34,27 @@ internal sealed class BrowserSessionHandler(
     /// <summary>Makes the browser forget the key.</summary>
     public static void DeleteCookie(HttpContext context) => context.DeleteCookie(SchemeName);
 
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
     {
-        if (ReadKey() is not { } key || await sessions.FindAsync(key, Context.RequestAborted) is not { } person)
+        _context = context;
+        return Task.CompletedTask;
+    }
+
+    public async Task<AuthenticateResult> AuthenticateAsync()
+    {
+        if (ReadKey() is not { } key)
         {
             return AuthenticateResult.NoResult();
         }
 
-        activity.Record(AccountSessionKind.Browser, person.BrowserSessionId, clock.GetUtcNow(), Context.GetRequester().AddressText);
+        // Only now: most requests come from programs, and whoever brings no key needs no database.
+        var sessions = _context.RequestServices.GetRequiredService<BrowserSessions>();
+        if (await sessions.FindAsync(key, _context.RequestAborted) is not { } person)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        activity.Record(AccountSessionKind.Browser, person.BrowserSessionId, clock.GetUtcNow(), _context.GetRequester().AddressText);
         var identity = new ClaimsIdentity(
             [
                 new(ClaimTypes.NameIdentifier, person.UserId.ToString()),
@@ -63,23 +67,30 @@ internal sealed class BrowserSessionHandler(
     }
 
     /// <summary>Somebody who is not signed in is sent to the sign-in page, and from there back to where they wanted to go.</summary>
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    public Task ChallengeAsync(AuthenticationProperties? properties)
     {
-        var hint = Request.Query["org.matrix.msc4198.login_hint"].FirstOrDefault() is { } text ? $"&login_hint={Uri.EscapeDataString(text)}" : "";
-        return new SeeOther($"/login?{Continuation.OfAccount(DeepLinks.Resume(Request)).ToQuery()}{hint}").ExecuteAsync(Context);
+        var request = _context.Request;
+        var hint = request.Query["org.matrix.msc4198.login_hint"].FirstOrDefault() is { } text ? $"&login_hint={Uri.EscapeDataString(text)}" : "";
+        return new SeeOther($"/login?{Continuation.OfAccount(DeepLinks.Resume(request)).ToQuery()}{hint}").ExecuteAsync(_context);
+    }
+
+    public Task ForbidAsync(AuthenticationProperties? properties)
+    {
+        _context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
     }
 
     // A cookie that cannot be read is treated as absent; it never breaks the page.
     private byte[]? ReadKey()
     {
-        if (Request.Cookies[SchemeName] is not { Length: > 0 and < 1024 } cookie)
+        if (_context.Request.Cookies[SchemeName] is not { Length: > 0 and < 1024 } cookie)
         {
             return null;
         }
 
         try
         {
-            return _protector.Unprotect(Convert.FromBase64String(cookie));
+            return dataProtection.CreateProtector(ProtectorPurpose).Unprotect(Convert.FromBase64String(cookie));
         }
         catch (Exception exception) when (exception is FormatException or CryptographicException)
         {

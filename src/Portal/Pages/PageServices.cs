@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Portal.Hosting;
 using Portal.Identity.Discovery;
 using Portal.Layout;
@@ -35,8 +34,12 @@ internal static class PageServices
 
     public static void AddBrowserSessions(this IServiceCollection services)
     {
-        services.AddAuthentication(BrowserSessionHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, BrowserSessionHandler>(BrowserSessionHandler.SchemeName, null);
+        services.AddAuthentication(options =>
+        {
+            options.DefaultScheme = BrowserSessionHandler.SchemeName;
+            options.AddScheme<BrowserSessionHandler>(BrowserSessionHandler.SchemeName, null);
+        });
+        services.AddTransient<BrowserSessionHandler>();
         services.AddAuthorization();
     }
 }
