@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Portal.Hosting;
 using Portal.Identity.Discovery;
 using Portal.Layout;
@@ -24,6 +26,7 @@ internal static class PageServices
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = address.PublicBase.Scheme == "https" ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
         });
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // only what means something in HTML is escaped, no letter of any language
         services.AddSingleton<Brand>();
         services.AddSingleton<TextCatalog>();
         services.AddSingleton<FingerprintedAssets>();
