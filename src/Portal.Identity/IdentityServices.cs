@@ -112,7 +112,7 @@ public static class IdentityServices
         services.AddScoped<ITokenGrant, AuthorizationCodeGrant>();
         services.AddScoped<ITokenGrant, RefreshTokenGrant>();
         services.AddScoped<TokenService>();
-        services.AddScoped<TokenIntrospection>();
+        services.AddSingleton<TokenIntrospection>();
         services.AddScoped<TokenRevocation>();
         services.AddScoped<UserInfo>();
     }

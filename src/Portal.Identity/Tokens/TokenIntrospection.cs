@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
@@ -6,7 +7,8 @@ using Portal.Identity.Sessions;
 namespace Portal.Identity.Tokens;
 
 /// <summary>Whose token is this, and is it good? (RFC 7662; oauth contract, section 7.1.)</summary>
-public sealed class TokenIntrospection(TokenLookup lookup, PortalDbContext database, Storage storage, ActivityTracker activity, TimeProvider clock)
+/// <remarks>One for all requests: nearly all of them read once and write nothing, and a context for each would cost more than the answer.</remarks>
+public sealed class TokenIntrospection(TokenLookup lookup, IServiceScopeFactory scopes, ActivityTracker activity, TimeProvider clock)
 {
     private const string AccessTokenHint = "access_token";
     private const string RefreshTokenHint = "refresh_token";
@@ -53,13 +55,18 @@ public sealed class TokenIntrospection(TokenLookup lookup, PortalDbContext datab
     };
 
     /// <summary>Once in a token's life: from now on the refresh token before it cannot be presented again.</summary>
-    private Task<bool> NoteFirstUseAsync(TokenRecord record, CancellationToken cancellationToken) => storage.WriteAsync(
-        async () =>
-        {
-            var now = clock.GetUtcNow();
-            return await database.AccessTokens
-                .Where(token => token.Id == record.TokenId && token.FirstUsedAt == null && token.RevokedAt == null)
-                .ExecuteUpdateAsync(token => token.SetProperty(row => row.FirstUsedAt, now), cancellationToken) == 1;
-        },
-        cancellationToken);
+    private async Task<bool> NoteFirstUseAsync(TokenRecord record, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        return await scope.ServiceProvider.GetRequiredService<Storage>().WriteAsync(
+            async () =>
+            {
+                var now = clock.GetUtcNow();
+                return await database.AccessTokens
+                    .Where(token => token.Id == record.TokenId && token.FirstUsedAt == null && token.RevokedAt == null)
+                    .ExecuteUpdateAsync(token => token.SetProperty(row => row.FirstUsedAt, now), cancellationToken) == 1;
+            },
+            cancellationToken);
+    }
 }
