@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Portal.Identity.Clients;
 using Portal.Identity.Protocol;
@@ -10,9 +9,7 @@ namespace Portal.OAuth;
 /// <summary><c>POST /oauth2/introspect</c> (RFC 7662): what the homeserver asks at nearly every request of every client.</summary>
 internal static class IntrospectionEndpoint
 {
-    private const int MaxNormalisedScopes = 4096;
     private static readonly byte[] Inactive = "{\"active\":false}"u8.ToArray();
-    private static readonly ConcurrentDictionary<string, string> NormalisedScopes = new(StringComparer.Ordinal);
 
     public static void MapIntrospection(this IEndpointRouteBuilder routes) => routes
         .MapPost("/oauth2/introspect", (Delegate)HandleAsync)
@@ -87,7 +84,7 @@ internal static class IntrospectionEndpoint
         using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
         json.WriteBoolean("active"u8, true);
-        json.WriteString("scope"u8, InBothSpellings(record.Scope));
+        json.WriteString("scope"u8, MatrixScopes.InBothSpellings(ScopeSet.Of(record.Scope.Split(' '))).ToString());
         json.WriteString("client_id"u8, Ulid.Encode(record.ClientId));
         if (record is { UserId: { } userId, Username: { } username })
         {
@@ -106,22 +103,5 @@ internal static class IntrospectionEndpoint
         json.WriteNumber("nbf"u8, record.CreatedAt.ToUnixTimeSeconds());
         json.WriteString("jti"u8, Ulid.Encode(record.TokenId));
         json.WriteEndObject();
-    }
-
-    // A pure function of its text, and there are few texts beside the device ids.
-    private static string InBothSpellings(string scope)
-    {
-        if (NormalisedScopes.TryGetValue(scope, out var known))
-        {
-            return known;
-        }
-
-        var normalised = MatrixScopes.InBothSpellings(ScopeSet.Of(scope.Split(' '))).ToString();
-        if (NormalisedScopes.Count < MaxNormalisedScopes)
-        {
-            NormalisedScopes.TryAdd(scope, normalised);
-        }
-
-        return normalised;
     }
 }
