@@ -8,6 +8,7 @@ internal static class SecurityHeaders
     private const int NonceLength = 16;
     private static readonly object FormTargetKey = new();
     private static readonly object NonceKey = new();
+    private static readonly string PolicyWithoutScripts = PolicyWith(null, null);
 
     /// <summary>What the scripts of this page, and only of this answer, carry: anything else in it is not run.</summary>
     public static string GetScriptNonce(this HttpContext context)
@@ -64,9 +65,11 @@ internal static class SecurityHeaders
 
     private static string PolicyOf(HttpContext context)
     {
-        var formTarget = context.Items[FormTargetKey] is string target ? $" {target}" : "";
-        var scripts = context.Items[NonceKey] is string nonce ? $"'nonce-{nonce}'" : "'none'";
-        return $"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-            $"manifest-src 'self'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'{formTarget}";
+        var (target, nonce) = (context.Items[FormTargetKey] as string, context.Items[NonceKey] as string);
+        return target is null && nonce is null ? PolicyWithoutScripts : PolicyWith(target, nonce);
     }
+
+    private static string PolicyWith(string? formTarget, string? nonce) =>
+        $"default-src 'none'; script-src {(nonce is null ? "'none'" : $"'nonce-{nonce}'")}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+        $"manifest-src 'self'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'{(formTarget is null ? "" : $" {formTarget}")}";
 }
