@@ -20,12 +20,12 @@ internal static class DiscoveryEndpoints
         documents.MapGet("/.well-known/webfinger", WebFinger);
     }
 
-    private static IResult Metadata(IssuerAddress address, SigningKeyRing keys, IOptionsSnapshot<AccountOptions> accounts) =>
+    private static IResult Metadata(IssuerAddress address, SigningKeyRing keys, IOptionsMonitor<AccountOptions> accounts) =>
         TypedResults.Json(DiscoveryDocument.Create(new DiscoverySettings
         {
             Issuer = address.Issuer,
             PublicBase = address.PublicBase.AbsoluteUri,
-            RegistrationEnabled = accounts.Value.PasswordRegistrationEnabled,
+            RegistrationEnabled = accounts.CurrentValue.PasswordRegistrationEnabled,
             SigningAlgorithms = keys.Algorithms,
             AuthMethods = [.. ClientAuthMethod.Supported.Select(method => method.Name)],
         }));
