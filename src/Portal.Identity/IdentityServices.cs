@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,7 +59,7 @@ public static class IdentityServices
     {
         services.AddSingleton(protector);
         services.AddSingleton<SigningKeyRing>();
-        services.AddDataProtection();
+        services.AddDataProtection().SetApplicationName("Portal"); // else the folder that it runs in would be part of every key
         services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory, TimeProvider>((options, scopes, clock) =>
         {
             options.XmlRepository = new StoredDataProtectionKeys(scopes, clock);

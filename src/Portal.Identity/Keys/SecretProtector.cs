@@ -4,13 +4,12 @@ using System.Text;
 namespace Portal.Identity.Keys;
 
 /// <summary>Encrypts what the store must give back in clear: <c>base64(nonce[12] ‖ ChaCha20-Poly1305(secret) ‖ tag[16])</c> (oauth contract, section 0.4).</summary>
-public sealed class SecretProtector : IDisposable
+public sealed class SecretProtector
 {
     private const int KeyLength = 32;
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private readonly byte[] _key;
-    private readonly ChaCha20Poly1305 _cipher;
 
     /// <param name="key">The encryption key, 32 bytes (<c>Portal:Secrets:Encryption</c>).</param>
     public SecretProtector(byte[] key)
@@ -21,7 +20,6 @@ public sealed class SecretProtector : IDisposable
         }
 
         _key = key;
-        _cipher = new ChaCha20Poly1305(key);
     }
 
     public string Protect(ReadOnlySpan<byte> secret)
@@ -29,7 +27,8 @@ public sealed class SecretProtector : IDisposable
         var result = new byte[NonceLength + secret.Length + TagLength];
         var nonce = result.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);
-        _cipher.Encrypt(nonce, secret, result.AsSpan(NonceLength, secret.Length), result.AsSpan(NonceLength + secret.Length));
+        using var cipher = new ChaCha20Poly1305(_key); // one a call: an instance is not for several threads
+        cipher.Encrypt(nonce, secret, result.AsSpan(NonceLength, secret.Length), result.AsSpan(NonceLength + secret.Length));
         return Convert.ToBase64String(result);
     }
 
@@ -46,7 +45,8 @@ public sealed class SecretProtector : IDisposable
 
         var data = bytes.AsSpan(0, length);
         var secret = new byte[length - NonceLength - TagLength];
-        _cipher.Decrypt(data[..NonceLength], data[NonceLength..^TagLength], data[^TagLength..], secret);
+        using var cipher = new ChaCha20Poly1305(_key);
+        cipher.Decrypt(data[..NonceLength], data[NonceLength..^TagLength], data[^TagLength..], secret);
         return secret;
     }
 
@@ -54,6 +54,4 @@ public sealed class SecretProtector : IDisposable
 
     /// <summary>A key for one purpose only, 32 bytes, derived from the encryption key (HKDF-SHA256).</summary>
     public byte[] DeriveKey(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, 32, info: Encoding.UTF8.GetBytes(purpose));
-
-    public void Dispose() => _cipher.Dispose();
 }
