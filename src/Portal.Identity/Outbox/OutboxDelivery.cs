@@ -79,7 +79,7 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, TimeProv
         }
         catch (Exception exception)
         {
-            LogFailed(exception, message.Kind, message.Id, message.Attempts);
+            LogFailure(exception, message);
             outcome = (stored, now) => stored.Retry(exception.GetType().Name, now);
         }
 
@@ -100,6 +100,21 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, TimeProv
 
     private static IQueryable<OutboxMessage> Pending(PortalDbContext database) =>
         database.Outbox.Where(message => message.CompletedAt == null && message.FailedAt == null);
+
+    private void LogFailure(Exception exception, OutboxMessage message)
+    {
+        if (message.IsLastAttempt)
+        {
+            LogGivenUp(exception, message.Kind, message.Id, message.Attempts);
+        }
+        else
+        {
+            LogFailed(exception, message.Kind, message.Id, message.Attempts);
+        }
+    }
+
+    [LoggerMessage(3004, LogLevel.Error, "Gave up on {Kind} message {MessageId} after {Attempts} attempts.")]
+    private partial void LogGivenUp(Exception exception, string kind, Guid messageId, int attempts);
 
     [LoggerMessage(3001, LogLevel.Warning, "Could not deliver {Kind} message {MessageId}, attempt {Attempt}; it will be tried again.")]
     private partial void LogFailed(Exception exception, string kind, Guid messageId, int attempt);

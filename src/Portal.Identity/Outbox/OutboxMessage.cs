@@ -17,7 +17,7 @@ public sealed class OutboxMessage
     /// <summary>Names the handler.</summary>
     public string Kind { get; private init; } = "";
 
-    /// <summary>JSON; ids only, so that the handler reads the truth when it runs.</summary>
+    /// <summary>JSON; ids rather than facts, so that the handler reads the truth when it runs. No secret and no address.</summary>
     public string Payload { get; private init; } = "";
 
     public DateTimeOffset CreatedAt { get; private init; }
@@ -43,6 +43,9 @@ public sealed class OutboxMessage
         DueAt = now,
     };
 
+    /// <summary>Whether there is no try after this one.</summary>
+    public bool IsLastAttempt => Attempts >= MaxAttempts;
+
     /// <summary>The payload as it was written.</summary>
     public T Read<T>() => JsonSerializer.Deserialize<T>(Payload) ?? throw new UndeliverableException("The payload is empty.");
 
@@ -64,7 +67,7 @@ public sealed class OutboxMessage
     public void Retry(string error, DateTimeOffset now)
     {
         Error = error;
-        if (Attempts >= MaxAttempts)
+        if (IsLastAttempt)
         {
             FailedAt = now;
             return;

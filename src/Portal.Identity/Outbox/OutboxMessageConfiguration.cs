@@ -9,6 +9,7 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
     {
         builder.ToTable("outbox");
         builder.Property(message => message.Id).ValueGeneratedNever();
+        builder.Ignore(message => message.IsLastAttempt);
         builder.Property(message => message.Kind).HasMaxLength(64);
         builder.Property(message => message.Attempts).IsConcurrencyToken(); // of two workers, one gets it
         builder.HasIndex(message => message.DueAt).HasFilter("completed_at IS NULL AND failed_at IS NULL");

@@ -52,7 +52,16 @@ public sealed class Storage(PortalDbContext database, WriterGate gate)
             cancellationToken);
 
     /// <summary>Does something once the change is stored; not at all if it is not.</summary>
-    public void AfterCommit(Action action) => _afterCommit.Add(action);
+    /// <exception cref="InvalidOperationException">There is no change under way.</exception>
+    public void AfterCommit(Action action)
+    {
+        if (database.Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("There is no change whose end could be waited for.");
+        }
+
+        _afterCommit.Add(action);
+    }
 
     /// <summary>Until the end of the transaction, nobody else holds a lock of this name.</summary>
     /// <remarks>For rules that no constraint can hold. On SQLite the transaction itself excludes every other writer.</remarks>

@@ -35,23 +35,20 @@ public sealed class AccountSessions(PortalDbContext database, Storage storage, S
     }
 
     /// <summary>Ends one session: every token of it is dead at once.</summary>
-    /// <returns><see langword="false"/> if the person has no such session.</returns>
+    /// <returns><see langword="false"/> if the person has no such session, or it was over before.</returns>
     public Task<bool> EndAsync(Guid userId, AccountSessionKind kind, Guid sessionId, CancellationToken cancellationToken) => storage.WriteAsync(
         async () =>
         {
             var now = clock.GetUtcNow();
-            if (kind == AccountSessionKind.Browser)
+            var ended = kind == AccountSessionKind.Browser
+                ? (await database.BrowserSessions.SingleOrDefaultAsync(session => session.Id == sessionId && session.UserId == userId, cancellationToken))?.TryFinish(now)
+                : (await database.OAuthSessions.SingleOrDefaultAsync(session => session.Id == sessionId && session.UserId == userId, cancellationToken))?.TryFinish(now);
+            if (ended == true)
             {
-                var session = await database.BrowserSessions.SingleOrDefaultAsync(session => session.Id == sessionId && session.UserId == userId, cancellationToken);
-                session?.TryFinish(now);
                 Announce(userId);
-                return session is not null;
             }
 
-            var oauth = await database.OAuthSessions.SingleOrDefaultAsync(session => session.Id == sessionId && session.UserId == userId, cancellationToken);
-            oauth?.TryFinish(now);
-            Announce(userId);
-            return oauth is not null;
+            return ended == true;
         },
         cancellationToken);
 

@@ -9,7 +9,13 @@ public sealed record Requester(IPAddress? Address, string? UserAgent)
 {
     private const int MaxUserAgentLength = 512;
 
-    public string? UserAgent { get; } = UserAgent is { Length: > MaxUserAgentLength } ? UserAgent[..MaxUserAgentLength] : UserAgent;
+    public string? UserAgent { get; } = Cut(UserAgent);
+
+    // Not through the middle of a character: PostgreSQL takes no half of one.
+    private static string? Cut(string? text) =>
+        text is not { Length: > MaxUserAgentLength } ? text
+        : char.IsHighSurrogate(text[MaxUserAgentLength - 1]) ? text[..(MaxUserAgentLength - 1)]
+        : text[..MaxUserAgentLength];
 
     /// <summary>The address as it is stored and shown.</summary>
     public string? AddressText => Address?.ToString();

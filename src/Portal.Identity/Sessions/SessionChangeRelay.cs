@@ -10,12 +10,13 @@ namespace Portal.Identity.Sessions;
 /// <remarks>Only what is looked at depends on it: whether a session is good is asked of the database each time.</remarks>
 public sealed partial class SessionChangeRelay(DatabaseAddress address, SessionChanges changes, TimeProvider clock, ILogger<SessionChangeRelay> logger) : BackgroundService
 {
+    private const int KeepAliveSeconds = 30;
     private const string ChannelName = "portal_session_changes";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     // Its own changes come back to a process too; it has delivered them already.
     private readonly string _self = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
-    private readonly Channel<Guid> _outgoing = Channel.CreateBounded<Guid>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<Guid> _outgoing = Channel.CreateBounded<Guid>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -45,6 +46,7 @@ public sealed partial class SessionChangeRelay(DatabaseAddress address, SessionC
             await listen.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        changes.DeliverAll(); // what was missed while nobody listened
         while (true)
         {
             await connection.WaitAsync(cancellationToken);
@@ -54,13 +56,14 @@ public sealed partial class SessionChangeRelay(DatabaseAddress address, SessionC
     private async Task TellAsync(CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        await foreach (var userId in _outgoing.Reader.ReadAllAsync(cancellationToken))
+        while (await _outgoing.Reader.WaitToReadAsync(cancellationToken) && _outgoing.Reader.TryPeek(out var userId))
         {
             await using var notify = new NpgsqlCommand("SELECT pg_notify($1, $2)", connection)
             {
                 Parameters = { new() { Value = ChannelName }, new() { Value = $"{_self}:{userId:N}" } },
             };
             await notify.ExecuteNonQueryAsync(cancellationToken);
+            _outgoing.Reader.TryRead(out _); // only now: a failure tells it again
         }
     }
 
@@ -74,9 +77,19 @@ public sealed partial class SessionChangeRelay(DatabaseAddress address, SessionC
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(address.ConnectionString);
-        await connection.OpenAsync(cancellationToken);
-        return connection;
+        // Without a sign of life now and then, a connection that broke silently would be listened to for ever.
+        var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString) { KeepAlive = KeepAliveSeconds };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task KeepAsync(Func<CancellationToken, Task> work, CancellationToken stoppingToken)

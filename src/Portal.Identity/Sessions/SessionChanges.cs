@@ -36,6 +36,15 @@ public sealed class SessionChanges
         }
     }
 
+    /// <summary>Changes may have been missed: everybody looks again.</summary>
+    public void DeliverAll()
+    {
+        foreach (var userId in _subscribers.Keys)
+        {
+            Deliver(userId);
+        }
+    }
+
     private void Unsubscribe(Guid userId, Action callback)
     {
         while (_subscribers.TryGetValue(userId, out var callbacks))
