@@ -16,6 +16,7 @@ public sealed class RegistrationForm(
     EmailPolicy emails,
     RequesterPolicy requesters,
     PasswordStrength strength,
+    PasswordGate gate,
     ILookupNormalizer normalizer,
     IOptions<AccountOptions> accounts,
     IOptions<MatrixOptions> matrix)
@@ -28,7 +29,8 @@ public sealed class RegistrationForm(
         var problems = new List<RegistrationProblem>();
         problems.AddRange(await CheckUsernameAsync(command.Username, cancellationToken));
         problems.AddRange(CheckEmail(command.Email));
-        problems.AddRange(CheckPassword(command));
+        // Guessing costs time as hashing does, and anybody can ask for it: the same gate bounds it.
+        problems.AddRange(await gate.RunAsync(() => CheckPassword(command).ToList(), cancellationToken));
         if (command.TermsUri is not null && !command.TermsAccepted)
         {
             problems.Add(new("accept_terms", RegistrationProblemCodes.Required));

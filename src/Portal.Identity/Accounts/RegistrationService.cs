@@ -84,11 +84,12 @@ public sealed class RegistrationService(
             return new VerifyOutcome.NotWaiting();
         }
 
-        var allowance = await TakeMailAllowanceAsync(registration!.Email!, requester, cancellationToken);
+        // The narrowest limit first: an impatient press must not use up the address's.
+        var allowance = await limiter.TryTakeAsync(
+            "email-resend", limits.Value.EmailAuthentication.EmailsPerSession, registration!.EmailVerificationId.ToString()!, cancellationToken);
         if (allowance.Allowed)
         {
-            allowance = await limiter.TryTakeAsync(
-                "email-resend", limits.Value.EmailAuthentication.EmailsPerSession, registration.EmailVerificationId.ToString()!, cancellationToken);
+            allowance = await TakeMailAllowanceAsync(registration.Email!, requester, cancellationToken);
         }
 
         if (!allowance.Allowed)
@@ -126,10 +127,11 @@ public sealed class RegistrationService(
     }
 
     /// <summary>Creates the account if every step is done; otherwise says which one is missing.</summary>
-    public Task<FinishOutcome> FinishAsync(Guid id, Requester requester, CancellationToken cancellationToken) =>
-        storage.WriteAsync(() => FinishOnceAsync(id, requester, cancellationToken), cancellationToken);
+    /// <param name="replacedSessionId">The browser session that this browser has now; it ends when the new one begins.</param>
+    public Task<FinishOutcome> FinishAsync(Guid id, Requester requester, Guid? replacedSessionId, CancellationToken cancellationToken) =>
+        storage.WriteAsync(() => FinishOnceAsync(id, requester, replacedSessionId, cancellationToken), cancellationToken);
 
-    private async Task<FinishOutcome> FinishOnceAsync(Guid id, Requester requester, CancellationToken cancellationToken)
+    private async Task<FinishOutcome> FinishOnceAsync(Guid id, Requester requester, Guid? replacedSessionId, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await storage.LockAsync($"registration:{id}", cancellationToken); // a form sent twice is one registration, not two for one name
@@ -173,6 +175,11 @@ public sealed class RegistrationService(
         if (address is not null)
         {
             database.UserEmails.Add(UserEmail.Confirmed(user.Id, address, now));
+        }
+
+        if (replacedSessionId is { } replaced)
+        {
+            await sessions.EndAsync(replaced, cancellationToken);
         }
 
         registration.Complete(user.Id, now);

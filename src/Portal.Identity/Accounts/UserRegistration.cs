@@ -75,5 +75,6 @@ public sealed class UserRegistration
         }
 
         (UserId, CompletedAt) = (userId, now);
+        PasswordHash = ""; // the account has it now
     }
 }

@@ -10,7 +10,7 @@ namespace Portal.Identity.Authorizations;
 
 /// <summary>Leads a grant from the client's request to the person's decision (oauth contract, section 4).</summary>
 public sealed class AuthorizationService(
-    PortalDbContext database, Storage storage, ClientAuthenticator clients, SecretGenerator secrets, IssuerAddress issuer, TimeProvider clock)
+    PortalDbContext database, Storage storage, ClientAuthenticator clients, RequesterPolicy requesters, SecretGenerator secrets, IssuerAddress issuer, TimeProvider clock)
 {
     private const int CodeLength = 32;
     private static readonly OAuthError Denied = new("access_denied", "The person did not allow it.");
@@ -51,22 +51,26 @@ public sealed class AuthorizationService(
     public async Task<bool> IsNewHereAsync(Guid clientId, CancellationToken cancellationToken) =>
         !await database.OAuthSessions.AnyAsync(session => session.ClientId == clientId, cancellationToken);
 
-    /// <summary>What the scope of the grant breaks for this person; empty if it may be allowed.</summary>
-    public async Task<IReadOnlyList<string>> CheckAsync(AuthorizationGrant grant, Guid userId, CancellationToken cancellationToken)
+    /// <summary>What stands against the grant for this person, from here; empty if it may be allowed (oauth contract, section 5.3).</summary>
+    public async Task<IReadOnlyList<string>> CheckAsync(AuthorizationGrant grant, Guid userId, Requester requester, CancellationToken cancellationToken)
     {
         var mayRequestAdmin = await database.Users.Where(user => user.Id == userId).Select(user => user.CanRequestAdmin).SingleOrDefaultAsync(cancellationToken);
-        return ScopePolicy.Violations(ScopeSet.Of(grant.Scope.Split(' ')), GrantTypes.AuthorizationCode, mayRequestAdmin);
+        return
+        [
+            .. ScopePolicy.Violations(ScopeSet.Of(grant.Scope.Split(' ')), GrantTypes.AuthorizationCode, mayRequestAdmin),
+            .. requesters.Check(requester.Address, requester.UserAgent).Select(violation => violation.Message),
+        ];
     }
 
     /// <summary>The person allows it.</summary>
     /// <returns>The answer for the client; none if the grant is not pending, the session is over, the account cannot be used, or the policy says no.</returns>
-    public Task<AuthorizationResponse?> AllowAsync(Guid grantId, SignedInPerson person, CancellationToken cancellationToken) => storage.WriteAsync(
+    public Task<AuthorizationResponse?> AllowAsync(Guid grantId, SignedInPerson person, Requester requester, CancellationToken cancellationToken) => storage.WriteAsync(
         async () =>
         {
             var now = clock.GetUtcNow();
             var grant = await FindPendingAsync(grantId, cancellationToken);
             var session = await FindSessionAsync(person, cancellationToken);
-            if (grant is null || session is null || grant.NeedsFreshSignIn(person) || (await CheckAsync(grant, person.UserId, cancellationToken)).Count > 0)
+            if (grant is null || session is null || grant.NeedsFreshSignIn(person) || (await CheckAsync(grant, person.UserId, requester, cancellationToken)).Count > 0)
             {
                 return null;
             }

@@ -6,6 +6,7 @@ using Portal.Identity.Keys;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
 using Portal.Identity.Protocol;
+using Portal.Identity.Sessions;
 
 namespace Portal.Identity.Clients;
 
@@ -15,8 +16,8 @@ public sealed class ClientAuthenticator(PortalDbContext database, SecretProtecto
     private const string FailureLimit = "client-authentication";
 
     /// <summary>Authenticates the caller of the token, revocation or introspection endpoint.</summary>
-    /// <returns>The client; <c>invalid_request</c> if the credentials cannot be understood, <c>invalid_client</c> if they are wrong.</returns>
-    public async Task<OAuthResult<Client>> AuthenticateAsync(string? authorization, OAuthForm form, CancellationToken cancellationToken)
+    /// <returns>The client; <c>invalid_request</c> if the credentials cannot be understood, <c>invalid_client</c> if they are wrong; 429 after too many wrong ones.</returns>
+    public async Task<OAuthResult<Client>> AuthenticateAsync(string? authorization, OAuthForm form, Requester requester, CancellationToken cancellationToken)
     {
         var recognised = PresentedCredentials.Recognise(authorization, form);
         if (!recognised.Succeeded)
@@ -36,7 +37,7 @@ public sealed class ClientAuthenticator(PortalDbContext database, SecretProtecto
             return OAuthError.InvalidClient($"The client is registered to authenticate with {client.TokenEndpointAuthMethod}.");
         }
 
-        return presented.Secrets.Count == 0 ? client : await VerifySecretAsync(client, presented, cancellationToken);
+        return presented.Secrets.Count == 0 ? client : await VerifySecretAsync(client, presented, requester, cancellationToken);
     }
 
     /// <summary>The client of this id; none if the text is no id or nobody has it.</summary>
@@ -45,9 +46,11 @@ public sealed class ClientAuthenticator(PortalDbContext database, SecretProtecto
             ? await database.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Id == id, cancellationToken)
             : null;
 
-    private async Task<OAuthResult<Client>> VerifySecretAsync(Client client, PresentedCredentials presented, CancellationToken cancellationToken)
+    private async Task<OAuthResult<Client>> VerifySecretAsync(Client client, PresentedCredentials presented, Requester requester, CancellationToken cancellationToken)
     {
-        var allowance = await limiter.PeekAsync(FailureLimit, limits.Value.ClientAuthentication, client.Id.ToString(), cancellationToken);
+        // By address too: a client's id is public, and a stranger's guesses must not shut the client out.
+        var subject = $"{client.Id} {RateLimitKeys.ForAddress(requester.Address)}";
+        var allowance = await limiter.PeekAsync(FailureLimit, limits.Value.ClientAuthentication, subject, cancellationToken);
         if (!allowance.Allowed)
         {
             return OAuthError.TooManyRequests(allowance.RetryAfter);
@@ -59,7 +62,7 @@ public sealed class ClientAuthenticator(PortalDbContext database, SecretProtecto
             return client;
         }
 
-        await limiter.TryTakeAsync(FailureLimit, limits.Value.ClientAuthentication, client.Id.ToString(), cancellationToken);
+        await limiter.TryTakeAsync(FailureLimit, limits.Value.ClientAuthentication, subject, cancellationToken);
         return OAuthError.InvalidClient("The client secret is wrong.");
     }
 }

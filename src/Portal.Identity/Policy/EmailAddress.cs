@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Portal.Identity.Policy;
 
-/// <summary>An address of the form that is accepted here: one mailbox, no display name (RFC 5321 §4.1.2, without address literals).</summary>
+/// <summary>An address of the form that is accepted here: one mailbox, no display name (RFC 5321 §4.1.2, without address literals and quoted local parts, which hardly any mail server takes).</summary>
 public sealed record EmailAddress
 {
     private const int MaxLength = 254; // octets: RFC 5321 §4.5.3.1.3 without the angle brackets
@@ -83,43 +83,11 @@ public sealed record EmailAddress
             return false;
         }
 
-        return text[0] == '"' ? IsQuoted(text) : Array.TrueForAll(text.Split('.'), IsAtom);
+        return Array.TrueForAll(text.Split('.'), IsAtom);
     }
 
     private static bool IsAtom(string text) =>
         text.Length > 0 && text.All(c => AtomCharacters.Contains(c) || (c > 0x7F && !char.IsWhiteSpace(c)));
-
-    // RFC 5321 Quoted-string: printable ASCII, in which a backslash takes the next character as it is.
-    private static bool IsQuoted(string text)
-    {
-        if (text.Length < 3 || text[^1] != '"')
-        {
-            return false;
-        }
-
-        for (var i = 1; i < text.Length - 1; i++)
-        {
-            if (text[i] == '\\')
-            {
-                i++;
-                if (i == text.Length - 1)
-                {
-                    return false; // the closing quote is taken
-                }
-            }
-            else if (text[i] == '"')
-            {
-                return false;
-            }
-
-            if (text[i] is < ' ' or > '~')
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     private static bool TryDomain(string text, [NotNullWhen(true)] out string? domain)
     {

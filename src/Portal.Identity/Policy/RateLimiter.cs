@@ -11,7 +11,24 @@ public sealed class RateLimiter(PortalDbContext database, Storage storage, TimeP
     /// <summary>Uses one of the allowance, if there is one.</summary>
     /// <param name="name">Which limit; part of the stored key.</param>
     /// <param name="subject">Whose allowance; stored as a hash only.</param>
-    public Task<RateLimitDecision> TryTakeAsync(string name, BucketRule rule, string subject, CancellationToken cancellationToken) => storage.WriteAsync(
+    public async Task<RateLimitDecision> TryTakeAsync(string name, BucketRule rule, string subject, CancellationToken cancellationToken)
+    {
+        // A flood that is refused costs a read each, not a turn of the writer.
+        var known = await PeekAsync(name, rule, subject, cancellationToken);
+        return known.Allowed ? await TakeAsync(name, rule, subject, cancellationToken) : known;
+    }
+
+    /// <summary>Whether there is an allowance left, without using it.</summary>
+    public async Task<RateLimitDecision> PeekAsync(string name, BucketRule rule, string subject, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(name, subject);
+        var row = await database.RateLimitBuckets.AsNoTracking().SingleOrDefaultAsync(bucket => bucket.Key == key, cancellationToken);
+        var retryAfter = TimeSpan.Zero;
+        var allowed = row is null || new TokenBucket(row.Tokens, row.UpdatedAt).TryTake(rule, clock.GetUtcNow(), out _, out retryAfter);
+        return new RateLimitDecision(allowed, retryAfter);
+    }
+
+    private Task<RateLimitDecision> TakeAsync(string name, BucketRule rule, string subject, CancellationToken cancellationToken) => storage.WriteAsync(
         async () =>
         {
             var now = clock.GetUtcNow();
@@ -32,16 +49,6 @@ public sealed class RateLimiter(PortalDbContext database, Storage storage, TimeP
             return new RateLimitDecision(allowed, retryAfter);
         },
         cancellationToken);
-
-    /// <summary>Whether there is an allowance left, without using it.</summary>
-    public async Task<RateLimitDecision> PeekAsync(string name, BucketRule rule, string subject, CancellationToken cancellationToken)
-    {
-        var key = KeyOf(name, subject);
-        var row = await database.RateLimitBuckets.AsNoTracking().SingleOrDefaultAsync(bucket => bucket.Key == key, cancellationToken);
-        var retryAfter = TimeSpan.Zero;
-        var allowed = row is null || new TokenBucket(row.Tokens, row.UpdatedAt).TryTake(rule, clock.GetUtcNow(), out _, out retryAfter);
-        return new RateLimitDecision(allowed, retryAfter);
-    }
 
     private static string KeyOf(string name, string subject) =>
         $"{name}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)))}";

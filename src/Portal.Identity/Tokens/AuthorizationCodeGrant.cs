@@ -58,7 +58,7 @@ public sealed class AuthorizationCodeGrant(
             return pkceError;
         }
 
-        if (form["redirect_uri"] is { } redirectUri && redirectUri != grant.RedirectUri)
+        if (form["redirect_uri"] is { } redirectUri && !RedirectUriMatcher.AreEqual(redirectUri, grant.RedirectUri))
         {
             return OAuthError.InvalidGrant("redirect_uri is not the one of the authorization request.");
         }

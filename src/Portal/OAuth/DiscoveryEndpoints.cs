@@ -20,12 +20,12 @@ internal static class DiscoveryEndpoints
         documents.MapGet("/.well-known/webfinger", WebFinger);
     }
 
-    private static IResult Metadata(IssuerAddress address, SigningKeyRing keys, IOptionsMonitor<AccountOptions> accounts) =>
+    private static IResult Metadata(IssuerAddress address, SigningKeyRing keys, IOptions<AccountOptions> accounts) =>
         TypedResults.Json(DiscoveryDocument.Create(new DiscoverySettings
         {
             Issuer = address.Issuer,
             PublicBase = address.PublicBase.AbsoluteUri,
-            RegistrationEnabled = accounts.CurrentValue.PasswordRegistrationEnabled,
+            RegistrationEnabled = accounts.Value.PasswordRegistrationEnabled,
             SigningAlgorithms = keys.Algorithms,
             AuthMethods = [.. ClientAuthMethod.Supported.Select(method => method.Name)],
         }));

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Portal.Hosting;
 using Portal.Identity.Clients;
 using Portal.Identity.Protocol;
 using Portal.Identity.Tokens;
@@ -52,7 +53,7 @@ internal static class IntrospectionEndpoint
                 : OAuthError.AccessDenied("The bearer token is not the homeserver's.");
         }
 
-        var client = await context.RequestServices.GetRequiredService<ClientAuthenticator>().AuthenticateAsync(authorization, form, context.RequestAborted);
+        var client = await context.RequestServices.GetRequiredService<ClientAuthenticator>().AuthenticateAsync(authorization, form, context.GetRequester(), context.RequestAborted);
         if (!client.Succeeded)
         {
             return client.Error;

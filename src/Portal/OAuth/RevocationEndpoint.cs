@@ -1,3 +1,4 @@
+using Portal.Hosting;
 using Portal.Identity.Clients;
 using Portal.Identity.Protocol;
 using Portal.Identity.Tokens;
@@ -23,7 +24,7 @@ internal static class RevocationEndpoint
         Client? client = null;
         if (NamesAClient(context.Request, form.Value))
         {
-            var authenticated = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, cancellationToken);
+            var authenticated = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, context.GetRequester(), cancellationToken);
             if (!authenticated.Succeeded)
             {
                 return new OAuthErrorResult(authenticated.Error);

@@ -21,7 +21,7 @@ internal static class TokenEndpoint
             return new OAuthErrorResult(form.Error);
         }
 
-        var client = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, cancellationToken);
+        var client = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, context.GetRequester(), cancellationToken);
         if (!client.Succeeded)
         {
             return new OAuthErrorResult(client.Error);

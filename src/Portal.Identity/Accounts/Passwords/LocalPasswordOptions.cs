@@ -5,9 +5,6 @@ public sealed class LocalPasswordOptions
 {
     public const string Section = "Portal:Passwords";
 
-    /// <summary>Whether people may have a password here. Default true.</summary>
-    public bool Enabled { get; init; } = true;
-
     /// <summary>The least zxcvbn score of a new password, 0 to 4. Default 3.</summary>
     public int MinimumComplexity { get; init; } = 3;
 

@@ -61,7 +61,7 @@ internal sealed class ARegistration(IdentityHost host)
         host.RunAsync<RegistrationService, VerifyOutcome>(service => service.ResendAsync(id, A.Requester(), CancellationToken.None));
 
     public Task<FinishOutcome> FinishAsync(Guid id, IdentityHost? on = null) =>
-        (on ?? host).RunAsync<RegistrationService, FinishOutcome>(service => service.FinishAsync(id, A.Requester(), CancellationToken.None));
+        (on ?? host).RunAsync<RegistrationService, FinishOutcome>(service => service.FinishAsync(id, A.Requester(), null, CancellationToken.None));
 
     public Task<IReadOnlyList<RegistrationProblem>> RenameAsync(Guid id, string username) =>
         host.RunAsync<RegistrationService, IReadOnlyList<RegistrationProblem>>(service => service.RenameAsync(id, username, CancellationToken.None));

@@ -174,7 +174,7 @@ public abstract class AuthorizationServiceTests(DatabaseProvider engine) : Stora
         Authorize.Form($"redirect_uri={Uri.EscapeDataString(A.RedirectUri)}&client_id={Ulid.Encode(_app.Client.Id)}&{changes}"), "en", CancellationToken.None));
 
     private Task<AuthorizationResponse?> AllowAsync(Guid grantId, IdentityHost? on = null, SignedInPerson? person = null) =>
-        (on ?? Host).RunAsync<AuthorizationService, AuthorizationResponse?>(service => service.AllowAsync(grantId, person ?? Person, CancellationToken.None));
+        (on ?? Host).RunAsync<AuthorizationService, AuthorizationResponse?>(service => service.AllowAsync(grantId, person ?? Person, A.Requester(), CancellationToken.None));
 
     private Task<AuthorizationResponse?> RefuseAsync(Guid grantId, IdentityHost? on = null) =>
         (on ?? Host).RunAsync<AuthorizationService, AuthorizationResponse?>(service => service.RefuseAsync(grantId, CancellationToken.None));

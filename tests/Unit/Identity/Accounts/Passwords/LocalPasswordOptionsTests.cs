@@ -15,7 +15,6 @@ public sealed class LocalPasswordOptionsTests
 
         var options = services.GetRequiredService<IOptions<LocalPasswordOptions>>().Value;
 
-        Assert.True(options.Enabled);
         Assert.Equal(3, options.MinimumComplexity);
         Assert.Equal(Math.Max(1, Environment.ProcessorCount), options.MaxParallel);
         Assert.Equal(64, options.MaxWaiting);
