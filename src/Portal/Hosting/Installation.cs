@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
 using Portal.Identity.Discovery;
 using Portal.Identity.Keys;
 using Portal.Identity.Persistence;
@@ -13,6 +14,10 @@ internal sealed record Installation(
     IssuerAddress Address, DatabaseAddress Database, SecretProtector Protector, string DataDirectory, IReadOnlyList<IPNetwork> TrustedProxies)
 {
     private const int KeyLength = 32;
+
+    /// <summary>The SQLite file; none with PostgreSQL.</summary>
+    public string? DatabaseFile =>
+        Database.Provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(Database.ConnectionString).DataSource : null;
 
     public static Installation Read(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -47,8 +52,14 @@ internal sealed record Installation(
         var options = configuration.GetSection("Portal:Database").Get<DatabaseOptions>() ?? new();
         if (options.Provider == DatabaseProvider.Sqlite)
         {
+            if (options.ConnectionString is not null)
+            {
+                throw new ConfigurationException(
+                    "Portal:Database:ConnectionString is set but Portal:Database:Provider is Sqlite; set the provider to PostgreSql, or use Portal:Database:Path.");
+            }
+
             var file = Path.GetFullPath(options.Path ?? "portal.db", directory);
-            return new DatabaseAddress(options.Provider, $"Data Source={file};Foreign Keys=True;Default Timeout=30");
+            return new DatabaseAddress(options.Provider, new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString);
         }
 
         return new DatabaseAddress(options.Provider, options.ConnectionString ?? throw new ConfigurationException(

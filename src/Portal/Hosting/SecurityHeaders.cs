@@ -26,7 +26,8 @@ internal static class SecurityHeaders
     public static void AllowFormTarget(this HttpContext context, string redirectUri)
     {
         var uri = new Uri(redirectUri);
-        context.Items[FormTargetKey] = uri.Scheme is "http" or "https" ? uri.GetLeftPart(UriPartial.Authority) : $"{uri.Scheme}:";
+        var isNamed = uri.Scheme is "http" or "https" && uri.HostNameType != UriHostNameType.IPv6; // the policy has no words for such a host
+        context.Items[FormTargetKey] = isNamed ? uri.GetLeftPart(UriPartial.Authority) : $"{uri.Scheme}:";
     }
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, Installation installation)

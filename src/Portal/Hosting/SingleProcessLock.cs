@@ -1,8 +1,6 @@
-using Portal.Identity.Persistence;
-
 namespace Portal.Hosting;
 
-/// <summary>On SQLite, keeps a second process from starting on the same data: it could not see the first one's locks.</summary>
+/// <summary>On SQLite, keeps a second process from starting on the same database: it could not see the first one's locks.</summary>
 internal sealed class SingleProcessLock : IDisposable
 {
     private readonly FileStream? _file;
@@ -12,7 +10,7 @@ internal sealed class SingleProcessLock : IDisposable
     /// <exception cref="ConfigurationException">Another process is running here.</exception>
     public static SingleProcessLock Take(Installation installation)
     {
-        if (installation.Database.Provider != DatabaseProvider.Sqlite)
+        if (installation.DatabaseFile is null)
         {
             return new SingleProcessLock(null);
         }
@@ -20,12 +18,12 @@ internal sealed class SingleProcessLock : IDisposable
         try
         {
             return new SingleProcessLock(new FileStream(
-                Path.Combine(installation.DataDirectory, "portal.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                installation.DatabaseFile + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException)
         {
             throw new ConfigurationException(
-                $"Another process is already running on {installation.DataDirectory}; stop it, or set Portal:Database:Provider to PostgreSql to run several.");
+                $"Another process is already running on {installation.DatabaseFile}; stop it, or set Portal:Database:Provider to PostgreSql to run several.");
         }
     }
 

@@ -30,7 +30,8 @@ internal static class Startup
             return;
         }
 
-        foreach (var file in Directory.EnumerateFiles(installation.DataDirectory))
+        // The log and the shared memory beside it take their mode from the database.
+        if (installation.DatabaseFile is { } file)
         {
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }

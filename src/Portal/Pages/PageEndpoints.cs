@@ -20,6 +20,6 @@ internal static class PageEndpoints
         pages.MapAccount();
 
         // The circuits of the live parts; no page is routed by components.
-        app.MapRazorComponents<CircuitRoot>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<CircuitRoot>().AddInteractiveServerRenderMode().RequireAuthorization();
     }
 }

@@ -4,11 +4,21 @@ namespace Portal.Texts;
 internal static class RequestLanguage
 {
     private const int MaxWishes = 20;
+    private const int MaxTagLength = 35; // RFC 5646 §4.4.1
+    private static readonly object Key = new();
 
-    public static TextSet GetTexts(this HttpContext context) =>
-        context.RequestServices.GetRequiredService<TextCatalog>().For(Wishes(context.Request));
+    public static TextSet GetTexts(this HttpContext context)
+    {
+        if (context.Items[Key] is not TextSet texts)
+        {
+            context.Items[Key] = texts = context.RequestServices.GetRequiredService<TextCatalog>().For(Wishes(context.Request));
+        }
+
+        return texts;
+    }
 
     private static IEnumerable<string> Wishes(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
+        .Where(wish => wish.Value.Length <= MaxTagLength)
         .Take(MaxWishes)
         .OrderByDescending(wish => wish.Quality ?? 1)
         .Select(wish => wish.Value.ToString());

@@ -35,7 +35,7 @@ internal static class ConsentEndpoints
                 case "allow" when ScopeWords.Dangerous(ScopeOf(overview)).Count > 0 && form.Text("dangerous").Length == 0:
                     return await PageAsync(context, authorizations, overview, person, tickMissing: true, cancellationToken);
                 case "allow":
-                    return Answer(context, overview, await authorizations.AllowAsync(overview.Grant.Id, person, cancellationToken));
+                    return Answer(context, overview, await authorizations.AllowAsync(overview.Grant.Id, person, context.GetRequester(), cancellationToken));
                 default:
                     return ErrorPages.Page(context, StatusCodes.Status400BadRequest);
             }
@@ -65,9 +65,9 @@ internal static class ConsentEndpoints
             : new SeeOther(Continuation.OfGrant(grantId).With("/login"));
     }
 
-    // Nothing to answer with: somebody was faster, in another tab or by pressing twice.
+    // Nothing to answer with: decided in another tab, signed out, or not allowed any more. The page itself says which.
     private static IResult Answer(HttpContext context, GrantOverview overview, AuthorizationResponse? response) =>
-        response is null ? Decided(context, overview) : ClientAnswer.Of(context, response);
+        response is null ? new SeeOther(Continuation.OfGrant(overview.Grant.Id).ToPath()) : ClientAnswer.Of(context, response);
 
     private static async Task<IResult> PageAsync(
         HttpContext context, AuthorizationService authorizations, GrantOverview overview, SignedInPerson person, bool tickMissing, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ internal static class ConsentEndpoints
         var page = PageContext.Of(context);
         var app = AppIdentity.Of(overview.Client, overview.Grant.RedirectUri);
         context.AllowFormTarget(overview.Grant.RedirectUri);
-        var violations = await authorizations.CheckAsync(overview.Grant, person.UserId, cancellationToken);
+        var violations = await authorizations.CheckAsync(overview.Grant, person.UserId, context.GetRequester(), cancellationToken);
         if (violations.Count > 0)
         {
             return PageResult.Of<ConsentRefusedPage>(context, new { Page = page, App = app, Violations = violations });

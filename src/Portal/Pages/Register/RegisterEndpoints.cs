@@ -19,7 +19,7 @@ internal static class RegisterEndpoints
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, RegistrationService registrations, RegistrationCookie cookie, IOptionsSnapshot<AccountOptions> options, CancellationToken cancellationToken)
+        HttpContext context, RegistrationService registrations, RegistrationCookie cookie, IOptions<AccountOptions> options, CancellationToken cancellationToken)
     {
         var continuation = context.Request.GetContinuation();
         if (context.User.GetPerson() is not null)
@@ -84,7 +84,7 @@ internal static class RegisterEndpoints
             App = await continuation.FindAppAsync(services.GetRequiredService<AuthorizationService>(), cancellationToken),
             View = view with
             {
-                EmailRequired = services.GetRequiredService<IOptionsSnapshot<AccountOptions>>().Value.PasswordRegistrationEmailRequired,
+                EmailRequired = services.GetRequiredService<IOptions<AccountOptions>>().Value.PasswordRegistrationEmailRequired,
                 SignInPath = continuation.With("/login"),
             },
         });

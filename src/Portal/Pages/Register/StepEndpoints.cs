@@ -43,7 +43,7 @@ internal static class StepEndpoints
     private static async Task<IResult> FinishAsync(HttpContext context, RegistrationService registrations, CancellationToken cancellationToken)
     {
         var id = RegistrationId(context);
-        switch (await registrations.FinishAsync(id, context.GetRequester(), cancellationToken))
+        switch (await registrations.FinishAsync(id, context.GetRequester(), context.User.GetPerson()?.BrowserSessionId, cancellationToken))
         {
             case FinishOutcome.Completed completed:
                 BrowserSessionHandler.SetCookie(context, completed.Session);

@@ -8,7 +8,7 @@ using Portal.Layout;
 namespace Portal.Pages.SignIn;
 
 /// <summary>What showing the sign-in page needs to ask.</summary>
-internal sealed class SignInPageServices(AuthorizationService authorizations, IOptionsMonitor<AccountOptions> accounts, IOptions<MatrixOptions> matrix)
+internal sealed class SignInPageServices(AuthorizationService authorizations, IOptions<AccountOptions> accounts, IOptions<MatrixOptions> matrix)
 {
     private const string MatrixIdHint = "mxid:";
 
@@ -25,7 +25,7 @@ internal sealed class SignInPageServices(AuthorizationService authorizations, IO
             return localpart == userId ? "" : localpart;
         }
 
-        return accounts.CurrentValue.LoginWithEmailAllowed && EmailAddress.TryParse(hint, out var address) ? address.Value : "";
+        return accounts.Value.LoginWithEmailAllowed && EmailAddress.TryParse(hint, out var address) ? address.Value : "";
     }
 
     public async Task<IResult> PageAsync(HttpContext context, SignInView view, CancellationToken cancellationToken)
@@ -37,8 +37,8 @@ internal sealed class SignInPageServices(AuthorizationService authorizations, IO
             App = await continuation.FindAppAsync(authorizations, cancellationToken),
             View = view with
             {
-                WithEmail = accounts.CurrentValue.LoginWithEmailAllowed,
-                RegisterPath = accounts.CurrentValue.PasswordRegistrationEnabled ? continuation.With("/register/password") : null,
+                WithEmail = accounts.Value.LoginWithEmailAllowed,
+                RegisterPath = accounts.Value.PasswordRegistrationEnabled ? continuation.With("/register/password") : null,
             },
         });
     }
