@@ -7,19 +7,24 @@ var program = Path.Combine(settings.Portal, "Portal.dll");
 var data = Path.Combine(settings.Work, "data");
 
 Console.WriteLine("== Starting");
-double firstStart;
+StartFigures firstStart;
 await using (var first = await StartPortalAsync(data))
 {
-    firstStart = first.StartTime.TotalMilliseconds;
+    firstStart = StartFigures.Of(first);
 }
 
 var seed = await new Seeding(data, settings).FillAsync();
 var quietData = CopyFolder(data, data + "-quiet");
-var starts = new List<double>();
+var (starts, bareStarts) = (new List<StartFigures>(), new List<StartFigures>());
 for (var number = 0; number < Starts; number++)
 {
-    await using var again = await StartPortalAsync(data);
-    starts.Add(again.StartTime.TotalMilliseconds);
+    await using (var again = await StartPortalAsync(data))
+    {
+        starts.Add(StartFigures.Of(again));
+    }
+
+    await using var bareAgain = await StartBareAsync();
+    bareStarts.Add(StartFigures.Of(bareAgain));
 }
 
 await using var portal = await StartPortalAsync(data);
@@ -28,13 +33,13 @@ var report = new Report(settings, seed)
 {
     FirstStart = firstStart,
     Starts = starts,
+    BareStarts = bareStarts,
     IdleMegabytes = portal.ResidentMegabytes,
     SignInPage = await PageWeight.OfAsync(new Uri(portal.Address, "login")),
 };
 await using var quiet = await StartPortalAsync(quietData, ("Logging__LogLevel__Default", "Warning"));
-await using var bare = await ServerProcess.StartAsync(
-    Path.Combine(settings.Bare, "Portal.Bench.Bare.dll"), File.ReadLines(seed.BarePathFile).First()[1..], new Dictionary<string, string>(StringComparer.Ordinal),
-    Path.Combine(settings.Work, "bare.log"), seed.BareDatabase);
+await using var bare = await StartBareAsync();
+report.BareMegabytes = bare.ResidentMegabytes;
 
 Console.WriteLine("== Warming up");
 using var introspection = new Introspection(portal.Address, Secret);
@@ -70,6 +75,10 @@ async Task RunRoundAsync(int round, Action<string, LoadResult> note)
     note(Loads.Refresh, await wrk.RunAsync(portal.Address, "refresh.lua", settings.Seconds, seed.RefreshFiles[round], seed.ClientId));
     note(Loads.Refresh + Loads.Quiet, await wrk.RunAsync(quiet.Address, "refresh.lua", settings.Seconds, seed.RefreshFiles[round], seed.ClientId));
 }
+
+Task<ServerProcess> StartBareAsync() => ServerProcess.StartAsync(
+    Path.Combine(settings.Bare, "Portal.Bench.Bare.dll"), File.ReadLines(seed.BarePathFile).First()[1..], new Dictionary<string, string>(StringComparer.Ordinal),
+    Path.Combine(settings.Work, "bare.log"), seed.BareDatabase);
 
 Task<ServerProcess> StartPortalAsync(string folder, params (string Key, string Value)[] more)
 {

@@ -10,11 +10,15 @@ internal sealed class Report(Settings settings, Seed seed)
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true };
     private readonly Dictionary<string, List<LoadResult>> _loads = new(StringComparer.Ordinal);
 
-    public required double FirstStart { get; init; }
+    public required StartFigures FirstStart { get; init; }
 
-    public required IReadOnlyList<double> Starts { get; init; }
+    public required IReadOnlyList<StartFigures> Starts { get; init; }
+
+    public required IReadOnlyList<StartFigures> BareStarts { get; init; }
 
     public required double IdleMegabytes { get; init; }
+
+    public double BareMegabytes { get; set; }
 
     public required PageWeight SignInPage { get; init; }
 
@@ -52,9 +56,11 @@ internal sealed class Report(Settings settings, Seed seed)
         text.AppendLine("|---|---:|---:|");
         text.AppendLine(CultureInfo.InvariantCulture, $"| introspection of bare, log at Warning | {Ratio(Loads.Introspection + Loads.Quiet, Loads.Bare):0 %} | 50 % |");
         text.AppendLine(CultureInfo.InvariantCulture, $"| introspection of bare, default log | {Ratio(Loads.Introspection, Loads.Bare):0 %} | 50 % |");
-        text.AppendLine(CultureInfo.InvariantCulture, $"| start to first answer, s | {Starts.Median() / 1000:0.00} | 1.00 |");
-        text.AppendLine(CultureInfo.InvariantCulture, $"| the same, with an empty data folder, s | {FirstStart / 1000:0.00} | |");
-        text.AppendLine(CultureInfo.InvariantCulture, $"| resident memory idle, MB | {IdleMegabytes:0} | 120 |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| start to first answer, s | {Starts.Select(start => start.Seconds).Median():0.00} | 1.00 |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| of it processor time, s | {Starts.Select(start => start.CpuSeconds).Median():0.00} | |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| the bare endpoint: start, s; processor time, s; memory, MB | {BareStarts.Select(start => start.Seconds).Median():0.00}; {BareStarts.Select(start => start.CpuSeconds).Median():0.00}; {BareMegabytes:0} | |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| the same, with an empty data folder, s | {FirstStart.Seconds:0.00} | |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| resident memory idle, MB | {IdleMegabytes:0} | 150 |");
         text.AppendLine(CultureInfo.InvariantCulture, $"| resident memory after the loads, MB | {LoadedMegabytes:0} | |");
         text.AppendLine(CultureInfo.InvariantCulture, $"| sign-in page, KB compressed | {SignInPage.Bytes / 1024.0:0.0} | 30 |");
         text.AppendLine(CultureInfo.InvariantCulture, $"| sign-in page, requests | {SignInPage.Requests} | 6 |");
@@ -71,10 +77,12 @@ internal sealed class Report(Settings settings, Seed seed)
             Settings.Connections,
             Cores = Environment.ProcessorCount,
             Runtime = Environment.Version.ToString(),
-            StartMilliseconds = Starts,
-            FirstStartMilliseconds = FirstStart,
+            Starts,
+            FirstStart,
+            BareStarts,
             IdleMegabytes,
             LoadedMegabytes,
+            BareMegabytes,
             SignInPage,
             Loads = _loads,
             OfBare = _loads.Keys.ToDictionary(load => load, load => Ratio(load, Loads.Bare), StringComparer.Ordinal),

@@ -28,6 +28,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>From the start of the process to its first answer.</summary>
     public TimeSpan StartTime { get; private set; }
 
+    /// <summary>Processor time, over all cores, that it took until then: what a busy machine makes longer is the wait, much less this.</summary>
+    public TimeSpan StartCpu { get; private set; }
+
     /// <summary>Resident memory in MB, as the kernel counts it.</summary>
     public double ResidentMegabytes => File.ReadLines($"/proc/{_process.Id}/status")
         .Where(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
@@ -62,6 +65,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var server = new ServerProcess(Process.Start(start)!, File.Create(logPath), address, default);
         await server.WaitForAnswerAsync(path, started);
         server.StartTime = TimeProvider.System.GetElapsedTime(started);
+        server.StartCpu = server._process.TotalProcessorTime;
         return server;
     }
 
