@@ -5,7 +5,7 @@ internal sealed record Person(string Username)
 {
     private static int _count;
 
-    public string Email { get; } = $"{Username}@example.com";
+    public string Email { get; init; } = $"{Username}@example.com";
 
     public string Password { get; } = "correct horse battery staple";
 

@@ -11,6 +11,9 @@ internal sealed class PortalServer : IAsyncDisposable
     public const string ServerName = "example.org";
     public const string HomeserverSecret = "what-only-the-homeserver-knows";
 
+    /// <summary>How many passwords may be tried for one account at once.</summary>
+    public const int TriesPerAccount = 5;
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<string> _log = new();
@@ -120,7 +123,7 @@ internal sealed class PortalServer : IAsyncDisposable
             ["Portal:RateLimiting:ClientRegistration:Burst"] = "1000",
             ["Portal:RateLimiting:EmailAuthentication:PerIp:Burst"] = "1000",
             ["Portal:RateLimiting:Login:PerIp:Burst"] = "1000",
-            ["Portal:RateLimiting:Login:PerAccount:Burst"] = "5",
+            ["Portal:RateLimiting:Login:PerAccount:Burst"] = $"{TriesPerAccount}",
         };
         if (_database is not null)
         {

@@ -16,6 +16,16 @@ internal static class Steps
     public static Task SeeAsync(this IPage page, string heading) =>
         Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading, Exact = true, Level = 1 })).ToBeVisibleAsync();
 
+    /// <summary>This text stands somewhere, alone in its element.</summary>
+    public static Task SeeTextAsync(this IPage page, string text) => Expect(page.GetByText(text, new() { Exact = true })).ToBeVisibleAsync();
+
+    /// <summary>Sends a form without the browser's own checks, as a browser does that knows none.</summary>
+    public static async Task SendUncheckedAsync(this IPage page, string button)
+    {
+        await page.EvaluateAsync("() => { for (const form of document.forms) form.noValidate = true; }");
+        await page.Button(button).ClickAsync();
+    }
+
     public static Task SignInAsync(this IPage page, Person person) => page.SignInAsync(person.Username, person.Password);
 
     public static async Task SignInAsync(this IPage page, string username, string password)

@@ -1,0 +1,58 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Portal.Tests.E2E.Support;
+using Xunit;
+
+namespace Portal.Tests.E2E.Journeys;
+
+/// <summary>Every page in every state, light and dark, on a phone and at a desk: readable for everyone, and pictured on request (<c>./screenshots</c>).</summary>
+public sealed class EveryScreenTests(Stage stage)
+{
+    private static readonly (string Name, ViewportSize Size)[] Devices = [("desktop", new() { Width = 1280, Height = 900 }), ("phone", new() { Width = 390, Height = 844 })];
+    private static readonly bool TakesPictures = Environment.GetEnvironmentVariable("PORTAL_SCREENSHOTS") == "1";
+
+    public static TheoryData<string> Names { get; } = [.. Screens.Select(screen => screen.Name)];
+
+    private static IEnumerable<Screen> Screens => [.. SignInScreens.All, .. RegistrationScreens.All, .. ConsentScreens.All, .. AccountScreens.All, .. ErrorScreens.All];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Has_no_barrier_and_fits_any_window(string name)
+    {
+        var screen = Screens.Single(screen => screen.Name == name);
+        await using var visit = await stage.VisitAsync(await stage.PortalAsync(), new() { ReducedMotion = ReducedMotion.Reduce, JavaScriptEnabled = screen.Scripts });
+        await screen.ShowAsync(visit);
+
+        foreach (var (device, size) in Devices)
+        {
+            foreach (var colours in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+            {
+                await visit.Page.EmulateMediaAsync(new() { ColorScheme = colours });
+                await visit.Page.SetViewportSizeAsync(size.Width, size.Height);
+                var picture = $"{name}-{device}-{(colours == ColorScheme.Light ? "light" : "dark")}";
+                await PictureAsync(visit.Page, picture);
+                if (screen.Scripts) // axe is one
+                {
+                    await CheckAsync(visit.Page, picture);
+                }
+            }
+        }
+
+        await visit.Page.SetViewportSizeAsync(320, 640);
+        Assert.InRange(await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 0, 320);
+    }
+
+    private static async Task CheckAsync(IPage page, string picture)
+    {
+        var axe = await page.RunAxe();
+        Assert.True(axe.Violations.Length == 0, string.Join('\n', axe.Violations.SelectMany(violation => violation.Nodes, (violation, node) => $"{picture}: {violation.Id}: {violation.Help}: {node.Html}")));
+    }
+
+    private static async Task PictureAsync(IPage page, string name)
+    {
+        if (TakesPictures)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, name + ".png"), FullPage = true });
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace Portal.Tests.E2E.Support;
+
+/// <summary>Deciding what an app gets.</summary>
+internal static class ConsentScreens
+{
+    public static IEnumerable<Screen> All { get; } =
+    [
+        new("consent-new", async visit =>
+        {
+            await visit.BecomeSomebodyAsync();
+            await visit.OpenAsync((await App.RegisterAsync(visit)).Request());
+            await visit.Page.SeeTextAsync("New");
+        }),
+        new("consent-known", async visit =>
+        {
+            await visit.BecomeSomebodyAsync();
+            var app = await App.RegisterAsync(visit, "Known app");
+            await app.SignInAsync();
+            await visit.OpenAsync(app.Request());
+            await visit.Page.SeeAsync("Let Known app use your account?");
+        }),
+        new("consent-refused", async visit =>
+        {
+            await visit.BecomeSomebodyAsync();
+            await visit.OpenAsync((await App.RegisterAsync(visit)).Request(scope: "openid urn:matrix:client:api:* urn:synapse:admin:*"));
+            await visit.Page.SeeAsync("Test app asks for more than it may have");
+        }),
+        new("consent-decided", async visit =>
+        {
+            await visit.BecomeSomebodyAsync();
+            var app = await App.RegisterAsync(visit);
+            await visit.OpenAsync(app.Request());
+            var consent = visit.Page.Url;
+            await visit.Page.AnswerAsync("Allow");
+            await visit.Page.SeeAsync("Back in the app");
+            await visit.Page.GotoAsync(consent);
+            await visit.Page.SeeAsync("This is already decided");
+        }),
+        new("consent-unknown", async visit =>
+        {
+            await visit.OpenAsync("/consent/01J00000000000000000000000");
+            await visit.Page.SeeAsync("This request is not known");
+        }),
+        new("app-asked-wrongly", async visit =>
+        {
+            await visit.OpenAsync("/authorize?client_id=01J00000000000000000000000");
+            await visit.Page.SeeAsync("This app did not ask in the right way");
+        }),
+    ];
+}

@@ -1,0 +1,48 @@
+namespace Portal.Tests.E2E.Support;
+
+/// <summary>Signing in, with all that can go wrong.</summary>
+internal static class SignInScreens
+{
+    public static IEnumerable<Screen> All { get; } =
+    [
+        new("sign-in", visit => visit.OpenAsync("/login")),
+        new("sign-in-for-an-app", async visit => await visit.OpenAsync((await App.RegisterAsync(visit)).Request())),
+        new("sign-in-missing", async visit =>
+        {
+            await visit.OpenAsync("/login");
+            await visit.Page.SendUncheckedAsync("Sign in");
+            await visit.Page.SeeTextAsync("Enter your password.");
+        }),
+        new("sign-in-refused", async visit =>
+        {
+            await visit.OpenAsync("/login");
+            await visit.Page.SignInAsync("nobody", "not the password");
+            await visit.Page.SeeTextAsync("That username and password do not match.");
+        }),
+        new("sign-in-limited", LimitedAsync),
+        new("sign-in-after-sign-out", async visit =>
+        {
+            await visit.BecomeSomebodyAsync();
+            await visit.Page.Button("Sign out").ClickAsync();
+            await visit.Page.SeeTextAsync("You are signed out.");
+        }),
+        new("sign-in-again", async visit =>
+        {
+            await visit.BecomeSomebodyAsync();
+            await visit.OpenAsync((await App.RegisterAsync(visit)).Request(prompt: "login"));
+            await visit.Page.SeeTextAsync("Please confirm that it is you.");
+        }),
+    ];
+
+    private static async Task LimitedAsync(Visit visit)
+    {
+        var person = await visit.BecomeSomebodyAsync();
+        await visit.Page.Button("Sign out").ClickAsync();
+        await visit.Page.SeeTextAsync("You are signed out.");
+        for (var i = 0; i <= PortalServer.TriesPerAccount; i++)
+        {
+            await visit.Page.SignInAsync(person.Username, "not the password");
+            await visit.Page.SeeTextAsync(i < PortalServer.TriesPerAccount ? "That username and password do not match." : "Too many tries for now.");
+        }
+    }
+}
