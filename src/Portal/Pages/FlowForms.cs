@@ -34,9 +34,10 @@ internal sealed class FlowForms(IAntiforgery antiforgery, IssuerAddress address)
 
     private bool IsOurs(HttpRequest request)
     {
+        // Our referrer policy makes browsers call the origin of a form "null", as they do for a sandboxed frame; a page cannot forge the first.
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         var origin = request.Headers.Origin.ToString();
-        return site == "same-origin" && origin == address.PublicBase.GetLeftPart(UriPartial.Authority);
+        return site == "same-origin" && (origin == "null" || origin == address.PublicBase.GetLeftPart(UriPartial.Authority));
     }
 
     /// <summary>What was typed, to be sent again; passwords and the old token are left out.</summary>
