@@ -46,7 +46,7 @@ internal static class A
     /// <summary>A client that has <see cref="Secret"/>.</summary>
     public static Client ConfidentialClient(string method = ClientAuthMethod.Basic)
     {
-        using var protector = Protector();
+        var protector = Protector();
         return Configured(method, protector.Protect(Secret));
     }
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Unit.Identity.Keys;
 
-public sealed class SecretProtectorTests : IDisposable
+public sealed class SecretProtectorTests
 {
     private readonly SecretProtector _protector = A.Protector();
 
@@ -43,7 +43,7 @@ public sealed class SecretProtectorTests : IDisposable
     [Fact]
     public void Refuses_what_another_key_wrote()
     {
-        using var other = new SecretProtector(new byte[32]);
+        var other = new SecretProtector(new byte[32]);
 
         Assert.ThrowsAny<CryptographicException>(() => _protector.Unprotect(other.Protect("a secret")));
     }
@@ -62,5 +62,7 @@ public sealed class SecretProtectorTests : IDisposable
         Assert.Equal(32, _protector.DeriveKey("a").Length);
     }
 
-    public void Dispose() => _protector.Dispose();
+    [Fact]
+    public void Serves_many_threads_at_once() => Parallel.For(0, 2000, number =>
+        Assert.Equal($"secret {number}", _protector.UnprotectText(_protector.Protect($"secret {number}"))));
 }

@@ -46,7 +46,7 @@ public abstract class SigningKeyRingTests(DatabaseProvider engine) : StorageTest
     {
         foreach (var key in await Host.ReadAsync(database => database.SigningKeys.ToListAsync()))
         {
-            using var protector = A.Protector();
+            var protector = A.Protector();
             var secret = Convert.ToBase64String(protector.Unprotect(key.ProtectedKey));
 
             Assert.DoesNotContain(secret[..32], key.ProtectedKey);
