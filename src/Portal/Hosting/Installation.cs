@@ -39,12 +39,13 @@ internal sealed record Installation(
         }
 
         var publicBase = ReadUrl("PublicBase", http.PublicBase);
-        return new IssuerAddress(publicBase, http.Issuer is null ? publicBase.AbsoluteUri : ReadUrl("Issuer", http.Issuer).AbsoluteUri);
+        publicBase = publicBase.AbsoluteUri.EndsWith('/') ? publicBase : new Uri(publicBase.AbsoluteUri + "/");
+        return new IssuerAddress(publicBase, http.Issuer is null ? publicBase.AbsoluteUri : ReadUrl("Issuer", http.Issuer).AbsoluteUri); // an issuer is compared letter by letter
     }
 
     private static Uri ReadUrl(string key, string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" }
-            ? new Uri(url.AbsoluteUri.EndsWith('/') ? url.AbsoluteUri : url.AbsoluteUri + "/")
+            ? url
             : throw new ConfigurationException($"{HttpAddressOptions.Section}:{key} is '{text}', which is no http or https address; write it like https://auth.example.com/.");
 
     private static DatabaseAddress ReadDatabase(IConfiguration configuration, string directory)

@@ -43,6 +43,7 @@ internal static class PortalApplication
     public static void MapPortal(this WebApplication app)
     {
         var installation = app.Services.GetRequiredService<Installation>();
+        app.UsePublicAddress(installation.Address.PublicBase);
         app.UsePathBase(installation.Address.PublicBase.AbsolutePath.TrimEnd('/'));
         app.UseSecurityHeaders(installation);
         app.UseMiddleware<RequestLog>();

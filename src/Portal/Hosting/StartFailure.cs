@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Portal.Hosting;
 
@@ -13,6 +14,9 @@ internal static class StartFailure
         InvalidOperationException { InnerException: FormatException, Message: var message } when message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
             "The address to listen on is in use; stop the other process, or set ASPNETCORE_HTTP_PORTS to another port.",
+        NpgsqlException { SqlState: null or ['2', '8', ..] or ['3', 'D', ..] or ['5', '3', ..] or ['5', '7', ..] } => // no connection, no access, no such database, too many, not now
+            $"The database cannot be reached ({exception.Message.Split('\n')[0]}); see to the server, or to Portal:Database:ConnectionString.",
+        InvalidOperationException { InnerException: NpgsqlException inner } => Explain(inner),
         AggregateException { InnerException: { } inner } => Explain(inner),
         _ => null,
     };

@@ -10,6 +10,7 @@ internal static class Startup
 {
     public static async Task PrepareAsync(this WebApplication app)
     {
+        StartChecks.Run(app.Services);
         _ = app.Services.GetRequiredService<SingleProcessLock>(); // held until the process ends
         await using var scope = app.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();

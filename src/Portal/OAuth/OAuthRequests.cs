@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using Portal.Identity.Protocol;
 
 namespace Portal.OAuth;
@@ -5,7 +6,6 @@ namespace Portal.OAuth;
 /// <summary>Reads what a client sends, before anybody looks at what it means.</summary>
 internal static class OAuthRequests
 {
-
     /// <summary>The form body; an empty form if there is none, <c>invalid_request</c> if it is malformed or repeats a parameter.</summary>
     public static async Task<OAuthResult<OAuthForm>> ReadOAuthFormAsync(this HttpRequest request)
     {
@@ -14,7 +14,7 @@ internal static class OAuthRequests
             return OAuthForm.Empty;
         }
 
-        if (request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true)
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
             return OAuthError.InvalidRequest("The body must be application/x-www-form-urlencoded.");
         }
@@ -24,7 +24,7 @@ internal static class OAuthRequests
             var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
             return OAuthForm.Read(form.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value)));
         }
-        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
+        catch (InvalidDataException)
         {
             return OAuthError.InvalidRequest("The form cannot be read.");
         }

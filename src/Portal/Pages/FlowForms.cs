@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Portal.Identity.Discovery;
 using Portal.Layout;
 using Portal.Pages.Errors;
 
 namespace Portal.Pages;
 
 /// <summary>Guards every form of ours: what another site sends is refused, and a page that was open too long is offered again.</summary>
-internal sealed class FlowForms(IAntiforgery antiforgery, IssuerAddress address) : IEndpointFilter
+internal sealed class FlowForms(IAntiforgery antiforgery) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -16,7 +15,7 @@ internal sealed class FlowForms(IAntiforgery antiforgery, IssuerAddress address)
             return await next(context);
         }
 
-        if (!http.Request.HasFormContentType)
+        if (!await IsFormAsync(http.Request))
         {
             return ErrorPages.Page(http, StatusCodes.Status400BadRequest);
         }
@@ -28,17 +27,28 @@ internal sealed class FlowForms(IAntiforgery antiforgery, IssuerAddress address)
 
         // Only to a form that was really ours: offering a stranger's form again would make the person send it.
         return IsOurs(http.Request)
-            ? PageResult.Of<StaleFormPage>(http, StatusCodes.Status400BadRequest, new { Page = PageContext.Of(http), Fields = await FieldsAsync(http.Request) })
+            ? PageResult.Of<StaleFormPage>(http, StatusCodes.Status400BadRequest, new { Page = PageContext.Of(http), Fields = await FieldsToSendAgainAsync(http) })
             : ErrorPages.Page(http, StatusCodes.Status400BadRequest);
     }
 
-    private bool IsOurs(HttpRequest request)
+    private static async Task<List<KeyValuePair<string, string>>?> FieldsToSendAgainAsync(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<AskAgainWhenOld>() is null ? await FieldsAsync(http.Request) : null;
+
+    // Read here and not by the antiforgery check, which calls every form that cannot be read a fault.
+    private static async Task<bool> IsFormAsync(HttpRequest request)
     {
-        // Our referrer policy makes browsers call the origin of a form "null", as they do for a sandboxed frame; a page cannot forge the first.
-        var site = request.Headers["Sec-Fetch-Site"].ToString();
-        var origin = request.Headers.Origin.ToString();
-        return site == "same-origin" && (origin == "null" || origin == address.PublicBase.GetLeftPart(UriPartial.Authority));
+        try
+        {
+            return request.HasFormContentType && await request.ReadFormAsync(request.HttpContext.RequestAborted) is not null;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            return false;
+        }
     }
+
+    // Origin cannot tell: browsers send "null" from pages that have Referrer-Policy: no-referrer, as all of ours do.
+    private static bool IsOurs(HttpRequest request) => request.Headers["Sec-Fetch-Site"] == "same-origin";
 
     /// <summary>What was typed, to be sent again; passwords and the old token are left out.</summary>
     private static async Task<List<KeyValuePair<string, string>>> FieldsAsync(HttpRequest request)

@@ -7,6 +7,10 @@ internal static class DeepLinks
     public static string? PathOf(string? action) => action switch
     {
         "org.matrix.devices_list" or "org.matrix.sessions_list" or "sessions_list" => "/account/sessions",
+
+        // One device has no page of its own; the list has it, and the way to end it.
+        "org.matrix.device_view" or "org.matrix.session_view" or "session_view" => "/account/sessions",
+        "org.matrix.device_delete" or "org.matrix.session_end" or "session_end" => "/account/sessions",
         _ => null,
     };
 

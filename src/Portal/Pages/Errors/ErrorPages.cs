@@ -89,6 +89,7 @@ internal static partial class ErrorPages
         context.Response.Headers.Remove("Content-Type");
         context.Response.Headers.Remove("Content-Length");
         context.Response.Headers.Remove("Location");
+        context.Response.Headers.Remove("blazor-enhanced-nav"); // of a page that failed while it was drawn; the next one adds its own
     }
 
     private static string ReferenceOf(HttpContext context) => (Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier) is { Length: > 8 } trace

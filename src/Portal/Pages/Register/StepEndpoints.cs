@@ -33,10 +33,13 @@ internal static class StepEndpoints
         }
 
         http.Items[typeof(StepEndpoints)] = id;
-        return http.RequestServices.GetRequiredService<RegistrationCookie>().Holds(http, id)
+        return http.RequestServices.GetRequiredService<RegistrationCookie>().Holds(http, id) || await IsFinishedAsync(http, id)
             ? await next(context)
             : OtherBrowser(http);
     }
+
+    private static async Task<bool> IsFinishedAsync(HttpContext context, Guid id) =>
+        await context.RequestServices.GetRequiredService<RegistrationService>().FindAsync(id, context.RequestAborted) is { CompletedAt: not null };
 
     private static Guid RegistrationId(HttpContext context) => (Guid)context.Items[typeof(StepEndpoints)]!;
 
