@@ -13,7 +13,7 @@ namespace Portal.Tests.Unit.Support;
 /// <summary>Things with boring defaults, so that a test names only what it is about.</summary>
 internal static class A
 {
-    public const string Password = "correct horse battery staple";
+    public const string Password = "an otter paints seven quiet windows";
     public const string RedirectUri = "https://app.example/callback";
     public const string Secret = "the secret of the client";
     public const string DeviceId = "ABCDEFGHIJ";
@@ -23,6 +23,9 @@ internal static class A
 
     // Hashing is slow on purpose: once is enough.
     private static readonly Lazy<string> Hash = new(() => new PasswordSchemes(new SecretGenerator()).Hash(Password));
+
+    /// <summary>The key of <see cref="Protector"/>, as an operator writes it.</summary>
+    public static string EncryptionSecret { get; } = Convert.ToHexStringLower(EncryptionKey);
 
     public static IssuerAddress Issuer { get; } = new(new Uri("https://auth.example/"), "https://auth.example/");
 

@@ -6,7 +6,7 @@ namespace Portal.Tests.Unit.Components.Support;
 /// <summary>The files that the component library gives to browsers, as they stand in the repository.</summary>
 internal static partial class ComponentFiles
 {
-    public static string Folder { get; } = Path.Combine(Root(), "src", "Portal.Components", "wwwroot");
+    public static string Folder { get; } = Path.Combine(Unit.Support.Repository.Root, "src", "Portal.Components", "wwwroot");
 
     public static string Read(string name) => File.ReadAllText(Path.Combine(Folder, name));
 
@@ -23,17 +23,6 @@ internal static partial class ComponentFiles
 
         return compressed.Length;
     });
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Portal.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comment();
