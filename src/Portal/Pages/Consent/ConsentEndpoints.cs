@@ -14,7 +14,7 @@ internal static class ConsentEndpoints
     public static void MapConsent(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/consent/{id}", ShowAsync);
-        routes.MapPost("/consent/{id}", DecideAsync);
+        routes.MapPost("/consent/{id}", DecideAsync).WithMetadata(new AskAgainWhenOld());
     }
 
     private static Task<IResult> ShowAsync(HttpContext context, string id, AuthorizationService authorizations, CancellationToken cancellationToken) =>
