@@ -79,4 +79,32 @@ internal static class Steps
         await page.EvaluateAsync("() => new Promise(resolve => { const start = performance.now(); const wait = () => performance.now() - start > 600 ? resolve() : requestAnimationFrame(wait); wait(); })");
         await page.Button(button).ClickAsync();
     }
+
+    /// <summary>The live part of the page has its connection.</summary>
+    /// <remarks>Blazor removes the comments that mark where a component starts once it has taken the place over.</remarks>
+    public static Task SeeLiveAsync(this IPage page) => page.WaitForFunctionAsync(
+        """
+        () => {
+          const comments = document.createTreeWalker(document.body, NodeFilter.SHOW_COMMENT);
+          while (comments.nextNode()) if (comments.currentNode.data.startsWith("Blazor:")) return false;
+          return true;
+        }
+        """);
+
+    /// <summary>Sends the page's first form twice at the same moment.</summary>
+    /// <returns>The two answers: <c>redirect</c>, or the status.</returns>
+    public static Task<string[]> SendTwiceAsync(this IPage page, string? button = null, string? value = null) => page.EvaluateAsync<string[]>(
+        """
+        async ([name, value]) => {
+          const form = document.forms[0];
+          const fields = new URLSearchParams(new FormData(form));
+          if (name) fields.set(name, value);
+          const send = async () => {
+            const response = await fetch(form.getAttribute("action"), { method: "POST", body: fields, redirect: "manual" });
+            return response.type === "opaqueredirect" ? "redirect" : String(response.status);
+          };
+          return Promise.all([send(), send()]);
+        }
+        """,
+        new[] { button, value });
 }

@@ -1,0 +1,125 @@
+using Microsoft.Playwright;
+using Portal.Tests.E2E.Support;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.Tests.E2E.Journeys;
+
+/// <summary>"Where you are signed in", open in two browsers of one person.</summary>
+public sealed class SignedInListTests(Stage stage)
+{
+    [Fact]
+    public async Task An_app_that_is_signed_out_in_one_browser_moves_in_the_other_without_a_reload()
+    {
+        await using var here = await stage.VisitAsync();
+        await using var there = await stage.VisitAsync();
+        await SignInTwiceAsync(here, there);
+        await (await App.RegisterAsync(here)).SignInAsync();
+        await OpenListAsync(here);
+        await OpenListAsync(there);
+
+        await Row(here, "Test app").GetByRole(AriaRole.Button).ClickAsync();
+
+        await Expect(Row(there, "Test app").GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await Expect(Row(there, "Test app")).ToContainTextAsync("signed out");
+    }
+
+    [Fact]
+    public async Task An_app_that_is_signed_in_appears_without_a_reload()
+    {
+        await using var here = await stage.VisitAsync();
+        await using var there = await stage.VisitAsync();
+        await SignInTwiceAsync(here, there);
+        await OpenListAsync(there);
+
+        await (await App.RegisterAsync(here)).SignInAsync();
+
+        await Expect(Row(there, "Test app")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Contract line A80: an open page must not outlive its session.</summary>
+    [Fact]
+    public async Task A_browser_that_is_signed_out_elsewhere_leaves_the_page_at_once()
+    {
+        await using var here = await stage.VisitAsync();
+        await using var there = await stage.VisitAsync();
+        await SignInTwiceAsync(here, there);
+        await OpenListAsync(here);
+        await OpenListAsync(there);
+
+        await OtherBrowser(here).GetByRole(AriaRole.Button).ClickAsync();
+
+        await there.Page.SeeAsync("Sign in to example.org");
+        await there.OpenAsync("/account/");
+        await there.Page.SeeAsync("Sign in to example.org");
+        await here.Page.SeeAsync("Where you are signed in");
+    }
+
+    [Fact]
+    public async Task Signing_out_everywhere_else_spares_only_this_browser()
+    {
+        await using var here = await stage.VisitAsync();
+        await using var there = await stage.VisitAsync();
+        await SignInTwiceAsync(here, there);
+        var token = await (await App.RegisterAsync(here)).SignInAsync();
+        await OpenListAsync(there);
+        await OpenListAsync(here);
+
+        await here.Page.Link("Sign out everywhere else").ClickAsync();
+        await here.Page.SeeAsync("Sign out everywhere else?");
+        await here.Page.Button("Sign out everywhere else").ClickAsync();
+
+        await here.Page.SeeTextAsync("You are signed out everywhere else.");
+        await there.Page.SeeAsync("Sign in to example.org");
+        Assert.Equal("""{"active":false}""", await stage.IntrospectAsync(here.Portal, token));
+    }
+
+    [Fact]
+    public async Task Without_scripts_every_way_to_sign_out_is_a_plain_form()
+    {
+        await using var here = await stage.VisitAsync(scripts: false);
+        await using var there = await stage.VisitAsync(scripts: false);
+        await SignInTwiceAsync(here, there);
+        var app = await App.RegisterAsync(there);
+        await there.OpenAsync(app.Request());
+        await there.Page.Button("Allow").ClickAsync();
+        await there.Page.SeeAsync("Back in the app");
+        var token = await app.ExchangeAsync(there.Page.Url);
+
+        await here.OpenAsync("/account/sessions");
+        await Row(here, "Test app").GetByRole(AriaRole.Button).ClickAsync();
+        await here.Page.SeeTextAsync("It is signed out.");
+        Assert.Equal("""{"active":false}""", await stage.IntrospectAsync(here.Portal, token));
+
+        await OtherBrowser(here).GetByRole(AriaRole.Button).ClickAsync();
+        await here.Page.SeeTextAsync("It is signed out.");
+        await there.OpenAsync("/account/");
+        await there.Page.SeeAsync("Sign in to example.org");
+
+        await here.Page.Link("Sign out everywhere else").ClickAsync();
+        await here.Page.Button("Sign out everywhere else").ClickAsync();
+        await here.Page.SeeTextAsync("You are signed out everywhere else.");
+
+        await here.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "You are here" }).GetByRole(AriaRole.Button).ClickAsync();
+        await here.Page.SeeAsync("Sign in to example.org");
+    }
+
+    private static async Task SignInTwiceAsync(Visit here, Visit there)
+    {
+        var person = await here.BecomeSomebodyAsync();
+        await there.OpenAsync("/login");
+        await there.Page.SignInAsync(person);
+        await there.Page.SeeAsync(person.Username);
+    }
+
+    private static async Task OpenListAsync(Visit visit)
+    {
+        await visit.OpenAsync("/account/sessions");
+        await visit.Page.SeeLiveAsync();
+    }
+
+    private static ILocator Row(Visit visit, string text) => visit.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = text });
+
+    private static ILocator OtherBrowser(Visit visit) =>
+        visit.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Chrome on Linux", HasNotText = "You are here" });
+}
