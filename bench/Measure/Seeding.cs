@@ -28,7 +28,7 @@ internal sealed class Seeding(string dataDirectory, Settings settings)
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-        using var protector = new SecretProtector(_secrets.Bytes(32)); // nothing that is stored here is encrypted
+        var protector = new SecretProtector(_secrets.Bytes(32)); // nothing that is stored here is encrypted
         services.AddPortalIdentity(new DatabaseAddress(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(dataDirectory, "portal.db")}"), protector);
         await using var provider = services.BuildServiceProvider();
 

@@ -69,7 +69,7 @@ internal sealed class HttpApp
     /// <summary>A client that the operator configured.</summary>
     public static async Task<HttpApp> ConfigureAsync(PortalFactory portal, string method, params string[] redirectUris)
     {
-        using var protector = A.Protector();
+        var protector = A.Protector();
         string[] targets = redirectUris.Length > 0 ? redirectUris : [RedirectUri];
         var client = Client.Configure(
             Guid.CreateVersion7(portal.Clock.GetUtcNow()), method, targets, "Example", "https://app.example/", method == ClientAuthMethod.None ? null : protector.Protect(A.Secret), portal.Clock.GetUtcNow());
