@@ -93,8 +93,8 @@ public sealed partial class EnumerationAttacks(SharedPortal shared) : PortalTest
         foreach (var random in answer.Document.QuerySelectorAll("input[name=csrf]").Select(input => input.GetAttribute("value")!)
             .Concat(answer.SetCookies.Select(cookie => cookie.Value.ToString())).Distinct())
         {
-            text = text.Replace(random, new string('R', random.Length), StringComparison.Ordinal);
-            headers = headers.Replace(random, new string('R', random.Length), StringComparison.Ordinal);
+            text = text.Replace(random, "RANDOM", StringComparison.Ordinal);
+            headers = headers.Replace(random, "RANDOM", StringComparison.Ordinal);
         }
 
         return Nonce().Replace(Ids.Without($"{(int)answer.Status}\n{headers}\n\n{text}"), "NONCE");

@@ -211,7 +211,7 @@ public sealed class SessionAttacks(SharedPortal shared) : PortalTest(shared)
         Assert.Equal(HttpStatusCode.InternalServerError, answer.Status);
         Assert.Equal("Something went wrong on our side", answer.Heading);
         Assert.Matches("^[0-9A-F]{4}-[0-9A-F]{4}$", answer.Document.QuerySelector(".reference")!.TextContent.Trim());
-        Assert.Equal("no-store", answer["Cache-Control"]);
+        Assert.Contains("no-store", answer["Cache-Control"], StringComparison.Ordinal);
         Assert.Equal("DENY", answer["X-Frame-Options"]);
         Assert.Equal((HttpStatusCode.InternalServerError, "server_error"), (client.Status, client.Error));
         Assert.Equal("*", client["Access-Control-Allow-Origin"] ?? "*");

@@ -53,7 +53,7 @@ public sealed class AuthorizeEndpointTests(SharedPortal shared) : PortalTest(sha
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal("text/html; charset=utf-8", answer.ContentType);
-        Assert.Equal("no-store", answer["Cache-Control"]);
+        Assert.Contains("no-store", answer["Cache-Control"], StringComparison.Ordinal);
         Assert.Equal(HttpApp.RedirectUri, answer.Form().GetAttribute("action"));
         Assert.Equal("login_required", answer.Field("error"));
         Assert.Equal(HttpApp.State, answer.Field("state"));

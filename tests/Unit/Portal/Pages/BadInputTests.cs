@@ -9,24 +9,19 @@ using Xunit;
 namespace Portal.Tests.Unit.Http;
 
 /// <summary>Whatever is sent, the answer is a page that says what is wrong; nothing breaks and nothing is half made.</summary>
-public abstract class BadInputTests(DatabaseProvider engine) : IAsyncLifetime
+public abstract class BadInputTests(BadInputTests.Shared shared) : IAsyncLifetime
 {
     private const string NoGrant = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
     private static readonly string Huge = new('x', 100_000);
 
     private PortalFactory _portal = null!;
 
-    public async ValueTask InitializeAsync() => _portal = await PortalFactory.StartAsync(
-        new Dictionary<string, string?> { ["Portal:RateLimiting:Registration:Burst"] = "1000", ["Portal:RateLimiting:EmailAuthentication:PerIp:Burst"] = "1000" }, engine);
+    public async ValueTask InitializeAsync() => _portal = await shared.StartedAsync();
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (_portal is not null)
-        {
-            await _portal.DisposeAsync();
-        }
-
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     public static TheoryData<string, string> AuthorizeParameters()
@@ -86,7 +81,6 @@ public abstract class BadInputTests(DatabaseProvider engine) : IAsyncLifetime
     [InlineData("register/password", "username email password accept_terms pick")]
     public async Task Every_field_of_a_form_may_be_wrong(string address, string fields)
     {
-        await _portal.PersonAsync("alice");
         var before = await CountAsync();
         foreach (var field in fields.Split(' '))
         {
@@ -118,7 +112,6 @@ public abstract class BadInputTests(DatabaseProvider engine) : IAsyncLifetime
     [Fact]
     public async Task A_repeated_field_counts_as_none()
     {
-        await _portal.PersonAsync("alice");
         var browser = _portal.Browser();
         var page = await browser.GetAsync("login");
 
@@ -153,7 +146,6 @@ public abstract class BadInputTests(DatabaseProvider engine) : IAsyncLifetime
     [InlineData("dangerous")]
     public async Task Every_field_of_the_consent_page_may_be_wrong(string field)
     {
-        await _portal.PersonAsync("alice");
         var app = await HttpApp.RegisterAsync(_portal);
         var browser = await _portal.SignedInAsync("alice");
         var page = await app.ConsentPageAsync(browser);
@@ -172,7 +164,6 @@ public abstract class BadInputTests(DatabaseProvider engine) : IAsyncLifetime
     [InlineData("id")]
     public async Task Every_field_that_ends_a_session_may_be_wrong(string field)
     {
-        await _portal.PersonAsync("alice");
         var browser = await _portal.SignedInAsync("alice");
         var page = await browser.GetAsync("account/sessions");
         foreach (var value in Hostile())
@@ -192,7 +183,6 @@ public abstract class BadInputTests(DatabaseProvider engine) : IAsyncLifetime
     [InlineData("register/steps/{0}/name", 404)]
     public async Task What_is_no_id_names_nothing(string address, int status)
     {
-        await _portal.PersonAsync("alice");
         foreach (var browser in new[] { _portal.Browser(), await _portal.SignedInAsync("alice") })
         {
             foreach (var id in (string[])["x", "01ARZ3NDEKTSV4RRFFQ69G5FA", "01ARZ3NDEKTSV4RRFFQ69G5FAVV", "81ARZ3NDEKTSV4RRFFQ69G5FAV", "01ARZ3NDEKTSV4RRFFQ69G5FAU", "..%2F..%2Fetc", "%F0%9F%92%A9", "' or 1=1--", Huge])
@@ -217,7 +207,6 @@ public abstract class BadInputTests(DatabaseProvider engine) : IAsyncLifetime
     [InlineData("..%2fappsettings.json", 404)]
     public async Task What_does_not_exist_is_a_page_that_says_so(string address, int status)
     {
-        await _portal.PersonAsync("alice");
         var answer = await (await _portal.SignedInAsync("alice")).GetAsync(address);
 
         Assert.Equal(status, (int)answer.Status);
@@ -253,7 +242,6 @@ public abstract class BadInputTests(DatabaseProvider engine) : IAsyncLifetime
     [InlineData("", "username=alice")]
     public async Task A_body_that_is_no_form_is_a_page_that_says_so(string contentType, string body)
     {
-        await _portal.PersonAsync("alice");
         var browser = await _portal.SignedInAsync("alice");
         body = body == "many" ? string.Join('&', Enumerable.Range(0, 2000).Select(number => $"f{number}=x")) : body;
         foreach (var address in (string[])["login", "logout", "register/password", "consent/" + NoGrant, "account/sessions/end", "register/steps/" + NoGrant + "/verify-email"])
@@ -277,7 +265,6 @@ public abstract class BadInputTests(DatabaseProvider engine) : IAsyncLifetime
     [InlineData("huge")]
     public async Task A_cookie_that_cannot_be_read_is_treated_as_absent(string cookie)
     {
-        await _portal.PersonAsync("alice");
         var signedIn = await _portal.SignedInAsync("alice");
         var browser = _portal.Browser();
         foreach (var name in (string[])["session", "csrf", "user-registration-sessions", "signed-out", "account-notice", ".AspNetCore.Session"])
@@ -329,8 +316,39 @@ public abstract class BadInputTests(DatabaseProvider engine) : IAsyncLifetime
 
     private sealed record Counts(int Users, int Registrations, int Grants, int OAuthSessions, int BrowserSessions);
 
-    public sealed class OnSqlite() : BadInputTests(DatabaseProvider.Sqlite);
+    /// <summary>One portal for all tests on an engine, and <c>alice</c> in it; started by the first test, because a fixture cannot skip.</summary>
+    public abstract class Shared : IAsyncDisposable
+    {
+        private readonly Lazy<Task<PortalFactory>> _portal;
+
+        protected Shared(DatabaseProvider engine) => _portal = new(() => StartAsync(engine));
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_portal is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            {
+                await (await _portal.Value).DisposeAsync();
+            }
+
+            GC.SuppressFinalize(this);
+        }
+
+        internal Task<PortalFactory> StartedAsync() => _portal.Value;
+
+        private static async Task<PortalFactory> StartAsync(DatabaseProvider engine)
+        {
+            var portal = await PortalFactory.StartAsync(engine: engine);
+            await portal.PersonAsync("alice");
+            return portal;
+        }
+    }
+
+    public sealed class SharedSqlite() : Shared(DatabaseProvider.Sqlite);
+
+    public sealed class SharedPostgres() : Shared(DatabaseProvider.PostgreSql);
+
+    public sealed class OnSqlite(SharedSqlite shared) : BadInputTests(shared), IClassFixture<SharedSqlite>;
 
     /// <summary>Which takes neither U+0000 nor long keys.</summary>
-    public sealed class OnPostgres() : BadInputTests(DatabaseProvider.PostgreSql);
+    public sealed class OnPostgres(SharedPostgres shared) : BadInputTests(shared), IClassFixture<SharedPostgres>;
 }
