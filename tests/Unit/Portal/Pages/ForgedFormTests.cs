@@ -97,7 +97,7 @@ public sealed class ForgedFormTests(SharedPortal shared) : PortalTest(shared)
     }
 
     [Fact]
-    public async Task A_consent_that_was_open_too_long_goes_on_with_one_press()
+    public async Task A_consent_that_was_open_too_long_is_asked_again_and_not_answered()
     {
         var browser = await SomebodyAsync();
         var page = await (await HttpApp.RegisterAsync(Site)).ConsentPageAsync(browser);
@@ -105,6 +105,9 @@ public sealed class ForgedFormTests(SharedPortal shared) : PortalTest(shared)
 
         var stale = await browser.PostAsync(page.Address, ("csrf", "old"), ("action", "allow"));
 
-        Assert.NotNull((await browser.SubmitAsync(stale)).Returned("code"));
+        Assert.Equal(HttpStatusCode.BadRequest, stale.Status);
+        Assert.Empty(stale.Document.QuerySelectorAll("form"));
+        Assert.NotNull(stale.Document.QuerySelector($"a[href='{page.Address}']"));
+        Assert.NotNull((await browser.SubmitAsync(await browser.GetAsync(page.Address), ("action", "allow"))).Returned("code"));
     }
 }
