@@ -176,7 +176,7 @@ public sealed class OldPageTests(Stage stage)
         Assert.Equal(["409", "redirect"], answers.Order(StringComparer.Ordinal));
 
         await visit.OpenAsync("/account/");
-        Assert.Equal(["redirect", "redirect"], await page.SendTwiceAsync());
+        Assert.All(await page.SendTwiceAsync(), answer => Assert.Contains(answer, (string[])["redirect", "400"])); // 400: the page is of somebody who has just left
         await visit.OpenAsync("/account/");
         await page.SeeAsync("Sign in to example.org");
     }

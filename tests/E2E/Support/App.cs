@@ -38,7 +38,7 @@ internal sealed class App
     }
 
     /// <summary>The path and query of a request to sign in.</summary>
-    public string Request(string? scope = null, string? prompt = null) => QueryHelpers.AddQueryString("/authorize", new Dictionary<string, string?>(StringComparer.Ordinal)
+    public string Request(string? scope = null, string? prompt = null, string? mode = null) => QueryHelpers.AddQueryString("/authorize", new Dictionary<string, string?>(StringComparer.Ordinal)
     {
         ["client_id"] = ClientId,
         ["response_type"] = "code",
@@ -48,6 +48,7 @@ internal sealed class App
         ["code_challenge"] = WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))),
         ["code_challenge_method"] = "S256",
         ["prompt"] = prompt,
+        ["response_mode"] = mode,
     });
 
     /// <summary>Signs a person in who is signed in to the portal in this browser.</summary>

@@ -29,6 +29,7 @@ internal sealed class ClientPage : IAsyncDisposable
         app.MapGet("/client.js", () => SourceFile("client.js", "text/javascript"));
         app.MapGet("/oidc-client-ts.js", () => Results.File(
             Path.Combine(Repository.Root, "tests/E2E/node_modules/oidc-client-ts/dist/browser/oidc-client-ts.min.js"), "text/javascript"));
+        app.MapPost("/callback", (IFormCollection answer) => Results.Content($"<!DOCTYPE html><html lang=en><title>App</title><h1>Posted to the app</h1><p>{answer["state"]}", "text/html")).DisableAntiforgery();
         app.MapGet("/callback", () => Results.Content("<!DOCTYPE html><html lang=en><title>App</title><h1>Back in the app</h1>", "text/html"));
         app.MapGet("/favicon.ico", () => Results.NoContent());
         await app.StartAsync();

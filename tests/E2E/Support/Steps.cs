@@ -73,10 +73,19 @@ internal static class Steps
         return person;
     }
 
-    /// <summary>Consent waits half a second for an answer, against windows that pop up under the pointer.</summary>
+    /// <summary>Consent takes no answer in its first half second, against windows that pop up under the pointer: waits until it does.</summary>
+    public static Task ArmAsync(this IPage page) => page.EvaluateAsync(
+        """
+        () => new Promise(resolve => {
+          const start = performance.now();
+          const wait = () => performance.now() - start > 600 ? resolve() : requestAnimationFrame(wait);
+          wait();
+        })
+        """);
+
     public static async Task AnswerAsync(this IPage page, string button)
     {
-        await page.EvaluateAsync("() => new Promise(resolve => { const start = performance.now(); const wait = () => performance.now() - start > 600 ? resolve() : requestAnimationFrame(wait); wait(); })");
+        await page.ArmAsync();
         await page.Button(button).ClickAsync();
     }
 

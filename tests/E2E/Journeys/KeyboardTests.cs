@@ -1,0 +1,115 @@
+using Microsoft.Playwright;
+using Portal.Tests.E2E.Support;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.Tests.E2E.Journeys;
+
+/// <summary>The main job with a keyboard and nothing else.</summary>
+public sealed class KeyboardTests(Stage stage)
+{
+    private const int Patience = 30; // stops on the way to anything
+
+    [Fact]
+    public async Task The_main_job_needs_only_Tab_Space_and_Enter()
+    {
+        await using var visit = await stage.VisitAsync();
+        var (page, person) = (visit.Page, Person.New());
+        var app = await App.RegisterAsync(visit);
+        await visit.OpenAsync(app.Request(prompt: "create"));
+
+        await TypeAsync(page, "Username", person.Username);
+        await TypeAsync(page, "Email", person.Email);
+        await TypeAsync(page, "Password", person.Password);
+        await TabToAsync(page, page.GetByLabel("I accept the terms"));
+        await page.Keyboard.PressAsync("Space");
+        await TabToAsync(page, page.Button("Continue"));
+        await page.Keyboard.PressAsync("Enter");
+        await page.SeeAsync("Check your email");
+        await Expect(page.Field("Code")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(await visit.Portal.Mailbox.CodeAsync(person.Email));
+        await page.Keyboard.PressAsync("Enter");
+        await page.SeeAsync("Let Test app use your account?");
+        await TabToAsync(page, page.Button("Allow"));
+        await page.ArmAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.SeeAsync("Back in the app");
+        await app.ExchangeAsync(page.Url);
+
+        await visit.OpenAsync("/account/");
+        await TabToAsync(page, page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Where you are signed in" }));
+        await page.Keyboard.PressAsync("Enter");
+        await page.SeeAsync("Where you are signed in");
+        await page.SeeLiveAsync();
+        await TabToAsync(page, page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Test app" }).GetByRole(AriaRole.Button));
+        await page.Keyboard.PressAsync("Enter");
+        await page.SeeTextAsync("It is signed out.");
+    }
+
+    [Fact]
+    public async Task The_first_stop_skips_to_the_content()
+    {
+        await using var visit = await stage.VisitAsync();
+        await visit.OpenAsync("/login");
+
+        await TabAsync(visit.Page);
+        await Expect(visit.Page.Link("Skip to content")).ToBeFocusedAsync();
+        await Expect(visit.Page.Link("Skip to content")).ToBeInViewportAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await TabAsync(visit.Page);
+
+        await Expect(visit.Page.Field("Username")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Focus_moves_to_what_went_wrong()
+    {
+        await using var visit = await stage.VisitAsync();
+        await visit.OpenAsync("/login");
+
+        await visit.Page.SignInAsync("nobody", "not the password");
+
+        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToBeFocusedAsync();
+        await visit.OpenAsync("/register");
+        await visit.Page.SendUncheckedAsync("Continue");
+        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToBeFocusedAsync();
+    }
+
+    private static async Task TypeAsync(IPage page, string label, string text)
+    {
+        await TabToAsync(page, page.Field(label));
+        await page.Keyboard.TypeAsync(text);
+    }
+
+    private static async Task TabToAsync(IPage page, ILocator target)
+    {
+        await Expect(target).ToBeVisibleAsync();
+        for (var i = 0; i < Patience; i++)
+        {
+            await TabAsync(page);
+            if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"{target} cannot be reached with Tab.");
+    }
+
+    /// <summary>Goes one stop on; wherever that is, a ring must show it.</summary>
+    private static async Task TabAsync(IPage page)
+    {
+        await page.Keyboard.PressAsync("Tab");
+        var hasRing = await page.EvaluateAsync<bool>(
+            """
+            () => {
+              for (let element = document.activeElement, i = 0; element && i < 3; element = element.parentElement, i++) {
+                const { outlineStyle, outlineWidth } = getComputedStyle(element);
+                if (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) return true;
+              }
+              return document.activeElement === document.body;
+            }
+            """);
+        Assert.True(hasRing, $"No ring at {await page.EvaluateAsync<string>("() => document.activeElement.outerHTML")}");
+    }
+}
