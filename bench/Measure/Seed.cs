@@ -7,6 +7,9 @@ namespace Portal.Bench.Measure;
 internal sealed record Seed(
     string ClientId, int Stored, IReadOnlyList<string> Tokens, string TokenFile, IReadOnlyList<string> RefreshFiles, string BarePathFile, string BareDatabase)
 {
+    /// <summary>The runtime compiles hot code twice, and on a busy machine late.</summary>
+    public const int WarmUpRounds = 2;
+
     /// <summary>One for each connection, and some to spare: wrk asks for a request before it starts.</summary>
     public const int RefreshTokensPerRound = Settings.Connections + 8 * Settings.Threads;
 }

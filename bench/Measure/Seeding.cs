@@ -86,7 +86,7 @@ internal sealed class Seeding(string dataDirectory, Settings settings)
     private async Task<Seed> WriteFilesAsync(Client client)
     {
         // A refresh revokes the access token beside it, so the sessions that are refreshed are not those that are asked for.
-        var slices = settings.Rounds + 1;
+        var slices = settings.Rounds + Seed.WarmUpRounds;
         var forRefresh = slices * Seed.RefreshTokensPerRound;
         var asked = _access.Count - forRefresh;
         if (asked <= 0)

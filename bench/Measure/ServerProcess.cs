@@ -11,16 +11,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
-    private readonly FileStream _log;
-    private readonly Task _logging;
 
-    private ServerProcess(Process process, FileStream log, Uri address, TimeSpan startTime)
+    private ServerProcess(Process process, Uri address)
     {
         _process = process;
-        _log = log;
-        _logging = process.StandardOutput.BaseStream.CopyToAsync(log);
         Address = address;
-        StartTime = startTime;
     }
 
     public Uri Address { get; }
@@ -39,11 +34,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts <c>dotnet {program}</c> and waits for the first answer at the path.</summary>
     /// <param name="settings">Of the environment; what this process has of the same kind is not passed on.</param>
-    /// <param name="logPath">Where standard output goes, as a service manager would keep it.</param>
+    /// <param name="logPath">Where standard output goes: straight into the file, so that nobody else takes processor time for it.</param>
     public static async Task<ServerProcess> StartAsync(string program, string path, IReadOnlyDictionary<string, string> settings, string logPath, params string[] arguments)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}/");
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.GetDirectoryName(program)!, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = Path.GetDirectoryName(program)! };
         foreach (var inherited in start.Environment.Keys.Where(IsSetting).ToList())
         {
             start.Environment.Remove(inherited);
@@ -56,13 +51,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             start.Environment[key] = value;
         }
 
-        foreach (var argument in (string[])[program, .. arguments])
+        foreach (var argument in (string[])["-c", "log=$1; shift; exec dotnet \"$@\" >\"$log\"", "sh", logPath, program, .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
 
         var started = TimeProvider.System.GetTimestamp();
-        var server = new ServerProcess(Process.Start(start)!, File.Create(logPath), address, default);
+        var server = new ServerProcess(Process.Start(start)!, address);
         await server.WaitForAnswerAsync(path, started);
         server.StartTime = TimeProvider.System.GetElapsedTime(started);
         server.StartCpu = server._process.TotalProcessorTime;
@@ -75,8 +70,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         const int Terminate = 15;
         _ = Kill(_process.Id, Terminate);
         await _process.WaitForExitAsync();
-        await _logging;
-        await _log.DisposeAsync();
         _process.Dispose();
     }
 

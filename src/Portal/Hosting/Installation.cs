@@ -98,7 +98,7 @@ internal sealed record Installation(
         }
 
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyLength));
-        using var stream = new FileStream(own, PrivateFile());
+        using var stream = new FileStream(own, PrivateFiles.Options(FileMode.CreateNew));
         using var writer = new StreamWriter(stream);
         writer.WriteLine(key);
         return key;
@@ -115,10 +115,6 @@ internal sealed record Installation(
             throw new ConfigurationException("Portal:Secrets:Encryption must be 64 hexadecimal digits; `openssl rand -hex 32` makes them.");
         }
     }
-
-    private static FileStreamOptions PrivateFile() => OperatingSystem.IsWindows()
-        ? new() { Mode = FileMode.CreateNew, Access = FileAccess.Write }
-        : new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
 
     private static void CreatePrivateDirectory(string directory)
     {

@@ -17,8 +17,7 @@ internal sealed class SingleProcessLock : IDisposable
 
         try
         {
-            return new SingleProcessLock(new FileStream(
-                installation.DatabaseFile + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new SingleProcessLock(new FileStream(installation.DatabaseFile + ".lock", PrivateFiles.Options(FileMode.OpenOrCreate)));
         }
         catch (IOException)
         {

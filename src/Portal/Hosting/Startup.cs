@@ -12,10 +12,14 @@ internal static class Startup
     {
         StartChecks.Run(app.Services);
         _ = app.Services.GetRequiredService<SingleProcessLock>(); // held until the process ends
+        if (app.Services.GetRequiredService<Installation>().DatabaseFile is { } file)
+        {
+            PrivateFiles.Ensure(file); // its log and its shared memory take their mode from it
+        }
+
         await using var scope = app.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         await database.Database.MigrateAsync(); // takes a lock of its own, on both engines
-        KeepPrivate(app.Services.GetRequiredService<Installation>());
         await app.Services.GetRequiredService<SigningKeyRing>().LoadAsync(CancellationToken.None);
         if (database.Database.IsSqlite())
         {
@@ -24,20 +28,5 @@ internal static class Startup
 
         // Building the model of the database leaves garbage that a process with little to do would keep: a tenth of its memory.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
-    }
-
-    // SQLite makes its files with the process's mask; they hold everything.
-    private static void KeepPrivate(Installation installation)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        // The log and the shared memory beside it take their mode from the database.
-        if (installation.DatabaseFile is { } file)
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
     }
 }

@@ -145,6 +145,9 @@ internal sealed class PortalFactory : WebApplicationFactory<Program>
         }
     }
 
+    /// <summary>The file of a portal on SQLite.</summary>
+    public string DatabaseFile => new SqliteConnectionStringBuilder(_database.Address.ConnectionString).DataSource;
+
     /// <summary>What is stored, after the process has stopped.</summary>
     public PortalDbContext OpenDatabase() => _database.Open();
 

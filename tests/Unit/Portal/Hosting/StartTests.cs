@@ -37,16 +37,16 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_process_on_the_same_data_is_refused()
+    public async Task A_second_process_on_the_same_database_is_refused()
     {
         await using var first = await PortalFactory.StartAsync();
-        using var second = Start("Portal__DataDirectory=" + first.DataDirectory);
+        using var second = Start("Portal__Database__Path=" + first.DatabaseFile);
 
         var error = await second.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await second.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(1, second.ExitCode);
-        Assert.Equal($"Another process is already running on {first.DataDirectory}; stop it, or set Portal:Database:Provider to PostgreSql to run several.", error.TrimEnd());
+        Assert.Equal($"Another process is already running on {first.DatabaseFile}; stop it, or set Portal:Database:Provider to PostgreSql to run several.", error.TrimEnd());
     }
 
     [Fact]
