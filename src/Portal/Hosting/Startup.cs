@@ -12,13 +12,15 @@ internal static class Startup
     {
         StartChecks.Run(app.Services);
         _ = app.Services.GetRequiredService<SingleProcessLock>(); // held until the process ends
+        await using var scope = app.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         if (app.Services.GetRequiredService<Installation>().DatabaseFile is { } file)
         {
             PrivateFiles.Ensure(file); // its log and its shared memory take their mode from it
+            await database.Database.OpenConnectionAsync(); // makes it a database: migrations look at it read-only first
+            await database.Database.CloseConnectionAsync();
         }
 
-        await using var scope = app.Services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         await database.Database.MigrateAsync(); // takes a lock of its own, on both engines
         await app.Services.GetRequiredService<SigningKeyRing>().LoadAsync(CancellationToken.None);
         if (database.Database.IsSqlite())
