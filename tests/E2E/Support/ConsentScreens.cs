@@ -8,7 +8,7 @@ internal static class ConsentScreens
         new("consent-new", async visit =>
         {
             await visit.BecomeSomebodyAsync();
-            await visit.OpenAsync((await App.RegisterAsync(visit)).Request());
+            await visit.OpenAsync((await App.RegisterAsync(visit, "An app that nobody used")).Request());
             await visit.Page.SeeTextAsync("New");
         }),
         new("consent-known", async visit =>

@@ -27,7 +27,7 @@ internal static class ConsentEndpoints
             switch (form.Text("action"))
             {
                 case "cancel":
-                    return Answer(context, overview, await authorizations.RefuseAsync(overview.Grant.Id, cancellationToken));
+                    return await AnswerAsync(context, overview, authorizations, await authorizations.RefuseAsync(overview.Grant.Id, cancellationToken), cancellationToken);
                 case "switch":
                     await sessions.EndAsync(person.BrowserSessionId, cancellationToken);
                     BrowserSessionHandler.DeleteCookie(context);
@@ -35,7 +35,7 @@ internal static class ConsentEndpoints
                 case "allow" when ScopeWords.Dangerous(ScopeOf(overview)).Count > 0 && form.Text("dangerous").Length == 0:
                     return await PageAsync(context, authorizations, overview, person, tickMissing: true, cancellationToken);
                 case "allow":
-                    return Answer(context, overview, await authorizations.AllowAsync(overview.Grant.Id, person, context.GetRequester(), cancellationToken));
+                    return await AnswerAsync(context, overview, authorizations, await authorizations.AllowAsync(overview.Grant.Id, person, context.GetRequester(), cancellationToken), cancellationToken);
                 default:
                     return ErrorPages.Page(context, StatusCodes.Status400BadRequest);
             }
@@ -65,9 +65,12 @@ internal static class ConsentEndpoints
             : new SeeOther(Continuation.OfGrant(grantId).With("/login"));
     }
 
-    // Nothing to answer with: decided in another tab, signed out, or not allowed any more. The page itself says which.
-    private static IResult Answer(HttpContext context, GrantOverview overview, AuthorizationResponse? response) =>
-        response is null ? new SeeOther(Continuation.OfGrant(overview.Grant.Id).ToPath()) : ClientAnswer.Of(context, response);
+    // Nothing to answer with: decided in another tab, or not allowed any more. The page as it is now says which.
+    private static async Task<IResult> AnswerAsync(
+        HttpContext context, GrantOverview overview, AuthorizationService authorizations, AuthorizationResponse? response, CancellationToken cancellationToken) =>
+        response is null
+            ? await ShowAsync(context, Ulid.Encode(overview.Grant.Id), authorizations, cancellationToken)
+            : ClientAnswer.Of(context, response);
 
     private static async Task<IResult> PageAsync(
         HttpContext context, AuthorizationService authorizations, GrantOverview overview, SignedInPerson person, bool tickMissing, CancellationToken cancellationToken)
