@@ -17,7 +17,7 @@ internal sealed class Visit : IAsyncDisposable
         (Stage, Portal, _context, Page) = (stage, portal, context, page);
         _earlierErrors = portal.Errors.Count;
         context.Console += (_, message) => Listen(message);
-        context.WebError += (_, error) => _complaints.Enqueue(error.Error);
+        context.WebError += (_, error) => Judge(error.Error);
         context.Response += (_, response) => Judge(response);
     }
 
@@ -41,6 +41,15 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>From here on the server may be away, and a browser may say so.</summary>
     public void TolerateOutage() => _toleratesOutage = true;
+
+    // A circuit says so when its server is killed; nothing else may fail in a page.
+    private void Judge(string error)
+    {
+        if (!_toleratesOutage || !error.Contains("WebSocket closed", StringComparison.Ordinal))
+        {
+            _complaints.Enqueue(error);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
