@@ -16,9 +16,6 @@ public sealed class OAuthResult<T>
 
     public OAuthError? Error { get; }
 
-    [SuppressMessage("Design", "CA1000", Justification = "Read as OAuthResult<T>.Success at the one place where the conversions do not apply: interfaces.")]
-    public static OAuthResult<T> Success(T value) => new(value, null);
-
     public static implicit operator OAuthResult<T>(T value) => new(value, null);
 
     public static implicit operator OAuthResult<T>(OAuthError error) => new(default, error);
