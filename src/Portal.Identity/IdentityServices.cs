@@ -14,6 +14,7 @@ using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
 using Portal.Identity.Protocol;
+using Portal.Identity.Retention;
 using Portal.Identity.Sessions;
 using Portal.Identity.Tokens;
 
@@ -37,6 +38,7 @@ public static class IdentityServices
         services.AddScoped<AuthorizationService>();
         services.AddTokens();
         services.AddOutbox();
+        services.AddRetention();
         return services;
     }
 
@@ -125,5 +127,13 @@ public static class IdentityServices
         services.AddScoped<OutboxWriter>();
         services.AddScoped<IOutboxHandler, SendVerificationCode>();
         services.AddHostedService<OutboxWorker>();
+    }
+
+    internal static void AddRetention(this IServiceCollection services)
+    {
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
+        services.AddSingleton<DataRetention>();
+        services.AddHostedService<RetentionWorker>();
     }
 }

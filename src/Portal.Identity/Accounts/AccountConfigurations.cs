@@ -37,7 +37,8 @@ internal sealed class UserRegistrationConfiguration : IEntityTypeConfiguration<U
     {
         builder.ToTable("user_registrations");
         builder.Property(registration => registration.Id).ValueGeneratedNever();
-        builder.HasOne(registration => registration.EmailVerification).WithMany().HasForeignKey(registration => registration.EmailVerificationId);
+        builder.HasOne(registration => registration.EmailVerification).WithMany().HasForeignKey(registration => registration.EmailVerificationId)
+            .OnDelete(DeleteBehavior.SetNull); // a registration is over long before its verification is forgotten
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(registration => registration.UserId);
         builder.HasIndex(registration => registration.CreatedAt);
         builder.Property(registration => registration.CompletedAt).IsConcurrencyToken(); // of two finishes, one makes the account
@@ -74,6 +75,7 @@ internal sealed class SecurityEventConfiguration : IEntityTypeConfiguration<Secu
         builder.Property(happened => happened.Id).ValueGeneratedNever();
         builder.Property(happened => happened.Kind).HasMaxLength(64);
         builder.HasIndex(happened => new { happened.UserId, happened.CreatedAt });
+        builder.HasIndex(happened => happened.CreatedAt);
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(happened => happened.UserId);
     }
 }

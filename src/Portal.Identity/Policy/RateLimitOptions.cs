@@ -5,6 +5,8 @@ public sealed class RateLimitOptions
 {
     public const string Section = "Portal:RateLimiting";
 
+    private static readonly TimeSpan LongestRefillKept = TimeSpan.FromDays(365);
+
     /// <summary>Checks of a password, also in the account pages.</summary>
     public LoginLimits Login { get; init; } = new();
 
@@ -29,6 +31,31 @@ public sealed class RateLimitOptions
 
     /// <summary>Wrong device-link codes, per address. Default 10, then 10 a minute.</summary>
     public BucketRule DeviceCode { get; init; } = BucketRule.PerMinute(10, 10);
+
+    /// <summary>Requests to <c>/authorize</c>, per address. Default 60, then 60 a minute.</summary>
+    public BucketRule Authorization { get; init; } = BucketRule.PerMinute(60, 60);
+
+    /// <summary>After this time without use, every bucket is full again, whatever its rule. At most a year.</summary>
+    internal TimeSpan LongestRefill => TimeSpan.FromSeconds(Math.Min(LongestRefillKept.TotalSeconds, All.Max(entry => entry.Rule.Burst / entry.Rule.PerSecond)));
+
+    internal IEnumerable<(string Key, BucketRule Rule)> All =>
+    [
+        ("Login:PerIp", Login.PerIp),
+        ("Login:PerAccount", Login.PerAccount),
+        ("Registration", Registration),
+        ("RegistrationToken", RegistrationToken),
+        ("AccountRecovery:PerIp", AccountRecovery.PerIp),
+        ("AccountRecovery:PerAddress", AccountRecovery.PerAddress),
+        ("EmailAuthentication:PerIp", EmailAuthentication.PerIp),
+        ("EmailAuthentication:PerAddress", EmailAuthentication.PerAddress),
+        ("EmailAuthentication:EmailsPerSession", EmailAuthentication.EmailsPerSession),
+        ("EmailAuthentication:AttemptPerSession", EmailAuthentication.AttemptPerSession),
+        ("ClientRegistration", ClientRegistration),
+        ("ClientAuthentication", ClientAuthentication),
+        ("Authorization", Authorization),
+        ("DeviceAuthorization", DeviceAuthorization),
+        ("DeviceCode", DeviceCode),
+    ];
 
     public sealed class LoginLimits
     {

@@ -9,27 +9,9 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
 
     public ValidateOptionsResult Validate(string? name, RateLimitOptions options)
     {
-        var errors = RulesOf(options).SelectMany(rule => ErrorsOf(rule.Key, rule.Rule)).ToList();
+        var errors = options.All.SelectMany(rule => ErrorsOf(rule.Key, rule.Rule)).ToList();
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
-
-    private static IEnumerable<(string Key, BucketRule Rule)> RulesOf(RateLimitOptions options) =>
-    [
-        ("Login:PerIp", options.Login.PerIp),
-        ("Login:PerAccount", options.Login.PerAccount),
-        ("Registration", options.Registration),
-        ("RegistrationToken", options.RegistrationToken),
-        ("AccountRecovery:PerIp", options.AccountRecovery.PerIp),
-        ("AccountRecovery:PerAddress", options.AccountRecovery.PerAddress),
-        ("EmailAuthentication:PerIp", options.EmailAuthentication.PerIp),
-        ("EmailAuthentication:PerAddress", options.EmailAuthentication.PerAddress),
-        ("EmailAuthentication:EmailsPerSession", options.EmailAuthentication.EmailsPerSession),
-        ("EmailAuthentication:AttemptPerSession", options.EmailAuthentication.AttemptPerSession),
-        ("ClientRegistration", options.ClientRegistration),
-        ("ClientAuthentication", options.ClientAuthentication),
-        ("DeviceAuthorization", options.DeviceAuthorization),
-        ("DeviceCode", options.DeviceCode),
-    ];
 
     private static IEnumerable<string> ErrorsOf(string key, BucketRule rule)
     {

@@ -13,7 +13,8 @@ internal sealed class BrowserSessionConfiguration : IEntityTypeConfiguration<Bro
         builder.Property(session => session.Id).ValueGeneratedNever();
         builder.HasIndex(session => session.KeyHash).IsUnique();
         builder.HasIndex(session => session.UserId);
-        builder.HasIndex(session => session.FinishedAt);
+        builder.HasIndex(session => session.FinishedAt).HasFilter("finished_at IS NOT NULL");
+        builder.HasIndex(session => session.LastActiveAt).HasFilter("last_active_ip IS NOT NULL");
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(session => session.UserId);
         builder.Property(session => session.FinishedAt).IsConcurrencyToken();
     }
@@ -28,7 +29,8 @@ internal sealed class OAuthSessionConfiguration : IEntityTypeConfiguration<OAuth
         builder.HasIndex(session => session.UserId);
         builder.HasIndex(session => session.ClientId);
         builder.HasIndex(session => session.BrowserSessionId);
-        builder.HasIndex(session => session.FinishedAt);
+        builder.HasIndex(session => session.FinishedAt).HasFilter("finished_at IS NOT NULL");
+        builder.HasIndex(session => session.LastActiveAt).HasFilter("last_active_ip IS NOT NULL");
         builder.HasOne<Client>().WithMany().HasForeignKey(session => session.ClientId);
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(session => session.UserId);
         builder.HasOne<BrowserSession>().WithMany().HasForeignKey(session => session.BrowserSessionId).OnDelete(DeleteBehavior.SetNull);

@@ -13,6 +13,7 @@ internal sealed class AccessTokenConfiguration : IEntityTypeConfiguration<Access
         builder.HasIndex(token => token.Hash).IsUnique();
         builder.HasIndex(token => token.SessionId);
         builder.HasIndex(token => token.ExpiresAt);
+        builder.HasIndex(token => token.RevokedAt).HasFilter("revoked_at IS NOT NULL");
         builder.HasOne<OAuthSession>().WithMany().HasForeignKey(token => token.SessionId).OnDelete(DeleteBehavior.Cascade);
         builder.Property(token => token.FirstUsedAt).IsConcurrencyToken(); // "never used" must still be true when it is acted on
     }
@@ -28,6 +29,8 @@ internal sealed class RefreshTokenConfiguration : IEntityTypeConfiguration<Refre
         builder.HasIndex(token => token.SessionId);
         builder.HasIndex(token => token.AccessTokenId);
         builder.HasIndex(token => token.NextTokenId);
+        builder.HasIndex(token => token.RevokedAt).HasFilter("revoked_at IS NOT NULL");
+        builder.HasIndex(token => token.ConsumedAt).HasFilter("consumed_at IS NOT NULL");
         builder.HasOne<OAuthSession>().WithMany().HasForeignKey(token => token.SessionId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<AccessToken>().WithMany().HasForeignKey(token => token.AccessTokenId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<RefreshToken>().WithMany().HasForeignKey(token => token.NextTokenId).OnDelete(DeleteBehavior.SetNull);

@@ -295,6 +295,9 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_security_events");
 
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_security_events_created_at");
+
                     b.HasIndex("UserId", "CreatedAt")
                         .HasDatabaseName("ix_security_events_user_id_created_at");
 
@@ -723,9 +726,17 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_outbox");
 
+                    b.HasIndex("CompletedAt")
+                        .HasDatabaseName("ix_outbox_completed_at")
+                        .HasFilter("completed_at IS NOT NULL");
+
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_outbox_due_at")
                         .HasFilter("completed_at IS NULL AND failed_at IS NULL");
+
+                    b.HasIndex("FailedAt")
+                        .HasDatabaseName("ix_outbox_failed_at")
+                        .HasFilter("failed_at IS NOT NULL");
 
                     b.ToTable("outbox", (string)null);
                 });
@@ -800,11 +811,16 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasName("pk_browser_sessions");
 
                     b.HasIndex("FinishedAt")
-                        .HasDatabaseName("ix_browser_sessions_finished_at");
+                        .HasDatabaseName("ix_browser_sessions_finished_at")
+                        .HasFilter("finished_at IS NOT NULL");
 
                     b.HasIndex("KeyHash")
                         .IsUnique()
                         .HasDatabaseName("ix_browser_sessions_key_hash");
+
+                    b.HasIndex("LastActiveAt")
+                        .HasDatabaseName("ix_browser_sessions_last_active_at")
+                        .HasFilter("last_active_ip IS NOT NULL");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_browser_sessions_user_id");
@@ -870,7 +886,12 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_oauth_sessions_client_id");
 
                     b.HasIndex("FinishedAt")
-                        .HasDatabaseName("ix_oauth_sessions_finished_at");
+                        .HasDatabaseName("ix_oauth_sessions_finished_at")
+                        .HasFilter("finished_at IS NOT NULL");
+
+                    b.HasIndex("LastActiveAt")
+                        .HasDatabaseName("ix_oauth_sessions_last_active_at")
+                        .HasFilter("last_active_ip IS NOT NULL");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_oauth_sessions_user_id");
@@ -919,6 +940,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.HasIndex("Hash")
                         .IsUnique()
                         .HasDatabaseName("ix_access_tokens_hash");
+
+                    b.HasIndex("RevokedAt")
+                        .HasDatabaseName("ix_access_tokens_revoked_at")
+                        .HasFilter("revoked_at IS NOT NULL");
 
                     b.HasIndex("SessionId")
                         .HasDatabaseName("ix_access_tokens_session_id");
@@ -970,12 +995,20 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.HasIndex("AccessTokenId")
                         .HasDatabaseName("ix_refresh_tokens_access_token_id");
 
+                    b.HasIndex("ConsumedAt")
+                        .HasDatabaseName("ix_refresh_tokens_consumed_at")
+                        .HasFilter("consumed_at IS NOT NULL");
+
                     b.HasIndex("Hash")
                         .IsUnique()
                         .HasDatabaseName("ix_refresh_tokens_hash");
 
                     b.HasIndex("NextTokenId")
                         .HasDatabaseName("ix_refresh_tokens_next_token_id");
+
+                    b.HasIndex("RevokedAt")
+                        .HasDatabaseName("ix_refresh_tokens_revoked_at")
+                        .HasFilter("revoked_at IS NOT NULL");
 
                     b.HasIndex("SessionId")
                         .HasDatabaseName("ix_refresh_tokens_session_id");
@@ -1106,6 +1139,7 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.HasOne("Portal.Identity.Accounts.EmailVerification", "EmailVerification")
                         .WithMany()
                         .HasForeignKey("EmailVerificationId")
+                        .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_user_registrations_email_verifications_email_verification_id");
 
                     b.HasOne("Portal.Identity.Accounts.PortalUser", null)

@@ -1,0 +1,107 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Portal.Identity.Persistence;
+using Portal.Identity.Policy;
+
+namespace Portal.Identity.Retention;
+
+/// <summary>Forgets what is over and no longer of use to anybody, some rows at a time so that nobody waits for it (operations contract, section 9).</summary>
+/// <remarks>Several processes may do it at the same time: what one has forgotten, the other does not find.</remarks>
+public sealed partial class DataRetention(
+    IServiceScopeFactory scopes, IOptions<RetentionOptions> options, IOptions<RateLimitOptions> limits, TimeProvider clock, ILogger<DataRetention> logger)
+{
+    /// <summary>How many rows one transaction forgets.</summary>
+    public const int BatchSize = 1000;
+
+    /// <summary>Forgets everything whose time has come. What fails is logged and left for the next time; the rest goes on.</summary>
+    public async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var rule in Rules())
+        {
+            try
+            {
+                await ApplyAsync(rule, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                LogFailed(exception, rule.What);
+            }
+        }
+    }
+
+    private async Task ApplyAsync(Rule rule, CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow() - rule.Age;
+        int total = 0, count;
+        do
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+            count = await scope.ServiceProvider.GetRequiredService<Storage>().WriteAsync(() => rule.ForgetBatch(database, before, cancellationToken), cancellationToken);
+            total += count;
+        }
+        while (count == BatchSize);
+
+        if (total > 0)
+        {
+            LogForgotten(total, rule.What);
+        }
+    }
+
+    /// <summary>In this order: whoever refers to a row goes before it.</summary>
+    private IEnumerable<Rule> Rules()
+    {
+        var keep = options.Value;
+        return
+        [
+            new("revoked access tokens", keep.EndedTokens, Delete((database, before) => database.AccessTokens.Where(token => token.RevokedAt < before), token => token.RevokedAt)),
+
+            // But for the one beside a refresh token that still works: whether it was used decides whether the one before may be presented again.
+            new("expired access tokens", keep.ExpiredAccessTokens, Delete(
+                (database, before) => database.AccessTokens.Where(token => token.ExpiresAt < before
+                    && !database.RefreshTokens.Any(refresh => refresh.AccessTokenId == token.Id && refresh.ConsumedAt == null && refresh.RevokedAt == null)),
+                token => token.ExpiresAt)),
+            new("revoked refresh tokens", keep.EndedTokens, Delete((database, before) => database.RefreshTokens.Where(token => token.RevokedAt < before), token => token.RevokedAt)),
+
+            // Only once its successor was used too: until then a client that lost the answer may ask again.
+            new("exchanged refresh tokens", keep.EndedTokens, Delete(
+                (database, before) => database.RefreshTokens.Where(token => token.ConsumedAt < before
+                    && (token.NextTokenId == null || database.RefreshTokens.Any(next => next.Id == token.NextTokenId && next.ConsumedAt != null))),
+                token => token.ConsumedAt)),
+            new("ended app sessions", keep.EndedSessions, Delete((database, before) => database.OAuthSessions.Where(session => session.FinishedAt < before), session => session.FinishedAt)),
+
+            // Only when no app session is left of it: the way from an app to the sign-in must stay known.
+            new("ended browser sessions", keep.EndedSessions, Delete(
+                (database, before) => database.BrowserSessions.Where(session => session.FinishedAt < before && !database.OAuthSessions.Any(app => app.BrowserSessionId == session.Id)),
+                session => session.FinishedAt)),
+            new("addresses of app sessions", keep.SessionAddresses, (database, before, cancellationToken) => database.OAuthSessions
+                .Where(session => session.LastActiveIp != null && session.LastActiveAt < before).OrderBy(session => session.LastActiveAt).Take(BatchSize)
+                .ExecuteUpdateAsync(session => session.SetProperty(row => row.LastActiveIp, (string?)null), cancellationToken)),
+            new("addresses of browser sessions", keep.SessionAddresses, (database, before, cancellationToken) => database.BrowserSessions
+                .Where(session => session.LastActiveIp != null && session.LastActiveAt < before).OrderBy(session => session.LastActiveAt).Take(BatchSize)
+                .ExecuteUpdateAsync(session => session.SetProperty(row => row.LastActiveIp, (string?)null), cancellationToken)),
+            new("authorization grants", keep.AuthorizationGrants, Delete((database, before) => database.AuthorizationGrants.Where(grant => grant.CreatedAt < before), grant => grant.CreatedAt)),
+            new("registrations", keep.Registrations, Delete((database, before) => database.Registrations.Where(registration => registration.CreatedAt < before), registration => registration.CreatedAt)),
+            new("e-mail verifications", keep.EmailVerifications, Delete((database, before) => database.EmailVerifications.Where(verification => verification.CreatedAt < before), verification => verification.CreatedAt)),
+            new("delivered messages", keep.OutboxMessages, Delete((database, before) => database.Outbox.Where(message => message.CompletedAt < before), message => message.CompletedAt)),
+            new("undeliverable messages", keep.OutboxMessages, Delete((database, before) => database.Outbox.Where(message => message.FailedAt < before), message => message.FailedAt)),
+            new("security events", keep.SecurityEvents, Delete((database, before) => database.SecurityEvents.Where(happened => happened.CreatedAt < before), happened => happened.CreatedAt)),
+            new("rate limits", limits.Value.LongestRefill, Delete((database, before) => database.RateLimitBuckets.Where(bucket => bucket.UpdatedAt < before), bucket => bucket.UpdatedAt)),
+        ];
+    }
+
+    private static Func<PortalDbContext, DateTimeOffset, CancellationToken, Task<int>> Delete<TRow, TTime>(
+        Func<PortalDbContext, DateTimeOffset, IQueryable<TRow>> due, Expression<Func<TRow, TTime>> time) =>
+        (database, before, cancellationToken) => due(database, before).OrderBy(time).Take(BatchSize).ExecuteDeleteAsync(cancellationToken);
+
+    private sealed record Rule(string What, TimeSpan Age, Func<PortalDbContext, DateTimeOffset, CancellationToken, Task<int>> ForgetBatch);
+
+    [LoggerMessage(2201, LogLevel.Information, "Forgot {Count} {What}.")]
+    private partial void LogForgotten(int count, string what);
+
+    [LoggerMessage(2202, LogLevel.Error, "Could not forget {What}; trying again in an hour.")]
+    private partial void LogFailed(Exception exception, string what);
+}

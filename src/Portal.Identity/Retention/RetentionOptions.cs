@@ -1,0 +1,50 @@
+namespace Portal.Identity.Retention;
+
+/// <summary>How long what is over is kept (<c>Portal:Retention</c>). Each at least <see cref="Shortest"/>.</summary>
+public sealed class RetentionOptions
+{
+    public const string Section = "Portal:Retention";
+
+    /// <summary>Nothing that a running request may still look at is younger.</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromHours(1);
+
+    /// <summary>Access and refresh tokens after their revocation, and refresh tokens that were exchanged. Default 1 hour.</summary>
+    public TimeSpan EndedTokens { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Access tokens after they expired. Default 30 days.</summary>
+    public TimeSpan ExpiredAccessTokens { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Sessions that have ended: for so long the account page shows them greyed. Default 30 days.</summary>
+    public TimeSpan EndedSessions { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>The network address of a session since its last use, while the session itself goes on. Default 30 days.</summary>
+    public TimeSpan SessionAddresses { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>What apps asked for, whatever became of it. Default 7 days.</summary>
+    public TimeSpan AuthorizationGrants { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Registrations, finished or not. Default 30 days.</summary>
+    public TimeSpan Registrations { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>E-mail addresses that were to be verified, and their codes. Default 7 days.</summary>
+    public TimeSpan EmailVerifications { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Messages that were delivered or given up. Default 30 days.</summary>
+    public TimeSpan OutboxMessages { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>What happened to accounts. Default 1 year.</summary>
+    public TimeSpan SecurityEvents { get; set; } = TimeSpan.FromDays(365);
+
+    internal IEnumerable<(string Name, TimeSpan Value)> All =>
+    [
+        (nameof(EndedTokens), EndedTokens),
+        (nameof(ExpiredAccessTokens), ExpiredAccessTokens),
+        (nameof(EndedSessions), EndedSessions),
+        (nameof(SessionAddresses), SessionAddresses),
+        (nameof(AuthorizationGrants), AuthorizationGrants),
+        (nameof(Registrations), Registrations),
+        (nameof(EmailVerifications), EmailVerifications),
+        (nameof(OutboxMessages), OutboxMessages),
+        (nameof(SecurityEvents), SecurityEvents),
+    ];
+}
