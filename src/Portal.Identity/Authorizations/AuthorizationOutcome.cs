@@ -14,6 +14,9 @@ public abstract record AuthorizationOutcome
     /// <summary>The client is told at once.</summary>
     public sealed record Answered(AuthorizationResponse Response) : AuthorizationOutcome;
 
+    /// <summary>Too many requests came from this address; nothing was stored.</summary>
+    public sealed record RateLimited(TimeSpan RetryAfter) : AuthorizationOutcome;
+
     /// <summary>The person is told: where to answer the client is not certain.</summary>
     public sealed record RefusedOnPage(AuthorizationDecision.RefusedOnPage Refusal) : AuthorizationOutcome;
 }

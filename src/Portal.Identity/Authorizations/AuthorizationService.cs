@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Identity.Clients;
 using Portal.Identity.Discovery;
 using Portal.Identity.Persistence;
@@ -10,13 +11,22 @@ namespace Portal.Identity.Authorizations;
 
 /// <summary>Leads a grant from the client's request to the person's decision (oauth contract, section 4).</summary>
 public sealed class AuthorizationService(
-    PortalDbContext database, Storage storage, ClientAuthenticator clients, RequesterPolicy requesters, SecretGenerator secrets, IssuerAddress issuer, TimeProvider clock)
+    PortalDbContext database,
+    Storage storage,
+    ClientAuthenticator clients,
+    RequesterPolicy requesters,
+    RateLimiter limiter,
+    IOptions<RateLimitOptions> limits,
+    SecretGenerator secrets,
+    IssuerAddress issuer,
+    TimeProvider clock)
 {
+    private const string RequestLimit = "authorization";
     private const int CodeLength = 32;
     private static readonly OAuthError Denied = new("access_denied", "The person did not allow it.");
 
     /// <summary>Judges a request to <c>/authorize</c>; one that may go on becomes a pending grant.</summary>
-    public async Task<AuthorizationOutcome> RequestAsync(OAuthResult<OAuthForm> form, string locale, CancellationToken cancellationToken)
+    public async Task<AuthorizationOutcome> RequestAsync(OAuthResult<OAuthForm> form, string locale, Requester requester, CancellationToken cancellationToken)
     {
         var client = form.Succeeded ? await clients.FindAsync(form.Value["client_id"], cancellationToken) : null;
         switch (AuthorizationRequestReader.Read(form, client))
@@ -26,18 +36,30 @@ public sealed class AuthorizationService(
             case AuthorizationDecision.RefusedToClient refused:
                 return new AuthorizationOutcome.Answered(AuthorizationResponse.Refused(refused.Return, refused.Error, issuer.Issuer));
             case AuthorizationDecision.Accepted accepted:
-                var grant = AuthorizationGrant.Request(accepted.Request, locale, clock.GetUtcNow());
-                await storage.WriteAsync(
-                    () =>
-                    {
-                        database.AuthorizationGrants.Add(grant);
-                        return Task.CompletedTask;
-                    },
-                    cancellationToken);
-                return new AuthorizationOutcome.Pending(grant, accepted.Request.Prompts.HasFlag(AuthorizationPrompts.Create));
+                return await StoreAsync(accepted.Request, locale, requester, cancellationToken);
             default:
                 throw new InvalidOperationException("A request is accepted, refused to the client or refused on a page.");
         }
+    }
+
+    // Anybody may ask, and each question is kept for days: so many an address, and no more.
+    private async Task<AuthorizationOutcome> StoreAsync(AuthorizationRequest request, string locale, Requester requester, CancellationToken cancellationToken)
+    {
+        var allowance = await limiter.TryTakeAsync(RequestLimit, limits.Value.Authorization, RateLimitKeys.ForAddress(requester.Address), cancellationToken);
+        if (!allowance.Allowed)
+        {
+            return new AuthorizationOutcome.RateLimited(allowance.RetryAfter);
+        }
+
+        var grant = AuthorizationGrant.Request(request, locale, clock.GetUtcNow());
+        await storage.WriteAsync(
+            () =>
+            {
+                database.AuthorizationGrants.Add(grant);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        return new AuthorizationOutcome.Pending(grant, request.Prompts.HasFlag(AuthorizationPrompts.Create));
     }
 
     /// <summary>The grant with its client; none if there is no such grant.</summary>

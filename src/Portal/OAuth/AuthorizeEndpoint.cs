@@ -4,6 +4,7 @@ using Portal.Identity.Protocol;
 using Portal.Layout;
 using Portal.Pages;
 using Portal.Pages.Consent;
+using Portal.Pages.Errors;
 using Portal.Texts;
 
 namespace Portal.OAuth;
@@ -16,12 +17,13 @@ internal static class AuthorizeEndpoint
     private static async Task<IResult> HandleAsync(HttpContext context, AuthorizationService authorizations, CancellationToken cancellationToken)
     {
         var form = OAuthForm.Read(context.Request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value)));
-        return await authorizations.RequestAsync(form, context.GetTexts().Language, cancellationToken) switch
+        return await authorizations.RequestAsync(form, context.GetTexts().Language, context.GetRequester(), cancellationToken) switch
         {
             AuthorizationOutcome.Pending pending => new SeeOther(NextPage(context, pending)),
             AuthorizationOutcome.Answered answered => ClientAnswer.Of(context, answered.Response),
+            AuthorizationOutcome.RateLimited limited => ErrorPages.TooMany(context, limited.RetryAfter),
             AuthorizationOutcome.RefusedOnPage page => Refuse(context, page.Refusal),
-            _ => throw new InvalidOperationException("An authorization request is pending, answered or refused."),
+            _ => throw new InvalidOperationException("An authorization request is pending, answered, refused or one too many."),
         };
     }
 

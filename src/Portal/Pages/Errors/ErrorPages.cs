@@ -4,6 +4,7 @@ using Portal.Components.Feedback;
 using Portal.Components.Icons;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Layout;
+using Portal.Texts;
 
 namespace Portal.Pages.Errors;
 
@@ -11,7 +12,7 @@ namespace Portal.Pages.Errors;
 internal static partial class ErrorPages
 {
     private static readonly string[] ForPrograms = ["/oauth2", "/.well-known", "/_blazor", "/_framework", "/_content", "/health"];
-    private static readonly HashSet<int> Known = [400, 404, 405, 413, 429, 500, 503];
+    private static readonly HashSet<int> Known = [400, 404, 405, 413, 500, 503];
 
     /// <summary>Turns failures and bare statuses of pages into pages; what clients call answers for itself.</summary>
     public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app) => app.Use(async (context, next) =>
@@ -23,8 +24,7 @@ internal static partial class ErrorPages
         catch (PasswordGateBusyException busy) when (!context.Response.HasStarted)
         {
             Reset(context);
-            context.Response.Headers.RetryAfter = Math.Ceiling(busy.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await Page(context, StatusCodes.Status429TooManyRequests).ExecuteAsync(context);
+            await TooMany(context, busy.RetryAfter).ExecuteAsync(context);
             return;
         }
         catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
@@ -60,11 +60,34 @@ internal static partial class ErrorPages
             {
                 Icon = isOurs ? IconName.Alert : IconName.Broken,
                 Tone = isOurs ? Tone.Danger : Tone.Info,
-                Actions = [new(page.To("/"), page.Texts["error.home"])],
+                Actions = isOurs && CanBeOpenedAgain(context.Request) ? [TryAgain(context, page)] : [new(page.To("/"), page.Texts["error.home"])],
                 Reference = isOurs ? ReferenceOf(context) : null,
             },
         });
     }
+
+    /// <summary>The page for somebody who must wait, or whose neighbours are too many.</summary>
+    public static IResult TooMany(HttpContext context, TimeSpan retryAfter)
+    {
+        context.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var page = PageContext.Of(context);
+        return PageResult.Of<MessagePage>(context, StatusCodes.Status429TooManyRequests, new
+        {
+            Page = page,
+            Message = new Message(page.Texts["error.429-title"], page.Texts["error.429-lead", page.Texts.Duration(retryAfter)])
+            {
+                Icon = IconName.Clock,
+                Actions = CanBeOpenedAgain(context.Request) ? [TryAgain(context, page)] : [],
+            },
+        });
+    }
+
+    // Not of a post: its form is a page of its own, one step back. Nor of an address that a browser would take for another host's.
+    private static bool CanBeOpenedAgain(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Path.Value is { } path && !path.StartsWith("//", StringComparison.Ordinal);
+
+    private static MessageAction TryAgain(HttpContext context, PageContext page) =>
+        new(page.To(context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent()), page.Texts["error.try-again"]);
 
     private static Task AnswerAsync(HttpContext context, int status)
     {

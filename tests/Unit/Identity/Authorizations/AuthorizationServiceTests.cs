@@ -171,7 +171,7 @@ public abstract class AuthorizationServiceTests(DatabaseProvider engine) : Stora
     }
 
     private Task<AuthorizationOutcome> RequestAsync(string changes = "") => Host.RunAsync<AuthorizationService, AuthorizationOutcome>(service => service.RequestAsync(
-        Authorize.Form($"redirect_uri={Uri.EscapeDataString(A.RedirectUri)}&client_id={Ulid.Encode(_app.Client.Id)}&{changes}"), "en", CancellationToken.None));
+        Authorize.Form($"redirect_uri={Uri.EscapeDataString(A.RedirectUri)}&client_id={Ulid.Encode(_app.Client.Id)}&{changes}"), "en", A.Requester(), CancellationToken.None));
 
     private Task<AuthorizationResponse?> AllowAsync(Guid grantId, IdentityHost? on = null, SignedInPerson? person = null) =>
         (on ?? Host).RunAsync<AuthorizationService, AuthorizationResponse?>(service => service.AllowAsync(grantId, person ?? Person, A.Requester(), CancellationToken.None));
