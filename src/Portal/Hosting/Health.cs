@@ -8,9 +8,10 @@ internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Text("ok"));
-        routes.MapGet("/health", ReadyAsync);
-        routes.MapGet("/health/ready", ReadyAsync);
+        var health = routes.MapGroup("/health").WithMetadata(new RequestLog.Routine());
+        health.MapGet("/live", () => Results.Text("ok"));
+        health.MapGet("", ReadyAsync);
+        health.MapGet("/ready", ReadyAsync);
     }
 
     private static async Task<IResult> ReadyAsync(PortalDbContext database, SigningKeyRing keys, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)

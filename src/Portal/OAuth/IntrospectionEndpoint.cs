@@ -14,6 +14,7 @@ internal static class IntrospectionEndpoint
 
     public static void MapIntrospection(this IEndpointRouteBuilder routes) => routes
         .MapPost("/oauth2/introspect", (Delegate)HandleAsync)
+        .WithMetadata(new RequestLog.Routine())
         .RequireCors(OpenCors.Api)
         .DisableAntiforgery(); // reads no cookie
 
@@ -47,7 +48,7 @@ internal static class IntrospectionEndpoint
         var authorization = context.Request.Authorization();
         if (HomeserverSecret.IsBearer(authorization))
         {
-            RequestLog(context, "homeserver");
+            RequestLog.SetRequester(context, "homeserver");
             return form["client_id"] is not null || form["client_secret"] is not null ? OAuthError.InvalidRequest("A bearer token and client credentials are given together.")
                 : homeserver.Matches(authorization!) ? null
                 : OAuthError.AccessDenied("The bearer token is not the homeserver's.");
@@ -59,11 +60,9 @@ internal static class IntrospectionEndpoint
             return client.Error;
         }
 
-        RequestLog(context, $"oauth2-client:{Ulid.Encode(client.Value.Id)}");
+        RequestLog.SetRequester(context, $"oauth2-client:{Ulid.Encode(client.Value.Id)}");
         return client.Value.IsPublic ? OAuthError.AccessDenied("A public client may not introspect tokens.") : null;
     }
-
-    private static void RequestLog(HttpContext context, string requester) => Hosting.RequestLog.SetRequester(context, requester);
 
     private static async ValueTask WriteAsync(HttpResponse response, TokenRecord? record, DateTimeOffset now)
     {

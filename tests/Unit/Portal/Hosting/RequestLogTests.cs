@@ -16,6 +16,7 @@ public sealed class RequestLogTests : IAsyncLifetime
 
     [Theory]
     [InlineData("login?kind=manage_account&path=/account/", "/login", 200, LogLevel.Information, "-")]
+    [InlineData("health/live", "/health/live", 200, LogLevel.Debug, "-")]
     [InlineData("no/such/page?token=x", "/no/such/page", 404, LogLevel.Warning, "-")]
     [InlineData("oauth2/userinfo?access_token=x", "/oauth2/userinfo", 401, LogLevel.Warning, "-")]
     public async Task One_line_a_request_with_its_path_and_without_its_query(string address, string path, int status, LogLevel level, string requester)
