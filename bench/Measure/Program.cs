@@ -3,7 +3,7 @@ using Portal.Bench.Measure;
 const int Starts = 5;
 const string Secret = "bench-homeserver-secret";
 var settings = Settings.Read(args);
-var program = Path.Combine(settings.Portal, "Portal.dll");
+var program = Path.Combine(settings.Portal, "Portal");
 var data = Path.Combine(settings.Work, "data");
 
 Console.WriteLine("== Starting");
@@ -80,7 +80,7 @@ async Task RunRoundAsync(int slice, Action<string, LoadResult> note)
 }
 
 Task<ServerProcess> StartBareAsync() => ServerProcess.StartAsync(
-    Path.Combine(settings.Bare, "Portal.Bench.Bare.dll"), File.ReadLines(seed.BarePathFile).First()[1..], new Dictionary<string, string>(StringComparer.Ordinal),
+    Path.Combine(settings.Bare, "Portal.Bench.Bare"), File.ReadLines(seed.BarePathFile).First()[1..], new Dictionary<string, string>(StringComparer.Ordinal),
     Path.Combine(settings.Work, "bare.log"), seed.BareDatabase);
 
 Task<ServerProcess> StartPortalAsync(string folder, params (string Key, string Value)[] more)

@@ -32,7 +32,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         .Select(line => double.Parse(line["VmRSS:".Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024)
         .Single();
 
-    /// <summary>Starts <c>dotnet {program}</c> and waits for the first answer at the path.</summary>
+    /// <summary>Starts the program and waits for the first answer at the path.</summary>
     /// <param name="settings">Of the environment; what this process has of the same kind is not passed on.</param>
     /// <param name="logPath">Where standard output goes: straight into the file, so that nobody else takes processor time for it.</param>
     public static async Task<ServerProcess> StartAsync(string program, string path, IReadOnlyDictionary<string, string> settings, string logPath, params string[] arguments)
@@ -51,7 +51,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             start.Environment[key] = value;
         }
 
-        foreach (var argument in (string[])["-c", "log=$1; shift; exec dotnet \"$@\" >\"$log\"", "sh", logPath, program, .. arguments])
+        foreach (var argument in (string[])["-c", "log=$1; shift; exec \"$@\" >\"$log\"", "sh", logPath, program, .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

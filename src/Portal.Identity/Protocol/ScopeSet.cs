@@ -39,8 +39,22 @@ public sealed class ScopeSet
     }
 
     /// <summary>A set of tokens that are known to be well formed.</summary>
-    public static ScopeSet Of(params IEnumerable<string> tokens) =>
-        new([.. tokens.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+    public static ScopeSet Of(params IEnumerable<string> tokens)
+    {
+        // At every introspection: no more work than a sort.
+        string[] sorted = [.. tokens];
+        Array.Sort(sorted, StringComparer.Ordinal);
+        var count = 0;
+        foreach (var token in sorted)
+        {
+            if (count == 0 || !string.Equals(sorted[count - 1], token, StringComparison.Ordinal))
+            {
+                sorted[count++] = token;
+            }
+        }
+
+        return new(count == sorted.Length ? sorted : sorted[..count]);
+    }
 
     /// <summary>The tokens with single spaces between them, as they go over the wire.</summary>
     public override string ToString() => string.Join(' ', Tokens);

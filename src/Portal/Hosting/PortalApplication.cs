@@ -49,7 +49,7 @@ internal static class PortalApplication
         app.UseMiddleware<RequestLog>();
         app.UseErrorPages();
         app.UseRouting();
-        app.UseCors();
+        app.UseOpenEndpoints();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -15,6 +15,23 @@ internal static class OpenCors
         options.AddPolicy(Api, policy => Open(policy).WithHeaders([.. CommonHeaders, "X-Requested-With"]));
     });
 
+    /// <summary>Answers what any origin may call, before anybody looks at a cookie: no such request is a person's.</summary>
+    public static IApplicationBuilder UseOpenEndpoints(this IApplicationBuilder app) => app
+        .Use(AnswerPreflightWithOk)
+        .UseCors()
+        .Use((context, next) => context.GetEndpoint() is { RequestDelegate: { } answer } endpoint && endpoint.Metadata.GetMetadata<IEnableCorsAttribute>() is not null
+            ? answer(context)
+            : next(context));
+
+    private static async Task AnswerPreflightWithOk(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (HttpMethods.IsOptions(context.Request.Method) && context.Response is { StatusCode: StatusCodes.Status204NoContent, HasStarted: false })
+        {
+            context.Response.StatusCode = StatusCodes.Status200OK; // some clients take 204 for a refusal (oauth contract, section 0.3)
+        }
+    }
+
     private static CorsPolicyBuilder Open(CorsPolicyBuilder policy) =>
         policy.AllowAnyOrigin().AllowAnyMethod().SetPreflightMaxAge(TimeSpan.FromHours(1));
 }
