@@ -60,7 +60,10 @@ public static class IdentityServices
     private static void AddKeys(this IServiceCollection services, SecretProtector protector)
     {
         services.AddSingleton(protector);
+        services.AddOptions<SigningKeyOptions>().BindConfiguration(SigningKeyOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SigningKeyOptions>, SigningKeyOptionsValidator>();
         services.AddSingleton<SigningKeyRing>();
+        services.AddHostedService<SigningKeyWorker>();
         services.AddDataProtection().SetApplicationName("Portal"); // else the folder that it runs in would be part of every key
         services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory, TimeProvider>((options, scopes, clock) =>
         {

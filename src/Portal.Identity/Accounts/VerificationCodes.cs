@@ -12,20 +12,25 @@ public sealed class VerificationCodes(SecretProtector protector)
 {
     private const int Digits = 6;
     private const ulong Range = 1_000_000;
-    private readonly byte[] _key = protector.DeriveKey("email-verification-codes");
+    private readonly IReadOnlyList<byte[]> _keys = protector.DeriveKeys("email-verification-codes");
 
     /// <summary>Six decimal digits, zeros in front included.</summary>
-    public string CodeOf(Guid id)
+    public string CodeOf(Guid id) => CodeOf(id, _keys[0]);
+
+    /// <summary>Whether the text is the code of the row, also if it was mailed before the encryption key changed; spaces and dashes in it are forgiven.</summary>
+    public bool Matches(Guid id, string text)
+    {
+        var typed = Encoding.UTF8.GetBytes(Clean(text));
+        return _keys.Any(key => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(CodeOf(id, key)), typed));
+    }
+
+    private static string CodeOf(Guid id, byte[] key)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, id.ToByteArray(bigEndian: true), hash);
+        HMACSHA256.HashData(key, id.ToByteArray(bigEndian: true), hash);
         // 64 bits over a million: the bias is below 10⁻¹³.
         return (BinaryPrimitives.ReadUInt64BigEndian(hash) % Range).ToString($"D{Digits}", CultureInfo.InvariantCulture);
     }
-
-    /// <summary>Whether the text is the code of the row; spaces and dashes in it are forgiven.</summary>
-    public bool Matches(Guid id, string text) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(CodeOf(id)), Encoding.UTF8.GetBytes(Clean(text)));
 
     private static string Clean(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character) && character != '-'));
 }

@@ -11,7 +11,7 @@ public sealed class Client
     public string? MetadataDigest { get; private init; }
 
     /// <summary>The secret, which some methods need in clear, under the server's encryption key.</summary>
-    public string? EncryptedClientSecret { get; private init; }
+    public string? EncryptedClientSecret { get; private set; }
 
     public string? ApplicationType { get; private init; }
 
@@ -62,6 +62,9 @@ public sealed class Client
     /// <summary>Whether the client registered the grant and this version answers it.</summary>
     public bool MayUse(string grantType) =>
         GrantTypes.Contains(grantType, StringComparer.Ordinal) && Protocol.GrantTypes.Implemented.Contains(grantType, StringComparer.Ordinal);
+
+    /// <summary>Takes the same secret, under another encryption key.</summary>
+    public void Reprotect(string encryptedSecret) => EncryptedClientSecret = encryptedSecret;
 
     /// <summary>A client that registers itself, after <see cref="ClientMetadataReader"/> and <see cref="ClientRegistrationPolicy"/> let it.</summary>
     /// <param name="metadata">What it said of itself; languages but the default are dropped.</param>

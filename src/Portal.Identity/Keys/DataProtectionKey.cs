@@ -12,8 +12,11 @@ public sealed class DataProtectionKey
     public string FriendlyName { get; private init; } = "";
 
     /// <summary>The framework's XML; the secret inside is protected by the encryption key.</summary>
-    public string Xml { get; private init; } = "";
+    public string Xml { get; private set; } = "";
 
     public static DataProtectionKey Create(string friendlyName, string xml, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), FriendlyName = friendlyName, Xml = xml };
+
+    /// <summary>Takes the same key, under another encryption key.</summary>
+    public void Reprotect(string xml) => Xml = xml;
 }

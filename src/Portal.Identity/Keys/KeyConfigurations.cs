@@ -10,6 +10,7 @@ internal sealed class SigningKeyConfiguration : IEntityTypeConfiguration<Signing
         builder.ToTable("signing_keys");
         builder.Property(key => key.Id).HasMaxLength(128);
         builder.Property(key => key.Kind).HasMaxLength(16);
+        builder.Ignore(key => key.SignsFrom);
     }
 }
 

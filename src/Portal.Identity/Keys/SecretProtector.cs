@@ -9,17 +9,17 @@ public sealed class SecretProtector
     private const int KeyLength = 32;
     private const int NonceLength = 12;
     private const int TagLength = 16;
-    private readonly byte[] _key;
+    private readonly byte[][] _keys;
 
     /// <param name="key">The encryption key, 32 bytes (<c>Portal:Secrets:Encryption</c>).</param>
-    public SecretProtector(byte[] key)
+    /// <param name="others">Keys that only read: those before, and at a change on many machines the one to come.</param>
+    public SecretProtector(byte[] key, params IEnumerable<byte[]> others)
     {
-        if (key.Length != KeyLength)
+        _keys = [key, .. others];
+        if (Array.Exists(_keys, each => each.Length != KeyLength))
         {
-            throw new ArgumentException("The encryption key must have 32 bytes.", nameof(key));
+            throw new ArgumentException("An encryption key must have 32 bytes.", nameof(key));
         }
-
-        _key = key;
     }
 
     public string Protect(ReadOnlySpan<byte> secret)
@@ -27,15 +27,38 @@ public sealed class SecretProtector
         var result = new byte[NonceLength + secret.Length + TagLength];
         var nonce = result.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);
-        using var cipher = new ChaCha20Poly1305(_key); // one a call: an instance is not for several threads
+        using var cipher = new ChaCha20Poly1305(_keys[0]); // one a call: an instance is not for several threads
         cipher.Encrypt(nonce, secret, result.AsSpan(NonceLength, secret.Length), result.AsSpan(NonceLength + secret.Length));
         return Convert.ToBase64String(result);
     }
 
     public string Protect(string secret) => Protect(Encoding.UTF8.GetBytes(secret));
 
-    /// <exception cref="CryptographicException">The text was not protected by this key, or was changed since.</exception>
-    public byte[] Unprotect(string text)
+    /// <exception cref="CryptographicException">The text was not protected by any of the keys, or was changed since.</exception>
+    public byte[] Unprotect(string text) => Unprotect(text, out _);
+
+    /// <summary>The same secret under the key that writes; <see langword="null"/> if it is already.</summary>
+    /// <exception cref="CryptographicException">As of <see cref="Unprotect(string)"/>.</exception>
+    public string? Reprotect(string text)
+    {
+        var secret = Unprotect(text, out var key);
+        try
+        {
+            return key == 0 ? null : Protect(secret);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
+    public string UnprotectText(string text) => Encoding.UTF8.GetString(Unprotect(text));
+
+    /// <summary>Keys for one purpose only, 32 bytes each, derived from the encryption keys (HKDF-SHA256). The first is for writing.</summary>
+    public IReadOnlyList<byte[]> DeriveKeys(string purpose) =>
+        [.. _keys.Select(key => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyLength, info: Encoding.UTF8.GetBytes(purpose)))];
+
+    private byte[] Unprotect(string text, out int key)
     {
         var bytes = new byte[text.Length];
         if (!Convert.TryFromBase64String(text, bytes, out var length) || length < NonceLength + TagLength)
@@ -45,13 +68,18 @@ public sealed class SecretProtector
 
         var data = bytes.AsSpan(0, length);
         var secret = new byte[length - NonceLength - TagLength];
-        using var cipher = new ChaCha20Poly1305(_key);
-        cipher.Decrypt(data[..NonceLength], data[NonceLength..^TagLength], data[^TagLength..], secret);
-        return secret;
+        for (key = 0; ; key++)
+        {
+            try
+            {
+                using var cipher = new ChaCha20Poly1305(_keys[key]);
+                cipher.Decrypt(data[..NonceLength], data[NonceLength..^TagLength], data[^TagLength..], secret);
+                return secret;
+            }
+            catch (AuthenticationTagMismatchException) when (key < _keys.Length - 1)
+            {
+                // Perhaps it is under the next one.
+            }
+        }
     }
-
-    public string UnprotectText(string text) => Encoding.UTF8.GetString(Unprotect(text));
-
-    /// <summary>A key for one purpose only, 32 bytes, derived from the encryption key (HKDF-SHA256).</summary>
-    public byte[] DeriveKey(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, 32, info: Encoding.UTF8.GetBytes(purpose));
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Portal.Identity.Discovery;
 using Portal.Identity.Keys;
@@ -13,8 +12,6 @@ namespace Portal.Hosting;
 internal sealed record Installation(
     IssuerAddress Address, DatabaseAddress Database, SecretProtector Protector, string DataDirectory, IReadOnlyList<IPNetwork> TrustedProxies)
 {
-    private const int KeyLength = 32;
-
     /// <summary>The SQLite file; none with PostgreSQL.</summary>
     public string? DatabaseFile =>
         Database.Provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(Database.ConnectionString).DataSource : null;
@@ -26,7 +23,7 @@ internal sealed record Installation(
         var directory = Path.GetFullPath(configuration["Portal:DataDirectory"] ?? "data", environment.ContentRootPath);
         CreatePrivateDirectory(directory);
         var database = ReadDatabase(configuration, directory);
-        var protector = new SecretProtector(ReadEncryptionKey(configuration, database, directory));
+        var protector = EncryptionKeys.Read(configuration, database, directory);
         return new Installation(address, database, protector, directory, ReadTrustedProxies(http));
     }
 
@@ -65,55 +62,6 @@ internal sealed record Installation(
 
         return new DatabaseAddress(options.Provider, options.ConnectionString ?? throw new ConfigurationException(
             "Portal:Database:ConnectionString is not set; PostgreSQL needs one, such as Host=db;Username=portal;Password=...;Database=portal."));
-    }
-
-    private static byte[] ReadEncryptionKey(IConfiguration configuration, DatabaseAddress database, string directory)
-    {
-        var (inline, file) = (configuration["Portal:Secrets:Encryption"], configuration["Portal:Secrets:EncryptionFile"]);
-        if (inline is not null && file is not null)
-        {
-            throw new ConfigurationException("Portal:Secrets:Encryption and Portal:Secrets:EncryptionFile are both set; keep one of them.");
-        }
-
-        if (inline is null && file is null && database.Provider == DatabaseProvider.PostgreSql)
-        {
-            throw new ConfigurationException(
-                "Portal:Secrets:Encryption is not set; every copy on one PostgreSQL database needs the same 64 hexadecimal digits, which `openssl rand -hex 32` makes.");
-        }
-
-        return ParseKey(inline ?? ReadOrMakeKeyFile(file, Path.Combine(directory, "encryption.key")));
-    }
-
-    private static string ReadOrMakeKeyFile(string? configured, string own)
-    {
-        var path = configured ?? own;
-        if (File.Exists(path))
-        {
-            return File.ReadAllText(path);
-        }
-
-        if (configured is not null)
-        {
-            throw new ConfigurationException($"Portal:Secrets:EncryptionFile is '{configured}', which does not exist; `openssl rand -hex 32` makes its content.");
-        }
-
-        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyLength));
-        using var stream = new FileStream(own, PrivateFiles.Options(FileMode.CreateNew));
-        using var writer = new StreamWriter(stream);
-        writer.WriteLine(key);
-        return key;
-    }
-
-    private static byte[] ParseKey(string text)
-    {
-        try
-        {
-            return Convert.FromHexString(text.Trim()) is { Length: KeyLength } key ? key : throw new FormatException();
-        }
-        catch (FormatException)
-        {
-            throw new ConfigurationException("Portal:Secrets:Encryption must be 64 hexadecimal digits; `openssl rand -hex 32` makes them.");
-        }
     }
 
     private static void CreatePrivateDirectory(string directory)

@@ -660,6 +660,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("character varying(128)")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("AnnouncedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("announced_until");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
