@@ -1,8 +1,14 @@
+using Portal.CommandLine;
 using Portal.Hosting;
 
 try
 {
-    await using var app = PortalApplication.Create(args);
+    if (!Commands.AskToServe(args))
+    {
+        return await Commands.RunAsync(args, CancellationToken.None);
+    }
+
+    await using var app = PortalApplication.Create(Commands.ConfigurationOf(args));
     await app.PrepareAsync();
     app.MapPortal();
     await app.RunAsync();

@@ -1,0 +1,47 @@
+using Portal.Hosting;
+
+namespace Portal.CommandLine;
+
+/// <summary>All that the program can do beside serving, and how it is told.</summary>
+internal static class Commands
+{
+    // What a command says goes to standard output, for people and scripts; the log does not.
+    private const string LogToStandardError = "--Logging:Console:LogToStandardErrorThreshold=Trace";
+
+    private static readonly string[] Serve = ["serve", "server"];
+
+    private static readonly Command[] All = [.. KeyCommands.All];
+
+    /// <summary>Whether the arguments ask to serve: no word at all, or the word for it. What begins with dashes is configuration.</summary>
+    public static bool AskToServe(IReadOnlyList<string> arguments) => WordsOf(arguments) is [] || (WordsOf(arguments) is [var word] && Serve.Contains(word, StringComparer.Ordinal));
+
+    /// <summary>The arguments that are configuration.</summary>
+    public static string[] ConfigurationOf(IReadOnlyList<string> arguments) => [.. arguments.Skip(WordsOf(arguments).Count)];
+
+    /// <summary>Runs what the arguments name.</summary>
+    /// <returns>0; 1 if there is no such command.</returns>
+    /// <exception cref="ConfigurationException">It cannot be done here, and why.</exception>
+    public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        var words = string.Join(' ', WordsOf(arguments));
+        if (Array.Find(All, command => command.Words == words) is not { } command)
+        {
+            await Console.Error.WriteLineAsync(Help(words));
+            return 1;
+        }
+
+        var rest = ConfigurationOf(arguments);
+        await using var app = PortalApplication.Create([.. rest.Except(command.Options, StringComparer.Ordinal), LogToStandardError]);
+        var options = rest.Intersect(command.Options, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        await Console.Out.WriteLineAsync(await command.RunAsync(new CommandContext(app, options, cancellationToken)));
+        return 0;
+    }
+
+    private static List<string> WordsOf(IReadOnlyList<string> arguments) => [.. arguments.TakeWhile(argument => !argument.StartsWith('-') && !argument.Contains('='))];
+
+    private static string Help(string words)
+    {
+        var lines = All.Select(command => $"  {command.Words} {string.Join(' ', command.Options.Select(option => $"[{option}]"))}\n      {command.Purpose}");
+        return $"There is no command '{words}'. Without one, the portal serves. The others:\n{string.Join('\n', lines)}";
+    }
+}
