@@ -5,6 +5,9 @@ public sealed record CodeView
 {
     public string Address { get; init; } = "";
 
+    /// <summary>How long a code works.</summary>
+    public TimeSpan Lifetime { get; init; }
+
     /// <summary>Key of the sentence below the field.</summary>
     public string? Error { get; init; }
 

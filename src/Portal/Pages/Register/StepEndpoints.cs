@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Portal.Components.Feedback;
 using Portal.Components.Icons;
 using Portal.Hosting;
@@ -116,6 +117,7 @@ internal static class StepEndpoints
             View = view with
             {
                 Address = registration.Email!,
+                Lifetime = context.RequestServices.GetRequiredService<IOptions<AccountOptions>>().Value.EmailCodeLifetime,
                 BackPath = $"/register/password?from={Ulid.Encode(registration.Id)}{(continuation is null ? "" : $"&{continuation.ToQuery()}")}",
             },
         });
