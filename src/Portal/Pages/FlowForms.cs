@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Portal.Hosting;
 using Portal.Layout;
 using Portal.Pages.Errors;
 
@@ -21,6 +22,11 @@ internal sealed class FlowForms(IAntiforgery antiforgery) : IEndpointFilter
         }
 
         if (await antiforgery.IsRequestValidAsync(http))
+        {
+            return await next(context);
+        }
+
+        if (IsOurs(http.Request) && http.User.GetPerson() is null && http.GetEndpoint()?.Metadata.GetMetadata<DoneWhenSignedOut>() is not null)
         {
             return await next(context);
         }

@@ -15,7 +15,7 @@ internal static class SignInEndpoints
     {
         routes.MapGet("/login", ShowAsync);
         routes.MapPost("/login", SignInAsync);
-        routes.MapPost("/logout", SignOutAsync);
+        routes.MapPost("/logout", SignOutAsync).WithMetadata(new DoneWhenSignedOut());
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, SignInPageServices services, CancellationToken cancellationToken)
