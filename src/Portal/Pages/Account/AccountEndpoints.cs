@@ -4,6 +4,7 @@ using Portal.Identity.Accounts;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
 using Portal.Layout;
+using Portal.Texts;
 
 namespace Portal.Pages.Account;
 
@@ -18,7 +19,7 @@ internal static class AccountEndpoints
         routes.MapGet("/.well-known/change-password", () => new SeeOther("/account/"));
         var account = routes.MapGroup("/account").RequireAuthorization();
         account.MapGet("", HomeAsync);
-        account.MapGet("/sessions", Sessions);
+        account.MapGet("/sessions", SessionsAsync);
         account.MapPost("/sessions/end", EndAsync);
         account.MapGet("/sessions/end-others", ConfirmEndOthers);
         account.MapPost("/sessions/end-others", EndOthersAsync);
@@ -46,15 +47,17 @@ internal static class AccountEndpoints
         });
     }
 
-    private static IResult Sessions(HttpContext context, IAntiforgery antiforgery)
+    private static async Task<IResult> SessionsAsync(HttpContext context, AccountSessions sessions, IAntiforgery antiforgery, CancellationToken cancellationToken)
     {
         var person = context.User.GetPerson()!;
+        var listed = await sessions.ListAsync(person.UserId, cancellationToken);
         return PageResult.Of<SessionsPage>(context, new
         {
             Page = PageContext.Of(context),
             Person = person,
             FormToken = antiforgery.GetAndStoreTokens(context).RequestToken!,
-            Notice = TakeNotice(context),
+            HasOthers = listed.Any(session => session.FinishedAt is null && session.Id != person.BrowserSessionId),
+            Notice = TakeNotice(context, listed),
         });
     }
 
@@ -70,7 +73,7 @@ internal static class AccountEndpoints
             return new SeeOther("/login");
         }
 
-        SetNotice(context, ended ? SessionsNotice.Ended : SessionsNotice.Gone);
+        SetNotice(context, ended ? SessionsNoticeKind.Ended : SessionsNoticeKind.Gone, ended ? id : null);
         return new SeeOther("/account/sessions");
     }
 
@@ -81,20 +84,34 @@ internal static class AccountEndpoints
     {
         var person = context.User.GetPerson()!;
         await sessions.EndOthersAsync(person.UserId, person.BrowserSessionId, cancellationToken);
-        SetNotice(context, SessionsNotice.EndedOthers);
+        SetNotice(context, SessionsNoticeKind.EndedOthers, null);
         return new SeeOther("/account/sessions");
     }
 
-    private static void SetNotice(HttpContext context, SessionsNotice notice) => context.SetCookie(NoticeCookie, notice.ToString(), TimeSpan.FromMinutes(1));
+    private static void SetNotice(HttpContext context, SessionsNoticeKind kind, Guid? id) =>
+        context.SetCookie(NoticeCookie, id is { } session ? $"{kind}.{Ulid.Encode(session)}" : $"{kind}", TimeSpan.FromMinutes(1));
 
-    private static SessionsNotice? TakeNotice(HttpContext context)
+    /// <param name="listed">Where the device's name comes from: a cookie may say which, but not what it is called.</param>
+    private static SessionsNotice? TakeNotice(HttpContext context, IReadOnlyList<AccountSession> listed)
     {
-        if (context.Request.Cookies[NoticeCookie] is not { } cookie)
+        if (context.Request.Cookies[NoticeCookie]?.Split('.', 2) is not { } cookie)
         {
             return null;
         }
 
         context.DeleteCookie(NoticeCookie);
-        return Enum.TryParse<SessionsNotice>(cookie, out var notice) && Enum.IsDefined(notice) ? notice : null;
+        if (!Enum.TryParse<SessionsNoticeKind>(cookie[0], out var kind) || !Enum.IsDefined(kind))
+        {
+            return null;
+        }
+
+        if (kind != SessionsNoticeKind.Ended)
+        {
+            return new SessionsNotice(kind);
+        }
+
+        return cookie.Length == 2 && Ulid.TryDecode(cookie[1], out var id) && listed.FirstOrDefault(session => session.Id == id && session.FinishedAt is not null) is { } ended
+            ? new SessionsNotice(kind, SessionGroups.NameOf(ended, context.GetTexts()))
+            : null;
     }
 }

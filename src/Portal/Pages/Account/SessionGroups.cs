@@ -48,6 +48,9 @@ internal static class SessionGroups
             session.FinishedAt is not null);
     }
 
+    /// <summary>What people know the session by.</summary>
+    public static string NameOf(AccountSession session, TextSet texts) => NameOf(session, UserAgent.Parse(session.UserAgent), texts);
+
     private static string NameOf(AccountSession session, UserAgent agent, TextSet texts)
     {
         if (session.Kind == AccountSessionKind.Browser)

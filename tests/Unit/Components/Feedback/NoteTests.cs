@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Portal.Components.Feedback;
 using Portal.Tests.Unit.Components.Support;
 using Xunit;
@@ -18,6 +19,17 @@ public sealed class NoteTests
         Assert.Equal(attribute, note.GetAttribute("data-tone"));
         note.Only("svg[aria-hidden=true]");
         Assert.Equal("Saved.", note.Words());
+    }
+
+    [Fact]
+    public async Task A_name_in_its_title_is_set_apart()
+    {
+        RenderFragment title = builder => builder.AddMarkupContent(0, "<b><bdi>Pixel</bdi></b> is signed out.");
+
+        var note = (await Rendering.RenderAsync<Note>(("TitleContent", title))).Only(".note");
+
+        Assert.Equal("Pixel is signed out.", note.Words());
+        note.Only("b > b > bdi");
     }
 
     [Fact]
