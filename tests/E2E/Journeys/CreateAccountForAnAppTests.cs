@@ -78,7 +78,7 @@ public sealed class CreateAccountForAnAppTests(Stage stage)
         var row = account.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Test app" });
         await row.GetByRole(AriaRole.Button).ClickAsync();
 
-        await Expect(account.GetByText("It is signed out.")).ToBeVisibleAsync();
+        await account.SeeNoticeAsync("is signed out.");
         Assert.Equal("""{"active":false}""", await stage.IntrospectAsync(portal, second));
         Assert.Equal(1, await portal.Mailbox.CountAsync(person.Email));
     }

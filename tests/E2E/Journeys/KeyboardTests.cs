@@ -43,7 +43,7 @@ public sealed class KeyboardTests(Stage stage)
         await page.SeeLiveAsync();
         await TabToAsync(page, page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Test app" }).GetByRole(AriaRole.Button));
         await page.Keyboard.PressAsync("Enter");
-        await page.SeeTextAsync("It is signed out.");
+        await page.SeeNoticeAsync("is signed out.");
     }
 
     [Fact]

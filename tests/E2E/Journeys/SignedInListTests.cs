@@ -88,11 +88,11 @@ public sealed class SignedInListTests(Stage stage)
 
         await here.OpenAsync("/account/sessions");
         await Row(here, "Test app").GetByRole(AriaRole.Button).ClickAsync();
-        await here.Page.SeeTextAsync("It is signed out.");
+        await here.Page.SeeNoticeAsync("is signed out.");
         Assert.Equal("""{"active":false}""", await stage.IntrospectAsync(here.Portal, token));
 
         await OtherBrowser(here).GetByRole(AriaRole.Button).ClickAsync();
-        await here.Page.SeeTextAsync("It is signed out.");
+        await here.Page.SeeNoticeAsync("is signed out.");
         await there.OpenAsync("/account/");
         await there.Page.SeeAsync("Sign in to example.org");
 

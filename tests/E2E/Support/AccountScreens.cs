@@ -19,6 +19,7 @@ internal static class AccountScreens
             await visit.BecomeSomebodyAsync();
             await visit.OpenAsync("/account/sessions");
             await visit.Page.SeeTextAsync("No other devices.");
+            await Assertions.Expect(visit.Page.Link("Sign out everywhere else")).ToHaveCountAsync(0);
         }),
         new("sessions", async visit =>
         {
@@ -31,14 +32,49 @@ internal static class AccountScreens
             await visit.BecomeSomebodyAsync();
             await UseManyDevicesAsync(visit);
             await visit.OpenAsync("/account/sessions");
-            await visit.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Pixel 8" }).GetByRole(AriaRole.Button).ClickAsync();
-            await visit.Page.SeeTextAsync("It is signed out.");
+            await SignOutPhoneAsync(visit.Page);
+            await visit.Page.SeeTextAsync("Google Pixel 8 is signed out.");
+        }),
+        new("sessions-gone", async visit =>
+        {
+            await visit.BecomeSomebodyAsync();
+            await UseManyDevicesAsync(visit);
+            await Screen.BlockScriptsAsync(visit.Context); // or the second page would learn of it
+            await visit.OpenAsync("/account/sessions");
+            var second = await visit.Context.NewPageAsync();
+            await second.GotoAsync(visit.Page.Url);
+            await SignOutPhoneAsync(second);
+            await second.SeeTextAsync("Google Pixel 8 is signed out.");
+            await SignOutPhoneAsync(visit.Page);
+            await visit.Page.SeeTextAsync("That device was signed out before.");
+        }),
+        new("sessions-many", async visit =>
+        {
+            var person = await visit.BecomeSomebodyAsync();
+            await UseManyDevicesAsync(visit);
+            for (var i = 0; i < PortalServer.TriesPerAccount - 1; i++)
+            {
+                await using var other = await visit.Stage.VisitAsync(visit.Portal);
+                await other.OpenAsync("/login");
+                await other.Page.SignInAsync(person);
+                await other.Page.SeeAsync(person.Username);
+            }
+
+            await visit.Portal.Data.ExecuteAsync( // 100 days, in microseconds
+                "UPDATE oauth_sessions SET created_at = created_at - 8640000000000, last_active_at = created_at - 8640000000000 WHERE user_agent LIKE 'FluffyChat%' AND user_id = (SELECT id FROM users WHERE user_name = @value)",
+                person.Username);
+            await visit.OpenAsync("/account/sessions");
+            await SignOutPhoneAsync(visit.Page);
+            await visit.Page.SeeAsync("Where you are signed in");
         }),
         new("sessions-confirm-all-others", async visit =>
         {
             await visit.BecomeSomebodyAsync();
-            await visit.OpenAsync("/account/sessions/end-others");
+            await UseManyDevicesAsync(visit);
+            await visit.OpenAsync("/account/sessions");
+            await visit.Page.Link("Sign out everywhere else").ClickAsync();
             await visit.Page.SeeAsync("Sign out everywhere else?");
+            await Assertions.Expect(visit.Page.Link("Devices")).ToHaveAttributeAsync("aria-current", "page");
         }),
         new("sessions-all-others-ended", async visit =>
         {
@@ -49,6 +85,8 @@ internal static class AccountScreens
             await visit.Page.SeeTextAsync("You are signed out everywhere else.");
         }),
     ];
+
+    private static Task SignOutPhoneAsync(IPage page) => page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Pixel 8" }).GetByRole(AriaRole.Button).ClickAsync();
 
     private static async Task UseManyDevicesAsync(Visit visit)
     {

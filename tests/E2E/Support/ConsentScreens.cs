@@ -19,6 +19,30 @@ internal static class ConsentScreens
             await visit.OpenAsync(app.Request());
             await visit.Page.SeeAsync("Let Known app use your account?");
         }),
+        new("consent-dangerous", async visit =>
+        {
+            var person = await visit.BecomeSomebodyAsync();
+            await visit.Portal.Data.ExecuteAsync("UPDATE users SET can_request_admin = TRUE WHERE user_name = @value", person.Username);
+            await visit.OpenAsync((await App.RegisterAsync(visit)).Request(scope: "openid urn:matrix:client:api:* urn:synapse:admin:*"));
+            await visit.Page.SeeTextAsync("It also asks for power over others");
+        }),
+        new("consent-dangerous-missing", async visit =>
+        {
+            var person = await visit.BecomeSomebodyAsync();
+            await visit.Portal.Data.ExecuteAsync("UPDATE users SET can_request_admin = TRUE WHERE user_name = @value", person.Username);
+            await visit.OpenAsync((await App.RegisterAsync(visit)).Request(scope: "openid urn:matrix:client:api:* urn:synapse:admin:*"));
+            await visit.Page.ArmAsync();
+            await visit.Page.SendUncheckedAsync("Allow");
+            await visit.Page.SeeTextAsync("Tick this box to allow it, or press Cancel.");
+        }),
+        new("answer-to-post", async visit =>
+        {
+            await visit.BecomeSomebodyAsync();
+            await visit.OpenAsync((await App.RegisterAsync(visit)).Request(mode: "form_post"));
+            await Screen.BlockScriptsAsync(visit.Context); // one would send the answer before it is seen
+            await visit.Page.AnswerAsync("Allow");
+            await visit.Page.SeeAsync("Back to the app");
+        }),
         new("consent-refused", async visit =>
         {
             await visit.BecomeSomebodyAsync();
@@ -40,6 +64,12 @@ internal static class ConsentScreens
         {
             await visit.OpenAsync("/consent/01J00000000000000000000000");
             await visit.Page.SeeAsync("This request is not known");
+        }),
+        new("app-asked-wrongly-in-detail", async visit =>
+        {
+            await visit.OpenAsync((await App.RegisterAsync(visit)).Request().Replace("%2Fcallback", "%2Felsewhere", StringComparison.Ordinal));
+            await visit.Page.SeeAsync("This app did not ask in the right way");
+            await visit.Page.GetByText("Details for the developer").ClickAsync();
         }),
         new("app-asked-wrongly", async visit =>
         {

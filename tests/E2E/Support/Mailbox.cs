@@ -26,17 +26,30 @@ internal sealed partial class Mailbox : IAsyncDisposable
         return _read.Count(mail => mail.To.Contains(address));
     }
 
-    /// <summary>The code in the address's mail number <paramref name="number"/>, counted from 1; waits for it to come.</summary>
+    /// <summary>How many mails were looked at so far.</summary>
+    public int Count => _read.Count;
+
+    /// <summary>Everything that has come so far, to whomever: the address and the code. A mail that came twice, word for word, counts once.</summary>
+    public async Task<IReadOnlyList<(string Address, string Code)>> AllAsync()
+    {
+        await CountAsync("");
+        return [.. _read.SelectMany(mail => mail.To, (mail, address) => (address, Code().Match(mail.Text).Value)).Distinct()];
+    }
+
+    /// <summary>The code number <paramref name="number"/> that came for the address, counted from 1; waits for it to come.</summary>
     public async Task<string> CodeAsync(string address, int number = 1)
     {
         using var timeout = new CancellationTokenSource(Patience);
-        while (await CountAsync(address) < number)
+        while (true)
         {
+            var codes = (await AllAsync()).Where(mail => mail.Address == address).ToList();
+            if (codes.Count >= number)
+            {
+                return codes[number - 1].Code;
+            }
+
             _read.Add(await _server.NextAsync(timeout.Token));
         }
-
-        var mail = _read.Where(mail => mail.To.Contains(address)).ElementAt(number - 1);
-        return Code().Match(mail.Text).Value;
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

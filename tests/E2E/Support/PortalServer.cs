@@ -28,12 +28,26 @@ internal sealed class PortalServer : IAsyncDisposable
         _dataDirectory = Directory.CreateTempSubdirectory("portal-e2e-").FullName;
         Address = $"http://localhost:{FreePort()}";
         _settings = Settings(settings);
+        Data = database is null
+            ? new StoredData(Engine.Sqlite, $"Data Source={Path.Combine(_dataDirectory, "portal.db")};Pooling=False")
+            : new StoredData(Engine.PostgreSql, database.ConnectionString);
     }
 
     /// <summary>Without a slash at the end.</summary>
     public string Address { get; }
 
     public Mailbox Mailbox { get; } = new();
+
+    public StoredData Data { get; }
+
+    /// <summary>Nothing waits to be mailed any more: what has not come by now never comes.</summary>
+    public async Task SeeAllMailedAsync()
+    {
+        while (await Data.CountAsync("outbox WHERE completed_at IS NULL") > 0)
+        {
+            await Task.Yield();
+        }
+    }
 
     /// <summary>What the server itself called an error; a test that ends well leaves none.</summary>
     public IReadOnlyList<string> Errors => [.. _log.Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal))];
@@ -68,6 +82,15 @@ internal sealed class PortalServer : IAsyncDisposable
     {
         _process?.Kill();
         _process?.WaitForExit();
+    }
+
+    /// <summary>Lets the time go by that a killed process had taken for its mails; on SQLite, where no other process can have them, the next start takes them back by itself.</summary>
+    public async Task PassLeasesAsync()
+    {
+        if (Data.Engine == Engine.PostgreSql)
+        {
+            await Data.ExecuteAsync("UPDATE outbox SET due_at = created_at WHERE completed_at IS NULL");
+        }
     }
 
     public async ValueTask DisposeAsync()

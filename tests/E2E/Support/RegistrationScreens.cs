@@ -6,7 +6,6 @@ internal static class RegistrationScreens
     public static IEnumerable<Screen> All { get; } =
     [
         new("register", visit => visit.OpenAsync("/register")),
-        new("register-without-scripts", visit => visit.OpenAsync("/register")) { Scripts = false },
         new("register-for-an-app", async visit => await visit.OpenAsync((await App.RegisterAsync(visit)).Request(prompt: "create"))),
         new("register-errors", async visit =>
         {
@@ -25,6 +24,34 @@ internal static class RegistrationScreens
             await visit.Page.Button("Continue").ClickAsync();
             await visit.Page.SeeTextAsync("Someone already has this name. These are free:");
         }),
+        new("register-limited", async visit =>
+        {
+            await StartAsync(visit, Person.New());
+            await visit.OpenAsync("/register");
+            await visit.Page.FillRegistrationAsync(Person.New());
+            await visit.Page.Button("Continue").ClickAsync();
+            await visit.Page.SeeTextAsync("Too many new accounts from here for now.");
+        })
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:RateLimiting:Registration:Burst"] = "1" },
+        },
+        new("register-closed", async visit =>
+        {
+            await visit.OpenAsync("/register");
+            await visit.Page.SeeAsync("Nobody can create an account here at present");
+        })
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:Account:PasswordRegistrationEnabled"] = "false" },
+        },
+        new("register-expired", async visit =>
+        {
+            var person = Person.New();
+            await StartAsync(visit, person);
+            var step = visit.Page.Url;
+            await visit.Portal.Data.ExecuteAsync("UPDATE user_registrations SET created_at = created_at - 3600 * 1000000 WHERE username = @value", person.Username); // microseconds
+            await visit.Page.GotoAsync(step.Replace("verify-email", "finish", StringComparison.Ordinal));
+            await visit.Page.SeeAsync("This took more than an hour");
+        }),
         new("code", visit => StartAsync(visit, Person.New())),
         new("code-missing", async visit =>
         {
@@ -39,6 +66,29 @@ internal static class RegistrationScreens
             await visit.Page.EnterCodeAsync(await visit.Portal.Mailbox.CodeAsync(person.Email) is "000 000" ? "111111" : "000000");
             await visit.Page.SeeTextAsync("This code is not the one we sent. Check the last digits, or ask for a new one.");
         }),
+        new("code-expired", async visit =>
+        {
+            var person = Person.New();
+            await StartAsync(visit, person);
+            var code = await visit.Portal.Mailbox.CodeAsync(person.Email);
+            await visit.Portal.Data.ExecuteAsync(
+                "UPDATE email_verification_codes SET expires_at = created_at WHERE verification_id IN (SELECT id FROM email_verifications WHERE address = @value)", person.Email);
+            await visit.Page.EnterCodeAsync(code);
+            await visit.Page.SeeTextAsync("This code has expired. Ask for a new one.");
+        }),
+        new("code-wrong-limited", async visit =>
+        {
+            var person = Person.New();
+            await StartAsync(visit, person);
+            var wrong = await visit.Portal.Mailbox.CodeAsync(person.Email) is "000 000" ? "111111" : "000000";
+            await visit.Page.EnterCodeAsync(wrong);
+            await visit.Page.SeeTextAsync("This code is not the one we sent. Check the last digits, or ask for a new one.");
+            await visit.Page.EnterCodeAsync(wrong);
+            await visit.Page.SeeTextAsync("Too many tries for now.");
+        })
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:RateLimiting:EmailAuthentication:AttemptPerSession:Burst"] = "1" },
+        },
         new("code-resent", async visit =>
         {
             await StartAsync(visit, Person.New());

@@ -20,6 +20,8 @@ internal static class SignInScreens
             await visit.Page.SeeTextAsync("That username and password do not match.");
         }),
         new("sign-in-limited", LimitedAsync),
+        new("sign-in-locked", visit => ClosedAsync(visit, "locked_at", "This account is locked.")),
+        new("sign-in-deactivated", visit => ClosedAsync(visit, "deactivated_at", "This account is deleted.")),
         new("sign-in-after-sign-out", async visit =>
         {
             await visit.BecomeSomebodyAsync();
@@ -33,6 +35,16 @@ internal static class SignInScreens
             await visit.Page.SeeTextAsync("Please confirm that it is you.");
         }),
     ];
+
+    private static async Task ClosedAsync(Visit visit, string since, string text)
+    {
+        var person = await visit.BecomeSomebodyAsync();
+        await visit.Page.Button("Sign out").ClickAsync();
+        await visit.Page.SeeTextAsync("You are signed out.");
+        await visit.Portal.Data.ExecuteAsync($"UPDATE users SET {since} = created_at WHERE user_name = @value", person.Username);
+        await visit.Page.SignInAsync(person);
+        await visit.Page.SeeTextAsync(text);
+    }
 
     private static async Task LimitedAsync(Visit visit)
     {

@@ -19,6 +19,9 @@ internal static class Steps
     /// <summary>This text stands somewhere, alone in its element.</summary>
     public static Task SeeTextAsync(this IPage page, string text) => Expect(page.GetByText(text, new() { Exact = true })).ToBeVisibleAsync();
 
+    /// <summary>What was just done is said, with other words around it.</summary>
+    public static Task SeeNoticeAsync(this IPage page, string text) => Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync(text);
+
     /// <summary>Sends a form without the browser's own checks, as a browser does that knows none.</summary>
     public static async Task SendUncheckedAsync(this IPage page, string button)
     {
