@@ -79,7 +79,7 @@ public sealed class SignedInListTests(Stage stage)
     {
         await using var here = await stage.VisitAsync(scripts: false);
         await using var there = await stage.VisitAsync(scripts: false);
-        await SignInTwiceAsync(here, there);
+        var person = await SignInTwiceAsync(here, there);
         var app = await App.RegisterAsync(there);
         await there.OpenAsync(app.Request());
         await there.Page.Button("Allow").ClickAsync();
@@ -95,7 +95,11 @@ public sealed class SignedInListTests(Stage stage)
         await here.Page.SeeNoticeAsync("is signed out.");
         await there.OpenAsync("/account/");
         await there.Page.SeeAsync("Sign in to example.org");
+        await Expect(here.Page.Link("Sign out everywhere else")).ToHaveCountAsync(0);
 
+        await there.Page.SignInAsync(person);
+        await there.Page.SeeAsync(person.Username);
+        await here.Page.ReloadAsync();
         await here.Page.Link("Sign out everywhere else").ClickAsync();
         await here.Page.Button("Sign out everywhere else").ClickAsync();
         await here.Page.SeeTextAsync("You are signed out everywhere else.");
@@ -104,12 +108,13 @@ public sealed class SignedInListTests(Stage stage)
         await here.Page.SeeAsync("Sign in to example.org");
     }
 
-    private static async Task SignInTwiceAsync(Visit here, Visit there)
+    private static async Task<Person> SignInTwiceAsync(Visit here, Visit there)
     {
         var person = await here.BecomeSomebodyAsync();
         await there.OpenAsync("/login");
         await there.Page.SignInAsync(person);
         await there.Page.SeeAsync(person.Username);
+        return person;
     }
 
     private static async Task OpenListAsync(Visit visit)

@@ -49,7 +49,8 @@ internal sealed class Visit : IAsyncDisposable
     // A circuit says so when its server is killed; nothing else may fail in a page.
     private void Judge(string error)
     {
-        if (!_toleratesOutage || !error.Contains("WebSocket closed", StringComparison.Ordinal))
+        var isOutage = error.Contains("WebSocket closed", StringComparison.Ordinal) || error.Contains("Failed to complete negotiation", StringComparison.Ordinal);
+        if (!_toleratesOutage || !isOutage)
         {
             _complaints.Enqueue(error);
         }
