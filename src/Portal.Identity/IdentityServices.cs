@@ -10,6 +10,7 @@ using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Keys;
+using Portal.Identity.Outbound;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
@@ -34,6 +35,7 @@ public static class IdentityServices
         services.AddKeys(protector);
         services.AddAccounts();
         services.AddSessions();
+        services.AddOutbound();
         services.AddClients();
         services.AddScoped<AuthorizationService>();
         services.AddTokens();
