@@ -33,7 +33,7 @@ internal sealed class Seeding(string dataDirectory, Settings settings)
         await using var provider = services.BuildServiceProvider();
 
         var now = TimeProvider.System.GetUtcNow();
-        var client = Client.Configure(Guid.CreateVersion7(now), ClientAuthMethod.None, ["http://127.0.0.1/"], "Bench", null, null, now);
+        var client = Client.Configure(Guid.CreateVersion7(now), new ConfiguredClient(ClientAuthMethod.None, ["http://127.0.0.1/"], "Bench"), null, now);
         await WriteAsync(provider, database => database.Add(client));
         for (var first = 0; first < settings.Users; first += UsersPerTransaction)
         {

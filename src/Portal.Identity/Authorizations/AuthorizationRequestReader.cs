@@ -125,7 +125,7 @@ public static class AuthorizationRequestReader
         if (challenge is null)
         {
             return method is not null ? OAuthError.InvalidRequest("code_challenge_method is given without code_challenge.")
-                : client.IsPublic || !client.IsStatic ? OAuthError.InvalidRequest("PKCE is required: send code_challenge and code_challenge_method=S256.")
+                : client.PkceRequired ? OAuthError.InvalidRequest("PKCE is required: send code_challenge and code_challenge_method=S256.")
                 : null;
         }
 

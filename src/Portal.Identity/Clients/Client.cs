@@ -7,8 +7,11 @@ public sealed class Client
 
     public Guid Id { get; private init; }
 
+    /// <summary>The <c>client_id</c>, as it goes over the wire.</summary>
+    public string ClientId => Protocol.Ulid.Encode(Id);
+
     /// <summary>Unique; <see langword="null"/> for clients with a secret and for those of the configuration.</summary>
-    public string? MetadataDigest { get; private init; }
+    public string? MetadataDigest { get; private set; }
 
     /// <summary>The secret, which some methods need in clear, under the server's encryption key.</summary>
     public string? EncryptedClientSecret { get; private set; }
@@ -16,27 +19,27 @@ public sealed class Client
     public string? ApplicationType { get; private init; }
 
     /// <summary>Serialised URLs.</summary>
-    public List<string> RedirectUris { get; private init; } = [];
+    public List<string> RedirectUris { get; private set; } = [];
 
     /// <summary>Those of <see cref="Protocol.GrantTypes.Registrable"/> that it asked for: a later version may answer what this one does not.</summary>
-    public List<string> GrantTypes { get; private init; } = [];
+    public List<string> GrantTypes { get; private set; } = [];
 
-    public List<string> ResponseTypes { get; private init; } = [];
+    public List<string> ResponseTypes { get; private set; } = [];
 
-    public string? ClientName { get; private init; }
+    public string? ClientName { get; private set; }
 
     public string? LogoUri { get; private init; }
 
-    public string? ClientUri { get; private init; }
+    public string? ClientUri { get; private set; }
 
     public string? PolicyUri { get; private init; }
 
     public string? TosUri { get; private init; }
 
     /// <summary>A JSON Web Key Set as text; never beside <see cref="JwksUri"/>.</summary>
-    public string? Jwks { get; private init; }
+    public string? Jwks { get; private set; }
 
-    public string? JwksUri { get; private init; }
+    public string? JwksUri { get; private set; }
 
     /// <summary><see langword="null"/> stands for RS256.</summary>
     public string? IdTokenSignedResponseAlg { get; private init; }
@@ -45,22 +48,29 @@ public sealed class Client
     public string? UserinfoSignedResponseAlg { get; private init; }
 
     /// <summary>One of <see cref="ClientAuthMethod.Supported"/>.</summary>
-    public string TokenEndpointAuthMethod { get; private init; } = ClientAuthMethod.Basic;
+    public string TokenEndpointAuthMethod { get; private set; } = ClientAuthMethod.Basic;
 
-    public string? TokenEndpointAuthSigningAlg { get; private init; }
+    public string? TokenEndpointAuthSigningAlg { get; private set; }
 
     public string? InitiateLoginUri { get; private init; }
 
     /// <summary>Whether the operator's configuration names it; everyone else registered themselves.</summary>
-    public bool IsStatic { get; private init; }
+    public bool IsStatic { get; private set; }
+
+    /// <summary>Whether the operator lets it do without PKCE.</summary>
+    public bool IsPkceExempt { get; private set; }
+
+    /// <summary>Whether it must prove with PKCE that it asked for the code that it redeems; a public client always (D28).</summary>
+    public bool PkceRequired => IsPublic || !IsPkceExempt;
 
     public DateTimeOffset CreatedAt { get; private init; }
 
     /// <summary>Whether it cannot keep a secret (RFC 6749 §2.1).</summary>
     public bool IsPublic => TokenEndpointAuthMethod is ClientAuthMethod.None;
 
-    /// <summary>Whether the client registered the grant and this version answers it.</summary>
+    /// <summary>Whether the client registered the grant and this version answers it; a client that cannot prove who it is never acts on its own behalf (RFC 6749 §4.4).</summary>
     public bool MayUse(string grantType) =>
+        !(IsPublic && grantType is Protocol.GrantTypes.ClientCredentials) &&
         GrantTypes.Contains(grantType, StringComparer.Ordinal) && Protocol.GrantTypes.Implemented.Contains(grantType, StringComparer.Ordinal);
 
     /// <summary>Takes the same secret, under another encryption key.</summary>
@@ -96,18 +106,30 @@ public sealed class Client
     };
 
     /// <summary>A client that the operator configures: all grants, and no registration policy (contract section 3.6).</summary>
-    public static Client Configure(
-        Guid id, string authMethod, IEnumerable<string> redirectUris, string? clientName, string? clientUri, string? encryptedSecret, DateTimeOffset now) => new()
-        {
-            Id = id,
-            IsStatic = true,
-            TokenEndpointAuthMethod = authMethod,
-            RedirectUris = [.. redirectUris],
-            GrantTypes = [.. Protocol.GrantTypes.Registrable],
-            ResponseTypes = ["code"],
-            ClientName = clientName,
-            ClientUri = clientUri,
-            EncryptedClientSecret = encryptedSecret,
-            CreatedAt = now,
-        };
+    /// <param name="encryptedSecret">For methods that need one.</param>
+    public static Client Configure(Guid id, ConfiguredClient settings, string? encryptedSecret, DateTimeOffset now)
+    {
+        var client = new Client { Id = id, CreatedAt = now };
+        client.Reconfigure(settings, encryptedSecret);
+        return client;
+    }
+
+    /// <summary>Makes the client what the configuration says now, whatever it was before.</summary>
+    /// <param name="encryptedSecret">For methods that need one.</param>
+    public void Reconfigure(ConfiguredClient settings, string? encryptedSecret)
+    {
+        IsStatic = true;
+        MetadataDigest = null;
+        TokenEndpointAuthMethod = settings.AuthMethod;
+        TokenEndpointAuthSigningAlg = null;
+        EncryptedClientSecret = encryptedSecret;
+        Jwks = settings.Jwks;
+        JwksUri = settings.JwksUri;
+        RedirectUris = [.. settings.RedirectUris];
+        GrantTypes = [.. Protocol.GrantTypes.Registrable];
+        ResponseTypes = ["code"];
+        ClientName = settings.ClientName;
+        ClientUri = settings.ClientUri;
+        IsPkceExempt = !settings.PkceRequired;
+    }
 }

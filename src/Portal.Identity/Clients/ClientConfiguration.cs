@@ -10,6 +10,7 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         builder.ToTable("clients", table => table.HasCheckConstraint("ck_clients_jwks", "jwks IS NULL OR jwks_uri IS NULL"));
         builder.Property(client => client.Id).ValueGeneratedNever();
         builder.Property(client => client.MetadataDigest).HasMaxLength(64);
+        builder.Property(client => client.IsPkceExempt).HasDefaultValue(false); // clients of before have no exemption
         builder.HasIndex(client => client.MetadataDigest).IsUnique(); // of two equal registrations, one makes the client
     }
 }

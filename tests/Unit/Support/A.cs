@@ -98,7 +98,7 @@ internal static class A
     public static ScopeSet Scope(string text) => ScopeSet.TryParse(text, out var scope) ? scope : throw new ArgumentException("Not a scope.", nameof(text));
 
     private static Client Configured(string method, string? encryptedSecret) => Portal.Identity.Clients.Client.Configure(
-        Guid.CreateVersion7(ManualClock.Start), method, [RedirectUri], "Example", "https://app.example/", encryptedSecret, ManualClock.Start);
+        Guid.CreateVersion7(ManualClock.Start), new ConfiguredClient(method, [RedirectUri], "Example", "https://app.example/"), encryptedSecret, ManualClock.Start);
 
     private static T EmailAddress<T>(string text, Func<Portal.Identity.Policy.EmailAddress, T> use) =>
         Portal.Identity.Policy.EmailAddress.TryParse(text, out var address) ? use(address) : throw new ArgumentException("Not an address.", nameof(text));

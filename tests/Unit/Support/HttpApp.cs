@@ -72,7 +72,7 @@ internal sealed class HttpApp
         var protector = A.Protector();
         string[] targets = redirectUris.Length > 0 ? redirectUris : [RedirectUri];
         var client = Client.Configure(
-            Guid.CreateVersion7(portal.Clock.GetUtcNow()), method, targets, "Example", "https://app.example/", method == ClientAuthMethod.None ? null : protector.Protect(A.Secret), portal.Clock.GetUtcNow());
+            Guid.CreateVersion7(portal.Clock.GetUtcNow()), new ConfiguredClient(method, targets, "Example", "https://app.example/"), method == ClientAuthMethod.None ? null : protector.Protect(A.Secret), portal.Clock.GetUtcNow());
         await portal.ArrangeAsync(client);
         return new HttpApp(portal, Ulid.Encode(client.Id), method, method == ClientAuthMethod.None ? null : A.Secret, targets[0]);
     }

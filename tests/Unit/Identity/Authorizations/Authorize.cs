@@ -39,5 +39,5 @@ internal static class Authorize
     }
 
     public static Client StaticClient(string method, params string[] redirectUris) =>
-        Client.Configure(Guid.CreateVersion7(Registration.Now), method, redirectUris, clientName: null, clientUri: null, encryptedSecret: null, Registration.Now);
+        Client.Configure(Guid.CreateVersion7(Registration.Now), new ConfiguredClient(method, redirectUris) { PkceRequired = false }, encryptedSecret: null, Registration.Now);
 }
