@@ -9,6 +9,7 @@ using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Homeserver;
+using Portal.Identity.Jose;
 using Portal.Identity.Keys;
 using Portal.Identity.Outbound;
 using Portal.Identity.Outbox;
@@ -107,6 +108,9 @@ public static class IdentityServices
         services.AddSingleton(provider => new ClientRegistrationPolicy(provider.GetRequiredService<IOptions<ClientRegistrationOptions>>().Value));
         services.AddScoped(provider => new ClientMetadataReader(provider.GetRequiredService<SigningKeyRing>().Algorithms, PublicSuffixList.Default));
         services.AddScoped<ClientRegistrar>();
+        services.AddSingleton<ClientKeySets>();
+        services.AddScoped<JwtReplayGuard>();
+        services.AddScoped<ClientAssertionVerifier>();
         services.AddScoped<ClientAuthenticator>();
     }
 

@@ -16,6 +16,8 @@ public sealed record ClientAuthMethod(string Name, bool NeedsSecret)
     [
         new(Basic, NeedsSecret: true),
         new(Post, NeedsSecret: true),
+        new(SecretJwt, NeedsSecret: true),
+        new(PrivateKeyJwt, NeedsSecret: false),
         new(None, NeedsSecret: false),
     ];
 

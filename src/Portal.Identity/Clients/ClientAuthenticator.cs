@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Keys;
 using Portal.Identity.Persistence;
@@ -11,13 +12,19 @@ using Portal.Identity.Sessions;
 namespace Portal.Identity.Clients;
 
 /// <summary>Finds out which client is calling, and that it is the one (RFC 6749 §2.3; oauth contract, section 0.4).</summary>
-public sealed class ClientAuthenticator(PortalDbContext database, SecretProtector protector, RateLimiter limiter, IOptions<RateLimitOptions> limits)
+public sealed partial class ClientAuthenticator(
+    PortalDbContext database, SecretProtector protector, ClientAssertionVerifier assertions, RateLimiter limiter, IOptions<RateLimitOptions> limits, ILogger<ClientAuthenticator> logger)
 {
     private const string FailureLimit = "client-authentication";
 
-    /// <summary>Authenticates the caller of the token, revocation or introspection endpoint.</summary>
-    /// <returns>The client; <c>invalid_request</c> if the credentials cannot be understood, <c>invalid_client</c> if they are wrong; 429 after too many wrong ones.</returns>
-    public async Task<OAuthResult<Client>> AuthenticateAsync(string? authorization, OAuthForm form, Requester requester, CancellationToken cancellationToken)
+    /// <summary>Authenticates the caller of an endpoint.</summary>
+    /// <param name="endpoint">Its path, one of <see cref="EndpointPaths"/>: an assertion may be meant for it alone.</param>
+    /// <returns>
+    /// The client; <c>invalid_request</c> if the credentials cannot be understood, <c>invalid_client</c> if they are wrong, <c>server_error</c>
+    /// if there is nothing to check them with; 429 after too many wrong ones.
+    /// </returns>
+    public async Task<OAuthResult<Client>> AuthenticateAsync(
+        string? authorization, OAuthForm form, Requester requester, string endpoint, CancellationToken cancellationToken)
     {
         var recognised = PresentedCredentials.Recognise(authorization, form);
         if (!recognised.Succeeded)
@@ -32,12 +39,12 @@ public sealed class ClientAuthenticator(PortalDbContext database, SecretProtecto
             return OAuthError.InvalidClient("The client is not known here.");
         }
 
-        if (client.TokenEndpointAuthMethod != presented.Method)
+        if (!presented.Fits(client.TokenEndpointAuthMethod))
         {
             return OAuthError.InvalidClient($"The client is registered to authenticate with {client.TokenEndpointAuthMethod}.");
         }
 
-        return presented.Secrets.Count == 0 ? client : await VerifySecretAsync(client, presented, requester, cancellationToken);
+        return presented is PresentedCredentials.IdOnly ? client : await VerifyAsync(client, presented, requester, endpoint, cancellationToken);
     }
 
     /// <summary>The client of this id; none if the text is no id or nobody has it.</summary>
@@ -46,7 +53,8 @@ public sealed class ClientAuthenticator(PortalDbContext database, SecretProtecto
             ? await database.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Id == id, cancellationToken)
             : null;
 
-    private async Task<OAuthResult<Client>> VerifySecretAsync(Client client, PresentedCredentials presented, Requester requester, CancellationToken cancellationToken)
+    private async Task<OAuthResult<Client>> VerifyAsync(
+        Client client, PresentedCredentials presented, Requester requester, string endpoint, CancellationToken cancellationToken)
     {
         // By address too: a client's id is public, and a stranger's guesses must not shut the client out.
         var subject = $"{client.Id} {RateLimitKeys.ForAddress(requester.Address)}";
@@ -56,13 +64,50 @@ public sealed class ClientAuthenticator(PortalDbContext database, SecretProtecto
             return OAuthError.TooManyRequests(allowance.RetryAfter);
         }
 
-        var expected = protector.Unprotect(client.EncryptedClientSecret!);
-        if (presented.Secrets.Any(secret => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), expected)))
+        var error = await CheckAsync(client, presented, endpoint, cancellationToken);
+        switch (error?.Status)
         {
-            return client;
+            case null:
+                return client;
+            case 401:
+                await limiter.TryTakeAsync(FailureLimit, limits.Value.ClientAuthentication, subject, cancellationToken);
+                return error;
+            default:
+                LogCannotCheck(client.Id, error.Description);
+                return error;
+        }
+    }
+
+    private async Task<OAuthError?> CheckAsync(Client client, PresentedCredentials presented, string endpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return presented switch
+            {
+                PresentedCredentials.Secret secret => CheckSecret(client, secret),
+                PresentedCredentials.Assertion assertion => await assertions.CheckAsync(client, assertion.Jwt, endpoint, cancellationToken),
+                _ => throw new InvalidOperationException("A client proves itself with a secret or an assertion."),
+            };
+        }
+        catch (CryptographicException)
+        {
+            return OAuthError.ServerError("The client's secret cannot be read."); // stored under another key
+        }
+    }
+
+    private OAuthError? CheckSecret(Client client, PresentedCredentials.Secret presented)
+    {
+        if (client.EncryptedClientSecret is null)
+        {
+            return OAuthError.ServerError("The client has no secret.");
         }
 
-        await limiter.TryTakeAsync(FailureLimit, limits.Value.ClientAuthentication, subject, cancellationToken);
-        return OAuthError.InvalidClient("The client secret is wrong.");
+        var expected = protector.Unprotect(client.EncryptedClientSecret);
+        return presented.Secrets.Any(secret => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), expected))
+            ? null
+            : OAuthError.InvalidClient("The client secret is wrong.");
     }
+
+    [LoggerMessage(2302, LogLevel.Error, "Client {ClientId} cannot be authenticated: {Reason}")]
+    private partial void LogCannotCheck(Guid clientId, string reason);
 }

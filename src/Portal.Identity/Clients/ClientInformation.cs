@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Portal.Identity.Protocol;
 
 namespace Portal.Identity.Clients;
 
@@ -18,7 +17,7 @@ public sealed class ClientInformation
     }
 
     [JsonPropertyName("client_id")]
-    public string ClientId => Ulid.Encode(_client.Id);
+    public string ClientId => _client.ClientId;
 
     [JsonPropertyName("client_secret"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ClientSecret { get; }

@@ -1,3 +1,4 @@
+using Portal.Identity.Jose;
 using Portal.Identity.Protocol;
 
 namespace Portal.Identity.Clients;
@@ -68,7 +69,13 @@ internal static class ClientMetadataRules
             return OAuthError.InvalidClientMetadata("token_endpoint_auth_signing_alg must name an algorithm other than none.");
         }
 
-        // An algorithm without a key of ours would only fail later, at the token endpoint (D4); "none" never has a key.
+        // What the method cannot be used with would only fail later, at the token endpoint (D4).
+        if (proves && (JwtAlgorithm.Find(metadata.TokenEndpointAuthSigningAlg) is not { } algorithm || algorithm.IsSymmetric != metadata.TokenEndpointAuthMethod is ClientAuthMethod.SecretJwt))
+        {
+            return OAuthError.InvalidClientMetadata("token_endpoint_auth_signing_alg must be one of token_endpoint_auth_signing_alg_values_supported, and fit the method: HS with a secret, the others with a key.");
+        }
+
+        // So would an algorithm without a key of ours; "none" never has a key.
         if (metadata.IdTokenSignedResponseAlg is { } idToken && !signingAlgorithms.Contains(idToken, StringComparer.Ordinal))
         {
             return OAuthError.InvalidClientMetadata("id_token_signed_response_alg must be one of id_token_signing_alg_values_supported.");

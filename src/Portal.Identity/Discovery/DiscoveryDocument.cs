@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Portal.Identity.Authorizations;
+using Portal.Identity.Jose;
 using Portal.Identity.Protocol;
 
 namespace Portal.Identity.Discovery;
@@ -16,11 +17,11 @@ public sealed class DiscoveryDocument
 
         Issuer = settings.Issuer;
         AuthorizationEndpoint = At("authorize");
-        TokenEndpoint = At("oauth2/token");
+        TokenEndpoint = At(EndpointPaths.Token);
         JwksUri = At("oauth2/keys.json");
         RegistrationEndpoint = At("oauth2/registration");
-        RevocationEndpoint = At("oauth2/revoke");
-        IntrospectionEndpoint = At("oauth2/introspect");
+        RevocationEndpoint = At(EndpointPaths.Revocation);
+        IntrospectionEndpoint = At(EndpointPaths.Introspection);
         UserinfoEndpoint = At("oauth2/userinfo");
         AccountManagementUri = At("account/");
         TokenEndpointAuthMethods = settings.AuthMethods;
@@ -58,17 +59,26 @@ public sealed class DiscoveryDocument
     [JsonPropertyName("token_endpoint_auth_methods_supported")]
     public IReadOnlyList<string> TokenEndpointAuthMethods { get; }
 
+    [JsonPropertyName("token_endpoint_auth_signing_alg_values_supported")]
+    public IReadOnlyList<string> TokenEndpointAuthSigningAlgorithms { get; } = [.. JwtAlgorithm.Supported.Select(algorithm => algorithm.Name)];
+
     [JsonPropertyName("revocation_endpoint")]
     public string RevocationEndpoint { get; }
 
     [JsonPropertyName("revocation_endpoint_auth_methods_supported")]
     public IReadOnlyList<string> RevocationEndpointAuthMethods => TokenEndpointAuthMethods;
 
+    [JsonPropertyName("revocation_endpoint_auth_signing_alg_values_supported")]
+    public IReadOnlyList<string> RevocationEndpointAuthSigningAlgorithms => TokenEndpointAuthSigningAlgorithms;
+
     [JsonPropertyName("introspection_endpoint")]
     public string IntrospectionEndpoint { get; }
 
     [JsonPropertyName("introspection_endpoint_auth_methods_supported")]
     public IReadOnlyList<string> IntrospectionEndpointAuthMethods => TokenEndpointAuthMethods;
+
+    [JsonPropertyName("introspection_endpoint_auth_signing_alg_values_supported")]
+    public IReadOnlyList<string> IntrospectionEndpointAuthSigningAlgorithms => TokenEndpointAuthSigningAlgorithms;
 
     [JsonPropertyName("code_challenge_methods_supported")]
     public IReadOnlyList<string> CodeChallengeMethods { get; } = [Pkce.Method];

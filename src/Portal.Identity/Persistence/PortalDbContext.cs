@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
+using Portal.Identity.Jose;
 using Portal.Identity.Keys;
 using Portal.Identity.Outbox;
 using Portal.Identity.Policy;
@@ -41,6 +42,8 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<UsedJwt> UsedJwts => Set<UsedJwt>();
 
     public DbSet<RateLimitBucket> RateLimitBuckets => Set<RateLimitBucket>();
 

@@ -42,4 +42,7 @@ public sealed record OAuthError(string Code, string Description, int Status = 40
 
     /// <summary>The token type hint is one that revocation does not know (RFC 7009 §2.2.1).</summary>
     public static OAuthError UnsupportedTokenType(string description) => new("unsupported_token_type", description);
+
+    /// <summary>We cannot answer, though the request may be right (oauth contract, section 0.4).</summary>
+    public static OAuthError ServerError(string description) => new("server_error", description, 500);
 }

@@ -89,6 +89,7 @@ public sealed partial class DataRetention(
             new("delivered messages", keep.OutboxMessages, Delete((database, before) => database.Outbox.Where(message => message.CompletedAt < before), message => message.CompletedAt)),
             new("undeliverable messages", keep.OutboxMessages, Delete((database, before) => database.Outbox.Where(message => message.FailedAt < before), message => message.FailedAt)),
             new("security events", keep.SecurityEvents, Delete((database, before) => database.SecurityEvents.Where(happened => happened.CreatedAt < before), happened => happened.CreatedAt)),
+            new("ids of used JWTs", RetentionOptions.Shortest, Delete((database, before) => database.UsedJwts.Where(used => used.ExpiresAt < before), used => used.ExpiresAt)),
             new("rate limits", limits.Value.LongestRefill, Delete((database, before) => database.RateLimitBuckets.Where(bucket => bucket.UpdatedAt < before), bucket => bucket.UpdatedAt)),
         ];
     }

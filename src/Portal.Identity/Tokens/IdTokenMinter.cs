@@ -27,7 +27,7 @@ public sealed class IdTokenMinter(SigningKeyRing keys, IssuerAddress issuer)
         {
             ["iss"] = issuer.Issuer,
             ["sub"] = Ulid.Encode(subject),
-            ["aud"] = Ulid.Encode(client.Id),
+            ["aud"] = client.ClientId,
             ["iat"] = now.ToUnixTimeSeconds(),
             ["exp"] = (now + Lifetime).ToUnixTimeSeconds(),
             ["auth_time"] = authenticatedAt.ToUnixTimeSeconds(),

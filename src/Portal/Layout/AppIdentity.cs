@@ -1,5 +1,4 @@
 using Portal.Identity.Clients;
-using Portal.Identity.Protocol;
 
 namespace Portal.Layout;
 
@@ -10,7 +9,7 @@ public sealed record AppIdentity(string Name, string Host, Uri? PolicyUri, Uri? 
     public static AppIdentity Of(Client client, string redirectUri)
     {
         var target = new Uri(redirectUri);
-        return new AppIdentity(client.ClientName ?? Ulid.Encode(client.Id), HostOf(client, target), WebPage(client.PolicyUri), WebPage(client.TosUri));
+        return new AppIdentity(client.ClientName ?? client.ClientId, HostOf(client, target), WebPage(client.PolicyUri), WebPage(client.TosUri));
     }
 
     private static string HostOf(Client client, Uri target) =>

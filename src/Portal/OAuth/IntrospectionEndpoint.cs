@@ -10,10 +10,11 @@ namespace Portal.OAuth;
 /// <summary><c>POST /oauth2/introspect</c> (RFC 7662): what the homeserver asks at nearly every request of every client.</summary>
 internal static class IntrospectionEndpoint
 {
+    private static readonly string[] Credentials = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
     private static readonly byte[] Inactive = "{\"active\":false}"u8.ToArray();
 
     public static void MapIntrospection(this IEndpointRouteBuilder routes) => routes
-        .MapPost("/oauth2/introspect", (Delegate)HandleAsync)
+        .MapPost("/" + EndpointPaths.Introspection, (Delegate)HandleAsync)
         .WithMetadata(new RequestLog.Routine())
         .RequireCors(OpenCors.Api)
         .DisableAntiforgery(); // reads no cookie
@@ -49,18 +50,19 @@ internal static class IntrospectionEndpoint
         if (HomeserverSecret.IsBearer(authorization))
         {
             RequestLog.SetRequester(context, "homeserver");
-            return form["client_id"] is not null || form["client_secret"] is not null ? OAuthError.InvalidRequest("A bearer token and client credentials are given together.")
+            return Array.Exists(Credentials, name => form[name] is not null) ? OAuthError.InvalidRequest("A bearer token and client credentials are given together.")
                 : homeserver.Matches(authorization!) ? null
                 : OAuthError.AccessDenied("The bearer token is not the homeserver's.");
         }
 
-        var client = await context.RequestServices.GetRequiredService<ClientAuthenticator>().AuthenticateAsync(authorization, form, context.GetRequester(), context.RequestAborted);
+        var client = await context.RequestServices.GetRequiredService<ClientAuthenticator>().AuthenticateAsync(authorization, form, context.GetRequester(), EndpointPaths.Introspection, context.RequestAborted);
         if (!client.Succeeded)
         {
-            return client.Error;
+            // Section 0.4: here, unlike elsewhere, a client that cannot be checked counts as one that is wrong.
+            return client.Error.Status == StatusCodes.Status500InternalServerError ? OAuthError.InvalidClient(client.Error.Description) : client.Error;
         }
 
-        RequestLog.SetRequester(context, $"oauth2-client:{Ulid.Encode(client.Value.Id)}");
+        RequestLog.SetRequester(context, $"oauth2-client:{client.Value.ClientId}");
         return client.Value.IsPublic ? OAuthError.AccessDenied("A public client may not introspect tokens.") : null;
     }
 

@@ -11,7 +11,7 @@ internal sealed class OAuthErrorResult(OAuthError error) : IResult
     {
         var response = httpContext.Response;
         response.StatusCode = error.Status;
-        response.Headers.WWWAuthenticate = error.Status == StatusCodes.Status401Unauthorized ? "Basic realm=\"oauth2\"" : default(StringValues);
+        response.Headers.WWWAuthenticate = error.Status == StatusCodes.Status401Unauthorized ? ChallengeFor(httpContext.Request) : default;
         response.Headers.CacheControl = "no-store";
         if (error.RetryAfter is { } wait)
         {
@@ -20,4 +20,10 @@ internal sealed class OAuthErrorResult(OAuthError error) : IResult
 
         return response.WriteAsJsonAsync(new { error = error.Code, error_description = error.Description }, httpContext.RequestAborted);
     }
+
+    // D13: in the scheme that the client tried, and only then.
+    private static StringValues ChallengeFor(HttpRequest request) =>
+        request.Authorization()?.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) == true ? "Basic realm=\"oauth2\""
+        : HomeserverSecret.IsBearer(request.Authorization()) ? "Bearer"
+        : default(StringValues);
 }

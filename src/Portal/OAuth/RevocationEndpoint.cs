@@ -8,8 +8,10 @@ namespace Portal.OAuth;
 /// <summary><c>POST /oauth2/revoke</c> (RFC 7009).</summary>
 internal static class RevocationEndpoint
 {
+    private static readonly string[] Credentials = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
+
     public static void MapRevocation(this IEndpointRouteBuilder routes) => routes
-        .MapPost("/oauth2/revoke", HandleAsync)
+        .MapPost("/" + EndpointPaths.Revocation, HandleAsync)
         .RequireCors(OpenCors.Api)
         .DisableAntiforgery(); // reads no cookie
 
@@ -24,7 +26,7 @@ internal static class RevocationEndpoint
         Client? client = null;
         if (NamesAClient(context.Request, form.Value))
         {
-            var authenticated = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, context.GetRequester(), cancellationToken);
+            var authenticated = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, context.GetRequester(), EndpointPaths.Revocation, cancellationToken);
             if (!authenticated.Succeeded)
             {
                 return new OAuthErrorResult(authenticated.Error);
@@ -40,5 +42,6 @@ internal static class RevocationEndpoint
 
     // Matrix clients may revoke a token by showing it alone (D23); whoever names a client must prove it.
     private static bool NamesAClient(HttpRequest request, OAuthForm form) =>
-        request.Authorization() is not null || form["client_id"] is not null || form["client_secret"] is not null || form["client_assertion"] is not null || form["token"] is null;
+        request.Authorization() is not null || form["token"] is null
+        || Array.Exists(Credentials, name => form[name] is not null);
 }

@@ -9,7 +9,7 @@ namespace Portal.OAuth;
 internal static class TokenEndpoint
 {
     public static void MapToken(this IEndpointRouteBuilder routes) => routes
-        .MapPost("/oauth2/token", HandleAsync)
+        .MapPost("/" + EndpointPaths.Token, HandleAsync)
         .RequireCors(OpenCors.Api)
         .DisableAntiforgery(); // reads no cookie: the client proves itself in the request
 
@@ -21,13 +21,13 @@ internal static class TokenEndpoint
             return new OAuthErrorResult(form.Error);
         }
 
-        var client = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, context.GetRequester(), cancellationToken);
+        var client = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, context.GetRequester(), EndpointPaths.Token, cancellationToken);
         if (!client.Succeeded)
         {
             return new OAuthErrorResult(client.Error);
         }
 
-        RequestLog.SetRequester(context, $"oauth2-client:{Ulid.Encode(client.Value.Id)}");
+        RequestLog.SetRequester(context, $"oauth2-client:{client.Value.ClientId}");
         var issued = await tokens.ExchangeAsync(client.Value, form.Value, context.GetRequester(), cancellationToken);
         if (!issued.Succeeded)
         {

@@ -75,7 +75,7 @@ public abstract class ClientAuthenticatorTests(DatabaseProvider engine) : Storag
     {
         var parameters = WithIds(form).Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).Select(pair => (pair[0], (string?)pair[1]));
         return Host.RunAsync<ClientAuthenticator, OAuthResult<Client>>(authenticator =>
-            authenticator.AuthenticateAsync(Header(authorization), A.Form([.. parameters]), A.Requester(), CancellationToken.None));
+            authenticator.AuthenticateAsync(Header(authorization), A.Form([.. parameters]), A.Requester(), EndpointPaths.Token, CancellationToken.None));
     }
 
     private string? Header(string? authorization) => authorization?.Split(' ', 2) is [var scheme, var credentials] && credentials.Contains(':')

@@ -75,6 +75,8 @@ public sealed class ClientTests
     [InlineData("none", false)]
     [InlineData("client_secret_basic", true)]
     [InlineData("client_secret_post", true)]
+    [InlineData("client_secret_jwt", true)]
+    [InlineData("private_key_jwt", false)]
     public void Line_13_secret_methods_need_a_secret(string method, bool needsSecret) =>
         Assert.Equal(needsSecret, ClientAuthMethod.Find(method)?.NeedsSecret);
 }

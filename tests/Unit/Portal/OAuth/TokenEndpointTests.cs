@@ -14,6 +14,8 @@ namespace Portal.Tests.Unit.Http;
 /// <summary><c>/oauth2/token</c> (oauth contract, section 11, lines 40 to 53; the order of the checks is tested beside this without HTTP).</summary>
 public sealed class TokenEndpointTests(SharedPortal shared) : PortalTest(shared)
 {
+    private const string BasicChallenge = "Basic realm=\"oauth2\"";
+
     [Fact]
     public async Task Line_40_a_code_becomes_tokens()
     {
@@ -200,7 +202,7 @@ public sealed class TokenEndpointTests(SharedPortal shared) : PortalTest(shared)
         (string, string?)[] refresh = [("grant_type", "refresh_token"), ("refresh_token", "mar_none")];
 
         AssertRefused(await app.TokenAsync(refresh), HttpStatusCode.BadRequest, "invalid_grant");
-        AssertRefused(await app.SendAsync("oauth2/token", "Basic " + wrong, refresh), HttpStatusCode.Unauthorized, "invalid_client");
+        AssertRefused(await app.SendAsync("oauth2/token", "Basic " + wrong, refresh), HttpStatusCode.Unauthorized, "invalid_client", BasicChallenge);
         AssertRefused(await app.SendAsync("oauth2/token", null, [.. refresh, ("client_id", app.Id), ("client_secret", "wrong")]), HttpStatusCode.Unauthorized, "invalid_client");
         AssertRefused(await app.SendAsync("oauth2/token", null, [.. refresh, ("client_id", app.Id)]), HttpStatusCode.Unauthorized, "invalid_client");
         AssertRefused(
@@ -208,7 +210,8 @@ public sealed class TokenEndpointTests(SharedPortal shared) : PortalTest(shared)
                 ? await app.SendAsync("oauth2/token", null, [.. refresh, ("client_id", app.Id), ("client_secret", app.Secret)])
                 : await app.SendAsync("oauth2/token", app.Basic, refresh),
             HttpStatusCode.Unauthorized,
-            "invalid_client");
+            "invalid_client",
+            method == ClientAuthMethod.Post ? BasicChallenge : null);
     }
 
     // Contract section 0.4, before anybody is looked up.
@@ -229,6 +232,9 @@ public sealed class TokenEndpointTests(SharedPortal shared) : PortalTest(shared)
     [InlineData("Digest username=x", "", 400, "invalid_request")]
     [InlineData("Bearer mat_x", "", 401, "invalid_client")]
     [InlineData(null, "client_assertion=x&client_assertion_type=y", 400, "invalid_request")]
+    [InlineData(null, "client_assertion=x", 400, "invalid_request")]
+    [InlineData(null, "client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer&client_assertion=a.b.c", 400, "invalid_request")]
+    [InlineData("Bearer mat_x", "client_id=somebody", 400, "invalid_request")]
     [InlineData(null, "client_id=x&client_id=x", 400, "invalid_request")]
     public async Task Credentials_that_say_nothing_are_refused_as_the_table_says(string? authorization, string credentials, int status, string error)
     {
@@ -238,7 +244,7 @@ public sealed class TokenEndpointTests(SharedPortal shared) : PortalTest(shared)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
 
-        AssertRefused(await SendAsync(request), (HttpStatusCode)status, error);
+        AssertRefused(await SendAsync(request), (HttpStatusCode)status, error, status != 401 || authorization is null ? null : authorization.StartsWith("Bearer", StringComparison.Ordinal) ? "Bearer" : BasicChallenge);
     }
 
     [Theory]
@@ -336,13 +342,14 @@ public sealed class TokenEndpointTests(SharedPortal shared) : PortalTest(shared)
 
     private static string HalfHash(string text) => Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(text))[..16]);
 
-    private static void AssertRefused(Answer answer, HttpStatusCode status, string error)
+    /// <param name="challenge">D13: in the scheme that the client tried.</param>
+    private static void AssertRefused(Answer answer, HttpStatusCode status, string error, string? challenge = null)
     {
         Assert.Equal(status, answer.Status);
         Assert.Equal(error, answer.Error);
         Assert.Equal("application/json", answer.ContentType?.Split(';')[0]);
         Assert.Equal("no-store", answer["Cache-Control"]);
         Assert.NotEmpty(answer.Json.GetProperty("error_description").GetString()!);
-        Assert.Equal(status == HttpStatusCode.Unauthorized ? "Basic realm=\"oauth2\"" : null, answer["WWW-Authenticate"]);
+        Assert.Equal(challenge, answer["WWW-Authenticate"]);
     }
 }

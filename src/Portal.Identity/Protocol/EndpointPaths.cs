@@ -1,0 +1,9 @@
+namespace Portal.Identity.Protocol;
+
+/// <summary>Where clients authenticate, below the public base.</summary>
+public static class EndpointPaths
+{
+    public const string Token = "oauth2/token";
+    public const string Revocation = "oauth2/revoke";
+    public const string Introspection = "oauth2/introspect";
+}
