@@ -123,6 +123,7 @@ public static class IdentityServices
         services.AddScoped<TokenIssuer>();
         services.AddScoped<ITokenGrant, AuthorizationCodeGrant>();
         services.AddScoped<ITokenGrant, RefreshTokenGrant>();
+        services.AddScoped<ITokenGrant, ClientCredentialsGrant>();
         services.AddScoped<TokenService>();
         services.AddSingleton<TokenIntrospection>();
         services.AddScoped<TokenRevocation>();

@@ -15,6 +15,9 @@ public sealed class PolicyData
     /// <summary>Globs of e-mail domains that are refused, even if allowed above.</summary>
     public IReadOnlyList<string>? BannedDomains { get; init; }
 
+    /// <summary>The <c>client_id</c>s of the clients that may ask for administration on their own behalf.</summary>
+    public IReadOnlyList<string>? AdminClients { get; init; }
+
     public RequesterData Requester { get; init; } = new();
 
     public sealed class RegistrationData

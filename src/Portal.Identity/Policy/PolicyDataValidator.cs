@@ -7,7 +7,7 @@ internal sealed class PolicyDataValidator : IValidateOptions<PolicyData>
 {
     public ValidateOptionsResult Validate(string? name, PolicyData options)
     {
-        Func<object>[] compilations = [() => new UsernamePolicy(options), () => new EmailPolicy(options), () => new RequesterPolicy(options)];
+        Func<object>[] compilations = [() => new UsernamePolicy(options), () => new EmailPolicy(options), () => new RequesterPolicy(options), () => new AdminClientPolicy(options)];
         var errors = compilations.Select(ErrorOf).OfType<string>().ToList();
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }

@@ -14,6 +14,7 @@ public static class PolicyServices
         services.AddSingleton(provider => new UsernamePolicy(provider.GetRequiredService<IOptions<PolicyData>>().Value));
         services.AddSingleton(provider => new EmailPolicy(provider.GetRequiredService<IOptions<PolicyData>>().Value));
         services.AddSingleton(provider => new RequesterPolicy(provider.GetRequiredService<IOptions<PolicyData>>().Value));
+        services.AddSingleton(provider => new AdminClientPolicy(provider.GetRequiredService<IOptions<PolicyData>>().Value));
 
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();

@@ -23,6 +23,19 @@ public sealed class TokenIssuer(PortalDbContext database, SecretGenerator secret
         return new IssuedTokens(accessToken, refreshToken, access, refresh);
     }
 
+    /// <summary>A new access token alone, for sessions that are not refreshed; part of the caller's change.</summary>
+    public TokenResponse IssueAccessToken(OAuthSession session, DateTimeOffset now)
+    {
+        var accessToken = TokenFormat.Create(TokenKind.OAuthAccess, secrets);
+        database.AccessTokens.Add(AccessToken.Issue(session.Id, accessToken, now, AccessTokenLifetime));
+        return new TokenResponse
+        {
+            AccessToken = accessToken,
+            ExpiresIn = (long)AccessTokenLifetime.TotalSeconds,
+            Scope = session.Scope.Length > 0 ? session.Scope : null,
+        };
+    }
+
     /// <summary>The answer that carries them.</summary>
     public TokenResponse Respond(IssuedTokens issued, OAuthSession session, string? idToken = null) => new()
     {

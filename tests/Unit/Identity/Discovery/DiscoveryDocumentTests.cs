@@ -29,7 +29,7 @@ public sealed class DiscoveryDocumentTests
           "scopes_supported": ["openid","email"],
           "response_types_supported": ["code"],
           "response_modes_supported": ["query","fragment","form_post"],
-          "grant_types_supported": ["authorization_code","refresh_token"],
+          "grant_types_supported": ["authorization_code","refresh_token","client_credentials"],
           "token_endpoint_auth_methods_supported": ["client_secret_basic","client_secret_post","client_secret_jwt","private_key_jwt","none"],
           "token_endpoint_auth_signing_alg_values_supported": ["HS256","HS384","HS512","RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384"],
           "revocation_endpoint": "https://auth.example/oauth2/revoke",

@@ -172,7 +172,6 @@ public sealed class TokenEndpointTests(SharedPortal shared) : PortalTest(shared)
     [Theory]
     [InlineData("password")]
     [InlineData("implicit")]
-    [InlineData("client_credentials")]
     [InlineData("urn:ietf:params:oauth:grant-type:device_code")]
     [InlineData("AUTHORIZATION_CODE")]
     public async Task Line_51_an_unknown_grant_type_is_not_supported(string grantType)

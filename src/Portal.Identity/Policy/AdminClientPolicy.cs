@@ -1,0 +1,17 @@
+using Portal.Identity.Protocol;
+
+namespace Portal.Identity.Policy;
+
+/// <summary>Which clients may ask for administration on their own behalf (oauth contract, section 5.2).</summary>
+/// <exception cref="PolicyDataException">An entry of the data is no <c>client_id</c>.</exception>
+public sealed class AdminClientPolicy(PolicyData data)
+{
+    private readonly HashSet<Guid> _ids = [.. (data.AdminClients ?? []).Select(Parse)];
+
+    /// <param name="clientId">The id of the client's row.</param>
+    public bool Allows(Guid clientId) => _ids.Contains(clientId);
+
+    private static Guid Parse(string text, int index) => Ulid.TryDecode(text, out var id)
+        ? id
+        : throw new PolicyDataException($"{PolicyData.Section}:AdminClients:{index} is '{text}', which is no client_id; write one such as 01JZ8T5Q3M6W2V9K4B7XH0N1CD.");
+}
