@@ -108,6 +108,9 @@ public static class IdentityServices
         services.AddSingleton(provider => new ClientRegistrationPolicy(provider.GetRequiredService<IOptions<ClientRegistrationOptions>>().Value));
         services.AddScoped(provider => new ClientMetadataReader(provider.GetRequiredService<SigningKeyRing>().Algorithms, PublicSuffixList.Default));
         services.AddScoped<ClientRegistrar>();
+        services.AddOptions<StaticClientOptions>().BindConfiguration(StaticClientOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StaticClientOptions>, StaticClientOptionsValidator>();
+        services.AddScoped<StaticClients>();
         services.AddSingleton<ClientKeySets>();
         services.AddScoped<JwtReplayGuard>();
         services.AddScoped<ClientAssertionVerifier>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Clients;
 using Portal.Identity.Keys;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
@@ -23,6 +24,7 @@ internal static class Startup
 
         await database.Database.MigrateAsync(); // takes a lock of its own, on both engines
         await app.Services.GetRequiredService<SigningKeyRing>().LoadAsync(CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<StaticClients>().StoreAsync(CancellationToken.None);
         if (database.Database.IsSqlite())
         {
             await app.Services.GetRequiredService<OutboxDelivery>().ReleaseAllAsync(CancellationToken.None);
