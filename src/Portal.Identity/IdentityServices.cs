@@ -111,6 +111,9 @@ public static class IdentityServices
         services.AddOptions<StaticClientOptions>().BindConfiguration(StaticClientOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StaticClientOptions>, StaticClientOptionsValidator>();
         services.AddScoped<StaticClients>();
+        services.AddOptions<ClientDocumentOptions>().BindConfiguration(ClientDocumentOptions.Section);
+        services.AddSingleton<ClientDocumentReader>();
+        services.AddScoped<ClientDirectory>();
         services.AddSingleton<ClientKeySets>();
         services.AddScoped<JwtReplayGuard>();
         services.AddScoped<ClientAssertionVerifier>();

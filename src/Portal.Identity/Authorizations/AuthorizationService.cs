@@ -13,7 +13,7 @@ namespace Portal.Identity.Authorizations;
 public sealed class AuthorizationService(
     PortalDbContext database,
     Storage storage,
-    ClientAuthenticator clients,
+    ClientDirectory clients,
     RequesterPolicy requesters,
     RateLimiter limiter,
     IOptions<RateLimitOptions> limits,
@@ -28,7 +28,7 @@ public sealed class AuthorizationService(
     /// <summary>Judges a request to <c>/authorize</c>; one that may go on becomes a pending grant.</summary>
     public async Task<AuthorizationOutcome> RequestAsync(OAuthResult<OAuthForm> form, string locale, Requester requester, CancellationToken cancellationToken)
     {
-        var client = form.Succeeded ? await clients.FindAsync(form.Value["client_id"], cancellationToken) : null;
+        var client = form.Succeeded ? await clients.FindAsync(form.Value["client_id"], requester, cancellationToken) : null;
         switch (AuthorizationRequestReader.Read(form, client))
         {
             case AuthorizationDecision.RefusedOnPage page:

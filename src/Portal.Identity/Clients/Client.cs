@@ -1,6 +1,6 @@
 namespace Portal.Identity.Clients;
 
-/// <summary>A program that acts for people, or for itself: registered by itself (RFC 7591) or configured by the operator. Its id, written as a ULID, is the <c>client_id</c>.</summary>
+/// <summary>A program that acts for people, or for itself: registered by itself (RFC 7591), configured by the operator, or found at the address that is its <c>client_id</c>.</summary>
 public sealed class Client
 {
     private Client() { } // EF
@@ -8,7 +8,16 @@ public sealed class Client
     public Guid Id { get; private init; }
 
     /// <summary>The <c>client_id</c>, as it goes over the wire.</summary>
-    public string ClientId => Protocol.Ulid.Encode(Id);
+    public string ClientId => IdUrl ?? Protocol.Ulid.Encode(Id);
+
+    /// <summary>The <c>client_id</c> of a client that publishes its metadata there; unique, and <see langword="null"/> for all others.</summary>
+    public string? IdUrl { get; private init; }
+
+    /// <summary>When that metadata was last read.</summary>
+    public DateTimeOffset? DocumentFetchedAt { get; private set; }
+
+    /// <summary>From when on it shall be read again.</summary>
+    public DateTimeOffset? DocumentFreshUntil { get; private set; }
 
     /// <summary>Unique; <see langword="null"/> for clients with a secret and for those of the configuration.</summary>
     public string? MetadataDigest { get; private set; }
@@ -16,7 +25,7 @@ public sealed class Client
     /// <summary>The secret, which some methods need in clear, under the server's encryption key.</summary>
     public string? EncryptedClientSecret { get; private set; }
 
-    public string? ApplicationType { get; private init; }
+    public string? ApplicationType { get; private set; }
 
     /// <summary>Serialised URLs.</summary>
     public List<string> RedirectUris { get; private set; } = [];
@@ -28,13 +37,13 @@ public sealed class Client
 
     public string? ClientName { get; private set; }
 
-    public string? LogoUri { get; private init; }
+    public string? LogoUri { get; private set; }
 
     public string? ClientUri { get; private set; }
 
-    public string? PolicyUri { get; private init; }
+    public string? PolicyUri { get; private set; }
 
-    public string? TosUri { get; private init; }
+    public string? TosUri { get; private set; }
 
     /// <summary>A JSON Web Key Set as text; never beside <see cref="JwksUri"/>.</summary>
     public string? Jwks { get; private set; }
@@ -42,17 +51,17 @@ public sealed class Client
     public string? JwksUri { get; private set; }
 
     /// <summary><see langword="null"/> stands for RS256.</summary>
-    public string? IdTokenSignedResponseAlg { get; private init; }
+    public string? IdTokenSignedResponseAlg { get; private set; }
 
     /// <summary><see langword="null"/> stands for an unsigned answer.</summary>
-    public string? UserinfoSignedResponseAlg { get; private init; }
+    public string? UserinfoSignedResponseAlg { get; private set; }
 
     /// <summary>One of <see cref="ClientAuthMethod.Supported"/>.</summary>
     public string TokenEndpointAuthMethod { get; private set; } = ClientAuthMethod.Basic;
 
     public string? TokenEndpointAuthSigningAlg { get; private set; }
 
-    public string? InitiateLoginUri { get; private init; }
+    public string? InitiateLoginUri { get; private set; }
 
     /// <summary>Whether the operator's configuration names it; everyone else registered themselves.</summary>
     public bool IsStatic { get; private set; }
@@ -81,29 +90,45 @@ public sealed class Client
     /// <param name="digest">Of the same metadata; <see langword="null"/> exactly if there is a secret.</param>
     /// <param name="encryptedSecret">For methods that need one (<see cref="ClientAuthMethod.NeedsSecret"/>).</param>
     /// <param name="now">The time of registration.</param>
-    public static Client Register(ClientMetadata metadata, string? digest, string? encryptedSecret, DateTimeOffset now) => new()
+    public static Client Register(ClientMetadata metadata, string? digest, string? encryptedSecret, DateTimeOffset now)
     {
-        Id = Guid.CreateVersion7(now),
-        MetadataDigest = digest,
-        EncryptedClientSecret = encryptedSecret,
-        ApplicationType = metadata.ApplicationType,
-        RedirectUris = [.. (metadata.RedirectUris ?? []).Select(uri => uri.Href)],
-        GrantTypes = [.. Protocol.GrantTypes.Registrable.Intersect(metadata.GrantTypes, StringComparer.Ordinal)],
-        ResponseTypes = [.. metadata.ResponseTypes],
-        ClientName = metadata.ClientName,
-        LogoUri = metadata.LogoUri?.Href,
-        ClientUri = metadata.ClientUri?.Href,
-        PolicyUri = metadata.PolicyUri?.Href,
-        TosUri = metadata.TosUri?.Href,
-        Jwks = metadata.Jwks,
-        JwksUri = metadata.JwksUri?.Href,
-        IdTokenSignedResponseAlg = metadata.IdTokenSignedResponseAlg,
-        UserinfoSignedResponseAlg = metadata.UserinfoSignedResponseAlg,
-        TokenEndpointAuthMethod = metadata.TokenEndpointAuthMethod,
-        TokenEndpointAuthSigningAlg = metadata.TokenEndpointAuthSigningAlg,
-        InitiateLoginUri = metadata.InitiateLoginUri?.Href,
-        CreatedAt = now,
-    };
+        var client = new Client { Id = Guid.CreateVersion7(now), MetadataDigest = digest, EncryptedClientSecret = encryptedSecret, CreatedAt = now };
+        client.Describe(metadata);
+        return client;
+    }
+
+    /// <summary>A client that is seen for the first time at the address that is its id; <see cref="Refresh"/> says what it is.</summary>
+    public static Client Discover(Protocol.Url address, DateTimeOffset now) => new() { Id = Guid.CreateVersion7(now), IdUrl = address.Href, CreatedAt = now };
+
+    /// <summary>Makes the client what its document says now.</summary>
+    public void Refresh(ClientDocument document, DateTimeOffset now)
+    {
+        Describe(document.Metadata);
+        (DocumentFetchedAt, DocumentFreshUntil) = (now, now + document.FreshFor);
+    }
+
+    /// <summary>The document could not be read: the client stays what it was for now.</summary>
+    public void PostponeRefresh(DateTimeOffset until) => DocumentFreshUntil = until;
+
+    private void Describe(ClientMetadata metadata)
+    {
+        ApplicationType = metadata.ApplicationType;
+        RedirectUris = [.. (metadata.RedirectUris ?? []).Select(uri => uri.Href)];
+        GrantTypes = [.. Protocol.GrantTypes.Registrable.Intersect(metadata.GrantTypes, StringComparer.Ordinal)];
+        ResponseTypes = [.. metadata.ResponseTypes];
+        ClientName = metadata.ClientName;
+        LogoUri = metadata.LogoUri?.Href;
+        ClientUri = metadata.ClientUri?.Href;
+        PolicyUri = metadata.PolicyUri?.Href;
+        TosUri = metadata.TosUri?.Href;
+        Jwks = metadata.Jwks;
+        JwksUri = metadata.JwksUri?.Href;
+        IdTokenSignedResponseAlg = metadata.IdTokenSignedResponseAlg;
+        UserinfoSignedResponseAlg = metadata.UserinfoSignedResponseAlg;
+        TokenEndpointAuthMethod = metadata.TokenEndpointAuthMethod;
+        TokenEndpointAuthSigningAlg = metadata.TokenEndpointAuthSigningAlg;
+        InitiateLoginUri = metadata.InitiateLoginUri?.Href;
+    }
 
     /// <summary>A client that the operator configures: all grants, and no registration policy (contract section 3.6).</summary>
     /// <param name="encryptedSecret">For methods that need one.</param>

@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Keys;
-using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
@@ -13,7 +11,7 @@ namespace Portal.Identity.Clients;
 
 /// <summary>Finds out which client is calling, and that it is the one (RFC 6749 §2.3; oauth contract, section 0.4).</summary>
 public sealed partial class ClientAuthenticator(
-    PortalDbContext database, SecretProtector protector, ClientAssertionVerifier assertions, RateLimiter limiter, IOptions<RateLimitOptions> limits, ILogger<ClientAuthenticator> logger)
+    ClientDirectory clients, SecretProtector protector, ClientAssertionVerifier assertions, RateLimiter limiter, IOptions<RateLimitOptions> limits, ILogger<ClientAuthenticator> logger)
 {
     private const string FailureLimit = "client-authentication";
 
@@ -33,7 +31,7 @@ public sealed partial class ClientAuthenticator(
         }
 
         var presented = recognised.Value;
-        var client = await FindAsync(presented.ClientId, cancellationToken);
+        var client = await clients.FindAsync(presented.ClientId, requester, cancellationToken);
         if (client is null)
         {
             return OAuthError.InvalidClient("The client is not known here.");
@@ -46,12 +44,6 @@ public sealed partial class ClientAuthenticator(
 
         return presented is PresentedCredentials.IdOnly ? client : await VerifyAsync(client, presented, requester, endpoint, cancellationToken);
     }
-
-    /// <summary>The client of this id; none if the text is no id or nobody has it.</summary>
-    public async Task<Client?> FindAsync(string? clientId, CancellationToken cancellationToken) =>
-        Ulid.TryDecode(clientId, out var id)
-            ? await database.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Id == id, cancellationToken)
-            : null;
 
     private async Task<OAuthResult<Client>> VerifyAsync(
         Client client, PresentedCredentials presented, Requester requester, string endpoint, CancellationToken cancellationToken)

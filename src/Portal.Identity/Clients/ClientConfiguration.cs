@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Identity.Protocol;
 
 namespace Portal.Identity.Clients;
 
@@ -11,6 +12,8 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         builder.Property(client => client.Id).ValueGeneratedNever();
         builder.Property(client => client.MetadataDigest).HasMaxLength(64);
         builder.Property(client => client.IsPkceExempt).HasDefaultValue(false); // clients of before have no exemption
+        builder.Property(client => client.IdUrl).HasMaxLength(Url.MaximumLength);
+        builder.HasIndex(client => client.IdUrl).IsUnique();
         builder.HasIndex(client => client.MetadataDigest).IsUnique(); // of two equal registrations, one makes the client
     }
 }

@@ -21,6 +21,9 @@ public sealed class ClientRegistrar(
     IOptions<RateLimitOptions> limits,
     TimeProvider clock)
 {
+    /// <summary>The name of the allowance for new clients.</summary>
+    internal const string Limit = "client-registration";
+
     private const int SecretLength = 20;
 
     /// <summary>Registers the client, or finds the one that registered with the same metadata before.</summary>
@@ -28,7 +31,7 @@ public sealed class ClientRegistrar(
     public async Task<OAuthResult<RegisteredClient>> RegisterAsync(ReadOnlyMemory<byte> body, Requester requester, CancellationToken cancellationToken)
     {
         var allowance = await limiter.TryTakeAsync(
-            "client-registration", limits.Value.ClientRegistration, RateLimitKeys.ForAddress(requester.Address), cancellationToken);
+            Limit, limits.Value.ClientRegistration, RateLimitKeys.ForAddress(requester.Address), cancellationToken);
         if (!allowance.Allowed)
         {
             return OAuthError.TooManyRequests(allowance.RetryAfter);

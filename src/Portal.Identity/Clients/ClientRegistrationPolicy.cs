@@ -21,6 +21,9 @@ public sealed class ClientRegistrationPolicy(ClientRegistrationOptions options)
             : OAuthError.InvalidClientMetadata(description);
     }
 
+    /// <summary>Whether the address lies on the site that the client calls its own.</summary>
+    public bool IsOwn(Url address, ClientMetadata metadata) => IsSameSite(address, metadata.ClientUri);
+
     /// <summary>The violations in the words of the contract, each once.</summary>
     public IEnumerable<string> Violations(ClientMetadata metadata)
     {

@@ -26,6 +26,7 @@ public sealed class DiscoveryDocument
         AccountManagementUri = At("account/");
         TokenEndpointAuthMethods = settings.AuthMethods;
         SigningAlgorithms = settings.SigningAlgorithms;
+        ClientIdMetadataDocument = settings.ClientDocumentsEnabled;
         PromptValues = settings.RegistrationEnabled ? ["login", "create"] : ["login"];
     }
 
@@ -122,6 +123,9 @@ public sealed class DiscoveryDocument
 
     [JsonPropertyName("authorization_response_iss_parameter_supported")]
     public bool AuthorizationResponseIssParameter { get; } = true;
+
+    [JsonPropertyName("client_id_metadata_document_supported")]
+    public bool ClientIdMetadataDocument { get; }
 
     [JsonPropertyName("account_management_uri")]
     public string AccountManagementUri { get; }

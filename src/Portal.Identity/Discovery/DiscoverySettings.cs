@@ -33,6 +33,9 @@ public sealed record DiscoverySettings
     /// <summary>The names of the supported client authentication methods.</summary>
     public required IReadOnlyList<string> AuthMethods { get; init; }
 
+    /// <summary>Whether a <c>client_id</c> may be the address of the client's metadata.</summary>
+    public bool ClientDocumentsEnabled { get; init; } = true;
+
     private static string Serialise(string value) => Url.TryParse(value, out var url) && url is { IsWeb: true, Query: null, Fragment: null }
         ? url.Href
         : throw new ArgumentException("The issuer and the public base must be http or https URLs without query and fragment.", nameof(value));

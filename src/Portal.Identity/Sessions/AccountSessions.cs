@@ -28,7 +28,7 @@ public sealed class AccountSessions(PortalDbContext database, Storage storage, S
                 where session.UserId == userId && (session.FinishedAt == null || session.FinishedAt > since)
                 orderby session.FinishedAt != null, session.CreatedAt descending
                 select new AccountSession(
-                    AccountSessionKind.OAuth, session.Id, new SessionClient(client.Id, client.ClientName, client.ClientUri), session.UserAgent, session.DeviceId,
+                    AccountSessionKind.OAuth, session.Id, new SessionClient(client.Id, client.ClientName ?? client.IdUrl, client.ClientUri), session.UserAgent, session.DeviceId,
                     session.Scope, session.CreatedAt, session.LastActiveAt, session.LastActiveIp, session.FinishedAt))
             .Take(MaxListed).ToListAsync(cancellationToken);
         return [.. browsers.Concat(clients).OrderByDescending(session => session.CreatedAt)];

@@ -21,7 +21,7 @@ public sealed class ClientCredentialsGrant(
 
         string[] violations =
         [
-            .. ScopePolicy.Violations(scope, GrantType, admins.Allows(client.Id)),
+            .. ScopePolicy.Violations(scope, GrantType, admins.Allows(client.ClientId)),
             .. requesters.Check(requester.Address, requester.UserAgent).Select(violation => violation.Message),
         ];
         return violations.Length > 0

@@ -12,6 +12,11 @@ public sealed record TokenRecord(
     DateTimeOffset? FirstUsedAt,
     Guid SessionId,
     Guid ClientId,
+    string? ClientUrl,
     string Scope,
     Guid? UserId,
-    string? Username);
+    string? Username)
+{
+    /// <summary>The <c>client_id</c>, as it goes over the wire.</summary>
+    public string WireClientId => ClientUrl ?? Ulid.Encode(ClientId);
+}

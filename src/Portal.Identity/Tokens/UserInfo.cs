@@ -35,7 +35,7 @@ public sealed class UserInfo(TokenIntrospection introspection, PortalDbContext d
         }
 
         claims["iss"] = issuer.Issuer;
-        claims["aud"] = Ulid.Encode(record.ClientId);
+        claims["aud"] = record.WireClientId;
         return new UserInfoClaims(keys.Sign(algorithm, JsonSerializer.SerializeToUtf8Bytes(claims)), true);
     }
 

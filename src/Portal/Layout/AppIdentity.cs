@@ -3,7 +3,7 @@ using Portal.Identity.Clients;
 namespace Portal.Layout;
 
 /// <summary>How an app is shown: by the name that it gave itself, and by the host that it cannot lie about.</summary>
-/// <param name="Host">Where the answer goes: the host of its redirect URI or, for a scheme of its own, of the home page that the scheme is made from.</param>
+/// <param name="Host">The host of an id that is an address; else where the answer goes: the host of its redirect URI or, for a scheme of its own, of the home page that the scheme is made from.</param>
 public sealed record AppIdentity(string Name, string Host, Uri? PolicyUri, Uri? TosUri)
 {
     public static AppIdentity Of(Client client, string redirectUri)
@@ -13,7 +13,8 @@ public sealed record AppIdentity(string Name, string Host, Uri? PolicyUri, Uri? 
     }
 
     private static string HostOf(Client client, Uri target) =>
-        target.Scheme is "http" or "https" ? target.Authority
+        client.IdUrl is { } id ? new Uri(id).Authority
+        : target.Scheme is "http" or "https" ? target.Authority
         : client.ClientUri is { } home && Uri.TryCreate(home, UriKind.Absolute, out var page) ? page.Authority
         : target.Scheme;
 

@@ -20,13 +20,14 @@ internal static class DiscoveryEndpoints
         documents.MapGet("/.well-known/webfinger", WebFinger);
     }
 
-    private static IResult Metadata(IssuerAddress address, SigningKeyRing keys, IOptions<AccountOptions> accounts) =>
+    private static IResult Metadata(IssuerAddress address, SigningKeyRing keys, IOptions<AccountOptions> accounts, IOptions<ClientDocumentOptions> documents) =>
         TypedResults.Json(DiscoveryDocument.Create(new DiscoverySettings
         {
             Issuer = address.Issuer,
             PublicBase = address.PublicBase.AbsoluteUri,
             RegistrationEnabled = accounts.Value.PasswordRegistrationEnabled,
             SigningAlgorithms = keys.Algorithms,
+            ClientDocumentsEnabled = documents.Value.ClientIdMetadataDocumentsEnabled,
             AuthMethods = [.. ClientAuthMethod.Supported.Select(method => method.Name)],
         }));
 

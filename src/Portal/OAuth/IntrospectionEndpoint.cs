@@ -87,7 +87,7 @@ internal static class IntrospectionEndpoint
         json.WriteStartObject();
         json.WriteBoolean("active"u8, true);
         json.WriteString("scope"u8, MatrixScopes.InBothSpellings(ScopeSet.Of(record.Scope.Split(' '))).ToString());
-        json.WriteString("client_id"u8, Ulid.Encode(record.ClientId));
+        json.WriteString("client_id"u8, record.WireClientId);
         if (record is { UserId: { } userId, Username: { } username })
         {
             json.WriteString("username"u8, username);

@@ -66,13 +66,19 @@ internal sealed class HttpApp
         return await Answer.ReadAsync(response);
     }
 
+    /// <summary>A public client of that id, however it came to it.</summary>
+    public static HttpApp Known(PortalFactory portal, string id) => new(portal, id, ClientAuthMethod.None, null, RedirectUri);
+
     /// <summary>A client that the operator configured.</summary>
-    public static async Task<HttpApp> ConfigureAsync(PortalFactory portal, string method, params string[] redirectUris)
+    public static Task<HttpApp> ConfigureAsync(PortalFactory portal, string method, params string[] redirectUris) => ConfigureAsync(portal, method, pkceRequired: true, redirectUris);
+
+    /// <inheritdoc cref="ConfigureAsync(PortalFactory, string, string[])"/>
+    public static async Task<HttpApp> ConfigureAsync(PortalFactory portal, string method, bool pkceRequired, params string[] redirectUris)
     {
         var protector = A.Protector();
         string[] targets = redirectUris.Length > 0 ? redirectUris : [RedirectUri];
         var client = Client.Configure(
-            Guid.CreateVersion7(portal.Clock.GetUtcNow()), new ConfiguredClient(method, targets, "Example", "https://app.example/"), method == ClientAuthMethod.None ? null : protector.Protect(A.Secret), portal.Clock.GetUtcNow());
+            Guid.CreateVersion7(portal.Clock.GetUtcNow()), new ConfiguredClient(method, targets, "Example", "https://app.example/") { PkceRequired = pkceRequired }, method == ClientAuthMethod.None ? null : protector.Protect(A.Secret), portal.Clock.GetUtcNow());
         await portal.ArrangeAsync(client);
         return new HttpApp(portal, Ulid.Encode(client.Id), method, method == ClientAuthMethod.None ? null : A.Secret, targets[0]);
     }

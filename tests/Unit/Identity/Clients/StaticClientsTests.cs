@@ -87,7 +87,7 @@ public abstract class StaticClientsTests(DatabaseProvider engine) : StorageTest(
 
     private static Task StoreAsync(IdentityHost host) => host.RunAsync<StaticClients>(clients => clients.StoreAsync(CancellationToken.None));
 
-    private Task<Client> FindAsync(string clientId) => Host.RunAsync<ClientAuthenticator, Client>(async clients => (await clients.FindAsync(clientId, CancellationToken.None))!);
+    private Task<Client> FindAsync(string clientId) => Host.RunAsync<ClientDirectory, Client>(async clients => (await clients.FindAsync(clientId, A.Requester(), CancellationToken.None))!);
 
     public sealed class OnSqlite() : StaticClientsTests(DatabaseProvider.Sqlite);
 

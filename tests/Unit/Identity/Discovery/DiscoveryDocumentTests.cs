@@ -51,6 +51,7 @@ public sealed class DiscoveryDocumentTests
           "request_uri_parameter_supported": false,
           "prompt_values_supported": ["login","create"],
           "authorization_response_iss_parameter_supported": true,
+          "client_id_metadata_document_supported": true,
           "account_management_uri": "https://auth.example/account/",
           "account_management_actions_supported": ["org.matrix.profile","org.matrix.devices_list","org.matrix.sessions_list"]
         }

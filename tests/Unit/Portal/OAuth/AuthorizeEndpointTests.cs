@@ -334,9 +334,15 @@ public sealed class AuthorizeEndpointTests(SharedPortal shared) : PortalTest(sha
     }
 
     [Fact]
-    public async Task A_confidential_client_of_the_configuration_may_do_without_PKCE()
+    public async Task D28_a_confidential_client_does_without_PKCE_only_if_the_configuration_says_so()
     {
-        var app = await HttpApp.ConfigureAsync(Site, ClientAuthMethod.Basic);
+        var app = await HttpApp.ConfigureAsync(Site, ClientAuthMethod.Basic, pkceRequired: false);
+        var strict = await HttpApp.ConfigureAsync(Site, ClientAuthMethod.Basic);
+        var open = await HttpApp.ConfigureAsync(Site, ClientAuthMethod.None, pkceRequired: false);
+        foreach (var other in new[] { strict, open })
+        {
+            AssertErrorRedirect(await Site.Browser().GetAsync(other.AuthorizeAddress(("code_challenge", null), ("code_challenge_method", null))), "invalid_request");
+        }
 
         var code = await app.CodeAsync(await SomebodyAsync(), ("code_challenge", null), ("code_challenge_method", null));
 
