@@ -17,7 +17,7 @@ public sealed partial class ClientKeySets(OutboundClient outbound, TimeProvider 
     /// <summary>Longest accepted key set, in bytes.</summary>
     public const int MaximumLength = 64 * 1024;
 
-    private const int MaximumEntries = 1000;
+    private const int MaximumEntries = 250;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
