@@ -38,6 +38,7 @@ public static class IdentityServices
         services.AddSessions();
         services.AddOutbound();
         services.AddClients();
+        services.AddSingleton<AuthorizationRequestJudge>();
         services.AddScoped<AuthorizationService>();
         services.AddTokens();
         services.AddOutbox();
@@ -126,6 +127,7 @@ public static class IdentityServices
         services.AddSingleton<IValidateOptions<TokenLifetimeOptions>, TokenLifetimeOptionsValidator>();
         services.AddSingleton<TokenLookup>();
         services.AddSingleton<IdTokenMinter>();
+        services.AddSingleton<IdTokenHints>();
         services.AddScoped<TokenIssuer>();
         services.AddScoped<ITokenGrant, AuthorizationCodeGrant>();
         services.AddScoped<ITokenGrant, RefreshTokenGrant>();

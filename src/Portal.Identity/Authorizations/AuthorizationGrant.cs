@@ -38,6 +38,9 @@ public sealed class AuthorizationGrant
     /// <summary>The person must prove who they are after this moment (<c>prompt=login</c>, <c>max_age</c>).</summary>
     public DateTimeOffset? AuthenticatedAfter { get; private init; }
 
+    /// <summary>The only person who may decide (<c>id_token_hint</c>); <see langword="null"/> if anybody may.</summary>
+    public Guid? Subject { get; private init; }
+
     public DateTimeOffset CreatedAt { get; private init; }
 
     public byte[]? CodeHash { get; private set; }
@@ -75,6 +78,7 @@ public sealed class AuthorizationGrant
         AuthenticatedAfter = request.Prompts.HasFlag(AuthorizationPrompts.Login) ? now
             : request.MaxAge is { } maxAge ? now - maxAge
             : null,
+        Subject = request.Subject,
         CreatedAt = now,
     };
 
@@ -101,6 +105,12 @@ public sealed class AuthorizationGrant
 
     /// <summary>Whether the client asked for a proof that is newer than this session's (OpenID Connect Core §3.1.2.1).</summary>
     public bool NeedsFreshSignIn(SignedInPerson person) => AuthenticatedAfter is { } after && person.AuthenticatedAt < after;
+
+    /// <summary>Whether the client means somebody else (OpenID Connect Core §3.1.2.1, <c>id_token_hint</c>).</summary>
+    public bool IsForSomebodyElse(SignedInPerson person) => Subject is { } subject && subject != person.UserId;
+
+    /// <summary>Whether somebody must sign in before the grant can be decided in this session.</summary>
+    public bool NeedsSignIn(SignedInPerson person) => NeedsFreshSignIn(person) || IsForSomebodyElse(person);
 
     public bool HasExpired(DateTimeOffset now) => FulfilledAt is { } fulfilled && now >= fulfilled + CodeLifetime;
 

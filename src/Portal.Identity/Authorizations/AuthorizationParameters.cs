@@ -23,6 +23,9 @@ internal sealed class AuthorizationParameters
 
     internal AuthorizationPrompts Prompts { get; init; }
 
+    /// <summary><c>none</c> is given beside another value (OpenID Connect Core §3.1.2.1).</summary>
+    internal bool HasContradictoryPrompt { get; init; }
+
     internal TimeSpan? MaxAge { get; init; }
 
     internal IReadOnlyList<string> UiLocales { get; init; } = [];
@@ -83,6 +86,7 @@ internal sealed class AuthorizationParameters
             CodeChallenge = form["code_challenge"],
             CodeChallengeMethod = form["code_challenge_method"],
             Prompts = ReadPrompts(form["prompt"]),
+            HasContradictoryPrompt = Words(form["prompt"]) is { Length: > 1 } words && words.Contains("none", StringComparer.Ordinal),
             MaxAge = maxAge,
             UiLocales = locales,
             HasRequest = form["request"] is not null,

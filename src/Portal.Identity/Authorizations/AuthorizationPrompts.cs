@@ -6,7 +6,7 @@ public enum AuthorizationPrompts
 {
     Unspecified = 0,
 
-    /// <summary>Ask nothing at all; never possible here, because consent is always asked.</summary>
+    /// <summary>Ask nothing at all: answer at once, or say what would have to be asked. Never beside another value.</summary>
     Nothing = 1,
 
     /// <summary>Sign in again, even with a session.</summary>

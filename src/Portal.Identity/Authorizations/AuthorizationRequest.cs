@@ -25,6 +25,12 @@ public sealed record AuthorizationRequest
     /// <summary>How long ago the person may have signed in; zero asks them to sign in now.</summary>
     public TimeSpan? MaxAge { get; init; }
 
+    /// <summary>An ID token that we issued to the client, as sent.</summary>
+    public string? IdTokenHint { get; init; }
+
+    /// <summary>The one person whom the client means; <see langword="null"/> if anybody may answer.</summary>
+    public Guid? Subject { get; init; }
+
     /// <summary>Language tags, the preferred one first.</summary>
     public IReadOnlyList<string> UiLocales { get; init; } = [];
 

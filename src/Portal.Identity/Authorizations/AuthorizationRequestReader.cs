@@ -49,6 +49,7 @@ public static class AuthorizationRequestReader
                 LoginHint = form.Value["login_hint"],
                 Prompts = parameters.Prompts,
                 MaxAge = parameters.MaxAge,
+                IdTokenHint = form.Value["id_token_hint"],
                 UiLocales = parameters.UiLocales,
                 RawParameters = form.Value.Parameters,
             });
@@ -108,9 +109,9 @@ public static class AuthorizationRequestReader
             return new("registration_not_supported", "The parameter registration is not supported.");
         }
 
-        if (parameters.Prompts.HasFlag(AuthorizationPrompts.Nothing))
+        if (parameters.HasContradictoryPrompt)
         {
-            return new("login_required", "The person is always asked for consent, so prompt=none cannot succeed.");
+            return OAuthError.InvalidRequest("prompt=none must be the only value of prompt.");
         }
 
         return client.MayUse(GrantTypes.AuthorizationCode)

@@ -14,6 +14,7 @@ public sealed class AuthorizationService(
     PortalDbContext database,
     Storage storage,
     ClientDirectory clients,
+    AuthorizationRequestJudge judge,
     RequesterPolicy requesters,
     RateLimiter limiter,
     IOptions<RateLimitOptions> limits,
@@ -24,17 +25,23 @@ public sealed class AuthorizationService(
     private const string RequestLimit = "authorization";
     private const int CodeLength = 32;
     private static readonly OAuthError Denied = new("access_denied", "The person did not allow it.");
+    private static readonly OAuthError ForbiddenHere = new("access_denied", "The policy of this server does not allow it.");
+    private static readonly OAuthError TooMany = new("temporarily_unavailable", "Too many requests. Try again later."); // RFC 6749 §4.1.2.1
 
-    /// <summary>Judges a request to <c>/authorize</c>; one that may go on becomes a pending grant.</summary>
-    public async Task<AuthorizationOutcome> RequestAsync(OAuthResult<OAuthForm> form, string locale, Requester requester, CancellationToken cancellationToken)
+    /// <summary>Judges a request to <c>/authorize</c>; one that may go on becomes a pending grant, or is answered at once (<c>prompt=none</c>).</summary>
+    /// <param name="person">Who is signed in where the request came from.</param>
+    public async Task<AuthorizationOutcome> RequestAsync(
+        OAuthResult<OAuthForm> form, string locale, SignedInPerson? person, Requester requester, CancellationToken cancellationToken)
     {
         var client = form.Succeeded ? await clients.FindAsync(form.Value["client_id"], requester, cancellationToken) : null;
-        switch (AuthorizationRequestReader.Read(form, client))
+        switch (await judge.JudgeAsync(form, client))
         {
             case AuthorizationDecision.RefusedOnPage page:
                 return new AuthorizationOutcome.RefusedOnPage(page);
             case AuthorizationDecision.RefusedToClient refused:
                 return new AuthorizationOutcome.Answered(AuthorizationResponse.Refused(refused.Return, refused.Error, issuer.Issuer));
+            case AuthorizationDecision.Accepted accepted when accepted.Request.Prompts.HasFlag(AuthorizationPrompts.Nothing):
+                return new AuthorizationOutcome.Answered(await AnswerSilentlyAsync(accepted.Request, client!, locale, person, requester, cancellationToken));
             case AuthorizationDecision.Accepted accepted:
                 return await StoreAsync(accepted.Request, locale, requester, cancellationToken);
             default:
@@ -45,7 +52,7 @@ public sealed class AuthorizationService(
     // Anybody may ask, and each question is kept for days: so many an address, and no more.
     private async Task<AuthorizationOutcome> StoreAsync(AuthorizationRequest request, string locale, Requester requester, CancellationToken cancellationToken)
     {
-        var allowance = await limiter.TryTakeAsync(RequestLimit, limits.Value.Authorization, RateLimitKeys.ForAddress(requester.Address), cancellationToken);
+        var allowance = await TakeAllowanceAsync(requester, cancellationToken);
         if (!allowance.Allowed)
         {
             return new AuthorizationOutcome.RateLimited(allowance.RetryAfter);
@@ -62,12 +69,57 @@ public sealed class AuthorizationService(
         return new AuthorizationOutcome.Pending(grant, request.Prompts.HasFlag(AuthorizationPrompts.Create));
     }
 
+    // Shows no page, whatever happens (OpenID Connect Core §3.1.2.1).
+    private async Task<AuthorizationResponse> AnswerSilentlyAsync(
+        AuthorizationRequest request, Client client, string locale, SignedInPerson? person, Requester requester, CancellationToken cancellationToken)
+    {
+        var grant = AuthorizationGrant.Request(request, locale, clock.GetUtcNow());
+        if (SilentAuthorization.Refuse(grant, client, person) is { } refusal)
+        {
+            return AuthorizationResponse.Refused(grant.Return, refusal, issuer.Issuer);
+        }
+
+        return (await TakeAllowanceAsync(requester, cancellationToken)).Allowed
+            ? await storage.WriteAsync(() => FulfilAsync(request, locale, person!, requester, cancellationToken), cancellationToken)
+            : AuthorizationResponse.Refused(grant.Return, TooMany, issuer.Issuer);
+    }
+
+    private async Task<AuthorizationResponse> FulfilAsync(
+        AuthorizationRequest request, string locale, SignedInPerson person, Requester requester, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var grant = AuthorizationGrant.Request(request, locale, now);
+        var session = await FindSessionAsync(person, cancellationToken);
+        var allowed = await database.OAuthSessions.Where(app => app.UserId == person.UserId && app.ClientId == request.ClientId && app.FinishedAt == null)
+            .Select(app => app.Scope).Distinct().ToListAsync(cancellationToken);
+        var refusal = session is null ? SilentAuthorization.LoginRequired
+            : (await CheckAsync(grant, person.UserId, requester, cancellationToken)).Count > 0 ? ForbiddenHere
+            : !SilentAuthorization.IsCovered(grant, allowed) ? SilentAuthorization.ConsentRequired
+            : null;
+        if (refusal is not null)
+        {
+            return AuthorizationResponse.Refused(grant.Return, refusal, issuer.Issuer);
+        }
+
+        var code = secrets.Text(CodeLength);
+        grant.Fulfil(session!, code, now);
+        database.AuthorizationGrants.Add(grant);
+        return AuthorizationResponse.Granted(grant.Return, code, issuer.Issuer);
+    }
+
+    private Task<RateLimitDecision> TakeAllowanceAsync(Requester requester, CancellationToken cancellationToken) =>
+        limiter.TryTakeAsync(RequestLimit, limits.Value.Authorization, RateLimitKeys.ForAddress(requester.Address), cancellationToken);
+
     /// <summary>The grant with its client; none if there is no such grant.</summary>
     public async Task<GrantOverview?> FindAsync(Guid grantId, CancellationToken cancellationToken) =>
         await (from grant in database.AuthorizationGrants.AsNoTracking()
                join client in database.Clients on grant.ClientId equals client.Id
                where grant.Id == grantId
                select new GrantOverview(grant, client)).SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>The name of somebody whom a client means by an ID token of theirs.</summary>
+    public async Task<string?> FindUsernameAsync(Guid userId, CancellationToken cancellationToken) =>
+        await database.Users.Where(user => user.Id == userId).Select(user => user.UserName).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Whether nobody on this server has used the client yet, as the consent page says of it.</summary>
     public async Task<bool> IsNewHereAsync(Guid clientId, CancellationToken cancellationToken) =>
@@ -92,7 +144,7 @@ public sealed class AuthorizationService(
             var now = clock.GetUtcNow();
             var grant = await FindPendingAsync(grantId, cancellationToken);
             var session = await FindSessionAsync(person, cancellationToken);
-            if (grant is null || session is null || grant.NeedsFreshSignIn(person) || (await CheckAsync(grant, person.UserId, requester, cancellationToken)).Count > 0)
+            if (grant is null || session is null || grant.NeedsSignIn(person) || (await CheckAsync(grant, person.UserId, requester, cancellationToken)).Count > 0)
             {
                 return null;
             }

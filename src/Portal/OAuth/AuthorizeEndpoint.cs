@@ -17,7 +17,7 @@ internal static class AuthorizeEndpoint
     private static async Task<IResult> HandleAsync(HttpContext context, AuthorizationService authorizations, CancellationToken cancellationToken)
     {
         var form = OAuthForm.Read(context.Request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value)));
-        return await authorizations.RequestAsync(form, context.GetTexts().Language, context.GetRequester(), cancellationToken) switch
+        return await authorizations.RequestAsync(form, context.GetTexts().Language, context.User.GetPerson(), context.GetRequester(), cancellationToken) switch
         {
             AuthorizationOutcome.Pending pending => new SeeOther(NextPage(context, pending)),
             AuthorizationOutcome.Answered answered => ClientAnswer.Of(context, answered.Response),

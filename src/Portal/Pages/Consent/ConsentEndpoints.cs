@@ -60,7 +60,7 @@ internal static class ConsentEndpoints
             return Decided(context, overview);
         }
 
-        return context.User.GetPerson() is { } person && !overview.Grant.NeedsFreshSignIn(person)
+        return context.User.GetPerson() is { } person && !overview.Grant.NeedsSignIn(person)
             ? await decide(overview, person)
             : new SeeOther(Continuation.OfGrant(grantId).With("/login"));
     }

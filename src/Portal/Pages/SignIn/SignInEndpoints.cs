@@ -23,16 +23,17 @@ internal static class SignInEndpoints
         var continuation = context.Request.GetContinuation();
         var grant = await services.FindGrantAsync(continuation, cancellationToken);
         var person = context.User.GetPerson();
-        var again = person is not null && grant?.Grant.NeedsFreshSignIn(person) == true;
-        if (person is not null && !again)
+        if (person is not null && grant?.Grant.NeedsSignIn(person) != true)
         {
             return new SeeOther(continuation?.ToPath() ?? "/account/");
         }
 
         var view = new SignInView
         {
-            Username = again ? person!.Username : services.Hint(context.Request.Query["login_hint"].FirstOrDefault() ?? grant?.Grant.LoginHint),
-            Notice = again ? SignInNotice.SignInAgain : TakeSignedOut(context) ? SignInNotice.SignedOut : null,
+            Username = await services.UsernameAsync(grant?.Grant, person, context.Request.Query["login_hint"].FirstOrDefault(), cancellationToken),
+            Notice = person is not null ? (grant!.Grant.IsForSomebodyElse(person) ? SignInNotice.OtherAccount : SignInNotice.SignInAgain)
+                : TakeSignedOut(context) ? SignInNotice.SignedOut
+                : null,
         };
         return await services.PageAsync(context, view, cancellationToken);
     }

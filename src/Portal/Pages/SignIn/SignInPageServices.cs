@@ -3,6 +3,7 @@ using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Policy;
+using Portal.Identity.Sessions;
 using Portal.Layout;
 
 namespace Portal.Pages.SignIn;
@@ -14,6 +15,11 @@ internal sealed class SignInPageServices(AuthorizationService authorizations, IO
 
     public async Task<GrantOverview?> FindGrantAsync(Continuation? continuation, CancellationToken cancellationToken) =>
         continuation?.GrantId is { } id ? await authorizations.FindAsync(id, cancellationToken) : null;
+
+    /// <summary>What stands in the form: the person whom the app means, else who is signed in and must prove it again, else what the hint says.</summary>
+    public async Task<string> UsernameAsync(AuthorizationGrant? grant, SignedInPerson? person, string? hint, CancellationToken cancellationToken) =>
+        grant?.Subject is { } subject && await authorizations.FindUsernameAsync(subject, cancellationToken) is { } username ? username
+        : person?.Username ?? Hint(hint ?? grant?.LoginHint);
 
     /// <summary>What a <c>login_hint</c> fills into the form: a Matrix ID of ours, or an address where addresses sign in (oauth contract, section 4.4).</summary>
     public string Hint(string? hint)

@@ -32,6 +32,9 @@ public enum SignInNotice
     /// <summary>The app asks for a fresh proof.</summary>
     SignInAgain,
 
+    /// <summary>The app means another account than the one that is signed in.</summary>
+    OtherAccount,
+
     /// <summary>No problem at all, but worth saying.</summary>
     SignedOut,
 }

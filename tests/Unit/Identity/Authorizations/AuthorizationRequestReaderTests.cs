@@ -58,8 +58,8 @@ public sealed class AuthorizationRequestReaderTests
     [InlineData("4.2", "response_type=id_token", "unauthorized_client")]
     [InlineData("4.2", "response_type=id_token%20code", "unauthorized_client")]
     [InlineData("4.2", "registration={}", "registration_not_supported")]
-    [InlineData("26", "prompt=none", "login_required")]
-    [InlineData("26", "prompt=login%20none", "login_required")]
+    [InlineData("26", "prompt=login%20none", "invalid_request")]
+    [InlineData("26", "prompt=none%20dance", "invalid_request")]
     [InlineData("D28", "code_challenge=&code_challenge_method=", "invalid_request")]
     [InlineData("D28", "code_challenge_method=plain", "invalid_request")]
     [InlineData("D10", "code_challenge_method=", "invalid_request")]
@@ -71,8 +71,7 @@ public sealed class AuthorizationRequestReaderTests
     [InlineData("2 before 3", "request_uri=y&response_type=token", "request_uri_not_supported")]
     [InlineData("3 before 4", "response_type=token%20id_token", "unsupported_response_type")]
     [InlineData("4 before 5", "response_type=id_token&registration=x", "unauthorized_client")]
-    [InlineData("5 before 6", "registration=x&prompt=none", "registration_not_supported")]
-    [InlineData("6 before 8", "prompt=none&code_challenge=", "login_required")]
+    [InlineData("5 before 6", "registration=x&prompt=none%20login", "registration_not_supported")]
     public void A_request_that_cannot_succeed_is_refused_to_the_client_with_its_state(string line, string changes, string code)
     {
         var refusal = Assert.IsType<RefusedToClient>(Authorize.Read(changes));
@@ -82,12 +81,12 @@ public sealed class AuthorizationRequestReaderTests
     }
 
     [Fact]
-    public void A_client_without_the_code_grant_is_refused_after_prompt_none()
+    public void A_client_without_the_code_grant_is_refused_after_a_contradictory_prompt()
     {
         var client = Registration.Register("""{ "grant_types": ["refresh_token"], "response_types": [] }""");
 
         Assert.Equal("unauthorized_client", Assert.IsType<RefusedToClient>(Authorize.Read("", client)).Error.Code);
-        Assert.Equal("login_required", Assert.IsType<RefusedToClient>(Authorize.Read("prompt=none", client)).Error.Code);
+        Assert.Equal("invalid_request", Assert.IsType<RefusedToClient>(Authorize.Read("prompt=none%20login", client)).Error.Code);
         Assert.Equal("unauthorized_client", Assert.IsType<RefusedToClient>(Authorize.Read("code_challenge=", client)).Error.Code);
     }
 
@@ -103,7 +102,7 @@ public sealed class AuthorizationRequestReaderTests
     [InlineData("response_type=token", ResponseMode.Fragment)]
     [InlineData("response_type=magic", ResponseMode.Query)]
     [InlineData("response_type=token&response_mode=form_post", ResponseMode.FormPost)]
-    [InlineData("prompt=none&response_mode=fragment", ResponseMode.Fragment)] // line 27
+    [InlineData("prompt=none%20login&response_mode=fragment", ResponseMode.Fragment)] // line 27
     public void A_refusal_goes_by_the_mode_of_the_request(string changes, ResponseMode mode) =>
         Assert.Equal(mode, Assert.IsType<RefusedToClient>(Authorize.Read(changes)).Return.Mode);
 

@@ -170,8 +170,8 @@ public abstract class AuthorizationServiceTests(DatabaseProvider engine) : Stora
         return grant;
     }
 
-    private Task<AuthorizationOutcome> RequestAsync(string changes = "") => Host.RunAsync<AuthorizationService, AuthorizationOutcome>(service => service.RequestAsync(
-        Authorize.Form($"redirect_uri={Uri.EscapeDataString(A.RedirectUri)}&client_id={Ulid.Encode(_app.Client.Id)}&{changes}"), "en", A.Requester(), CancellationToken.None));
+    private Task<AuthorizationOutcome> RequestAsync(string changes = "", SignedInPerson? person = null) => Host.RunAsync<AuthorizationService, AuthorizationOutcome>(service => service.RequestAsync(
+        Authorize.Form($"redirect_uri={Uri.EscapeDataString(A.RedirectUri)}&client_id={Ulid.Encode(_app.Client.Id)}&{changes}"), "en", person, A.Requester(), CancellationToken.None));
 
     private Task<AuthorizationResponse?> AllowAsync(Guid grantId, IdentityHost? on = null, SignedInPerson? person = null) =>
         (on ?? Host).RunAsync<AuthorizationService, AuthorizationResponse?>(service => service.AllowAsync(grantId, person ?? Person, A.Requester(), CancellationToken.None));

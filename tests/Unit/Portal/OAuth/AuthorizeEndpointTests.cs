@@ -22,14 +22,42 @@ public sealed class AuthorizeEndpointTests(SharedPortal shared) : PortalTest(sha
     }
 
     [Fact]
-    public async Task Line_26_prompt_none_is_login_required_with_and_without_a_session()
+    public async Task Line_26_prompt_none_without_a_session_is_login_required()
     {
         var app = await HttpApp.RegisterAsync(Site);
 
-        foreach (var browser in new[] { Site.Browser(), await SomebodyAsync() })
-        {
-            AssertErrorRedirect(await browser.GetAsync(app.AuthorizeAddress(("prompt", "none"))), "login_required");
-        }
+        AssertErrorRedirect(await Site.Browser().GetAsync(app.AuthorizeAddress(("prompt", "none"))), "login_required");
+    }
+
+    [Fact]
+    public async Task Prompt_none_is_answered_at_once_for_what_was_allowed_before()
+    {
+        var app = await HttpApp.RegisterAsync(Site);
+        var browser = await SomebodyAsync();
+        await app.TokensAsync(browser, "openid");
+
+        var silent = await browser.GetAsync(app.AuthorizeAddress(("prompt", "none"), ("scope", "openid")));
+
+        Assert.Equal(HttpStatusCode.OK, (await app.ExchangeAsync(silent.Returned("code")!)).Status);
+        AssertErrorRedirect(await browser.GetAsync(app.AuthorizeAddress(("prompt", "none"))), "consent_required");
+        AssertErrorRedirect(await browser.GetAsync(app.AuthorizeAddress(("prompt", "none login"))), "invalid_request");
+    }
+
+    [Fact]
+    public async Task A_hint_at_another_person_leads_to_the_sign_in_page_with_their_name()
+    {
+        var (app, name) = (await HttpApp.RegisterAsync(Site), NewName());
+        await Site.PersonAsync(name);
+        var hint = (await app.TokensAsync(await Site.SignedInAsync(name), "openid")).GetProperty("id_token").GetString();
+        var browser = await SomebodyAsync();
+
+        var signIn = await app.ConsentPageAsync(browser, ("id_token_hint", hint));
+        var consent = await browser.FollowAsync(await browser.SubmitAsync(signIn, ("password", A.Password)));
+
+        Assert.StartsWith("/login?kind=continue_authorization_grant", signIn.Address, StringComparison.Ordinal);
+        Assert.Equal(name, signIn.Field("username"));
+        Assert.Contains("with another account", signIn.Document.Body!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("/consent/", consent.Address, StringComparison.Ordinal);
     }
 
     [Fact]
