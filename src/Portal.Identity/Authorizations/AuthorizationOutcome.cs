@@ -9,7 +9,8 @@ public abstract record AuthorizationOutcome
 
     /// <summary>A person must decide.</summary>
     /// <param name="WantsRegistration"><c>prompt=create</c> was given.</param>
-    public sealed record Pending(AuthorizationGrant Grant, bool WantsRegistration) : AuthorizationOutcome;
+    /// <param name="WantsAccountChoice"><c>prompt=select_account</c> was given.</param>
+    public sealed record Pending(AuthorizationGrant Grant, bool WantsRegistration, bool WantsAccountChoice) : AuthorizationOutcome;
 
     /// <summary>The client is told at once.</summary>
     public sealed record Answered(AuthorizationResponse Response) : AuthorizationOutcome;

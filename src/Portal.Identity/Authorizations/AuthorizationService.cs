@@ -29,9 +29,10 @@ public sealed class AuthorizationService(
     private static readonly OAuthError TooMany = new("temporarily_unavailable", "Too many requests. Try again later."); // RFC 6749 §4.1.2.1
 
     /// <summary>Judges a request to <c>/authorize</c>; one that may go on becomes a pending grant, or is answered at once (<c>prompt=none</c>).</summary>
+    /// <param name="language">Chooses the language of the pages that follow, given the wishes of <c>ui_locales</c>.</param>
     /// <param name="person">Who is signed in where the request came from.</param>
     public async Task<AuthorizationOutcome> RequestAsync(
-        OAuthResult<OAuthForm> form, string locale, SignedInPerson? person, Requester requester, CancellationToken cancellationToken)
+        OAuthResult<OAuthForm> form, Func<IReadOnlyList<string>, string> language, SignedInPerson? person, Requester requester, CancellationToken cancellationToken)
     {
         var client = form.Succeeded ? await clients.FindAsync(form.Value["client_id"], requester, cancellationToken) : null;
         switch (await judge.JudgeAsync(form, client))
@@ -41,9 +42,9 @@ public sealed class AuthorizationService(
             case AuthorizationDecision.RefusedToClient refused:
                 return new AuthorizationOutcome.Answered(AuthorizationResponse.Refused(refused.Return, refused.Error, issuer.Issuer));
             case AuthorizationDecision.Accepted accepted when accepted.Request.Prompts.HasFlag(AuthorizationPrompts.Nothing):
-                return new AuthorizationOutcome.Answered(await AnswerSilentlyAsync(accepted.Request, client!, locale, person, requester, cancellationToken));
+                return new AuthorizationOutcome.Answered(await AnswerSilentlyAsync(accepted.Request, client!, language(accepted.Request.UiLocales), person, requester, cancellationToken));
             case AuthorizationDecision.Accepted accepted:
-                return await StoreAsync(accepted.Request, locale, requester, cancellationToken);
+                return await StoreAsync(accepted.Request, language(accepted.Request.UiLocales), requester, cancellationToken);
             default:
                 throw new InvalidOperationException("A request is accepted, refused to the client or refused on a page.");
         }
@@ -66,7 +67,8 @@ public sealed class AuthorizationService(
                 return Task.CompletedTask;
             },
             cancellationToken);
-        return new AuthorizationOutcome.Pending(grant, request.Prompts.HasFlag(AuthorizationPrompts.Create));
+        return new AuthorizationOutcome.Pending(
+            grant, request.Prompts.HasFlag(AuthorizationPrompts.Create), request.Prompts.HasFlag(AuthorizationPrompts.SelectAccount));
     }
 
     // Shows no page, whatever happens (OpenID Connect Core §3.1.2.1).

@@ -31,6 +31,8 @@ public sealed class IdTokenMinter(SigningKeyRing keys, IssuerAddress issuer)
             ["iat"] = now.ToUnixTimeSeconds(),
             ["exp"] = (now + Lifetime).ToUnixTimeSeconds(),
             ["auth_time"] = authenticatedAt.ToUnixTimeSeconds(),
+            ["acr"] = AuthenticationContext.Password,
+            ["amr"] = AuthenticationContext.PasswordMethods,
             ["at_hash"] = HalfHash(accessToken, algorithm),
             ["c_hash"] = HalfHash(code, algorithm),
         };

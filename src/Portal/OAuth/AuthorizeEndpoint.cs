@@ -17,7 +17,7 @@ internal static class AuthorizeEndpoint
     private static async Task<IResult> HandleAsync(HttpContext context, AuthorizationService authorizations, CancellationToken cancellationToken)
     {
         var form = OAuthForm.Read(context.Request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value)));
-        return await authorizations.RequestAsync(form, context.GetTexts().Language, context.User.GetPerson(), context.GetRequester(), cancellationToken) switch
+        return await authorizations.RequestAsync(form, wishes => context.PreferLanguages(wishes).Language, context.User.GetPerson(), context.GetRequester(), cancellationToken) switch
         {
             AuthorizationOutcome.Pending pending => new SeeOther(NextPage(context, pending)),
             AuthorizationOutcome.Answered answered => ClientAnswer.Of(context, answered.Response),
@@ -30,7 +30,7 @@ internal static class AuthorizeEndpoint
     private static string NextPage(HttpContext context, AuthorizationOutcome.Pending pending)
     {
         var continuation = Continuation.OfGrant(pending.Grant.Id);
-        return context.User.GetPerson() is not null ? continuation.ToPath()
+        return context.User.GetPerson() is not null ? (pending.WantsAccountChoice ? continuation.With("/select-account") : continuation.ToPath())
             : pending.WantsRegistration ? continuation.With("/register")
             : continuation.With("/login");
     }

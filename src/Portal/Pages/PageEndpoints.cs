@@ -15,6 +15,7 @@ internal static class PageEndpoints
         var pages = app.MapGroup("").AddEndpointFilter<FlowForms>().DisableAntiforgery(); // FlowForms checks it, and answers kindly
         pages.MapGet("/", (HttpContext context) => new SeeOther(context.User.GetPerson() is null ? "/login" : "/account/"));
         pages.MapSignIn();
+        pages.MapSelectAccount();
         pages.MapRegister();
         pages.MapConsent();
         pages.MapAccount();

@@ -17,6 +17,14 @@ internal static class RequestLanguage
         return texts;
     }
 
+    /// <summary>From now on the page is in the first of these languages that there is; without one, in what the browser prefers.</summary>
+    public static TextSet PreferLanguages(this HttpContext context, params IEnumerable<string> wishes)
+    {
+        var texts = context.RequestServices.GetRequiredService<TextCatalog>().For([.. wishes.Where(wish => wish.Length <= MaxTagLength).Take(MaxWishes), .. Wishes(context.Request)]);
+        context.Items[Key] = texts;
+        return texts;
+    }
+
     private static IEnumerable<string> Wishes(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
         .Where(wish => wish.Value.Length <= MaxTagLength)
         .Take(MaxWishes)

@@ -34,6 +34,12 @@ internal static class SignInScreens
             await visit.OpenAsync((await App.RegisterAsync(visit)).Request(prompt: "login"));
             await visit.Page.SeeTextAsync("Please confirm that it is you.");
         }),
+        new("select-account", async visit =>
+        {
+            await visit.BecomeSomebodyAsync();
+            await visit.OpenAsync((await App.RegisterAsync(visit)).Request(prompt: "select_account"));
+            await visit.Page.SeeAsync("Which account do you want to use?");
+        }),
     ];
 
     private static async Task ClosedAsync(Visit visit, string since, string text)

@@ -5,6 +5,7 @@ using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
 using Portal.Layout;
 using Portal.Pages.Errors;
+using Portal.Texts;
 
 namespace Portal.Pages.Consent;
 
@@ -55,6 +56,7 @@ internal static class ConsentEndpoints
             return Say(context, StatusCodes.Status404NotFound, "consent.unknown", null);
         }
 
+        context.PreferLanguages(overview.Grant.Locale);
         if (!overview.Grant.IsPending)
         {
             return Decided(context, overview);

@@ -5,6 +5,7 @@ using Portal.Identity.Homeserver;
 using Portal.Identity.Policy;
 using Portal.Identity.Sessions;
 using Portal.Layout;
+using Portal.Texts;
 
 namespace Portal.Pages.SignIn;
 
@@ -37,6 +38,11 @@ internal sealed class SignInPageServices(AuthorizationService authorizations, IO
     public async Task<IResult> PageAsync(HttpContext context, SignInView view, CancellationToken cancellationToken)
     {
         var continuation = context.Request.GetContinuation();
+        if (await FindGrantAsync(continuation, cancellationToken) is { } overview)
+        {
+            context.PreferLanguages(overview.Grant.Locale);
+        }
+
         return PageResult.Of<SignInPage>(context, new
         {
             Page = PageContext.Of(context),

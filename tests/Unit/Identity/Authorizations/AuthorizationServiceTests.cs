@@ -32,6 +32,16 @@ public abstract class AuthorizationServiceTests(DatabaseProvider engine) : Stora
     }
 
     [Fact]
+    public async Task The_language_that_the_client_wished_for_stays_with_the_grant()
+    {
+        var outcome = await Host.RunAsync<AuthorizationService, AuthorizationOutcome>(service => service.RequestAsync(
+            Authorize.Form($"redirect_uri={Uri.EscapeDataString(A.RedirectUri)}&client_id={Ulid.Encode(_app.Client.Id)}&ui_locales=fr%20de"),
+            wishes => wishes[1], null, A.Requester(), CancellationToken.None));
+
+        Assert.Equal("de", Assert.IsType<AuthorizationOutcome.Pending>(outcome).Grant.Locale);
+    }
+
+    [Fact]
     public async Task Line_25_A_client_that_nobody_knows_is_refused_on_a_page() =>
         Assert.IsType<AuthorizationOutcome.RefusedOnPage>(await RequestAsync("client_id=01ARZ3NDEKTSV4RRFFQ69G5FAV"));
 
@@ -171,7 +181,7 @@ public abstract class AuthorizationServiceTests(DatabaseProvider engine) : Stora
     }
 
     private Task<AuthorizationOutcome> RequestAsync(string changes = "", SignedInPerson? person = null) => Host.RunAsync<AuthorizationService, AuthorizationOutcome>(service => service.RequestAsync(
-        Authorize.Form($"redirect_uri={Uri.EscapeDataString(A.RedirectUri)}&client_id={Ulid.Encode(_app.Client.Id)}&{changes}"), "en", person, A.Requester(), CancellationToken.None));
+        Authorize.Form($"redirect_uri={Uri.EscapeDataString(A.RedirectUri)}&client_id={Ulid.Encode(_app.Client.Id)}&{changes}"), _ => "en", person, A.Requester(), CancellationToken.None));
 
     private Task<AuthorizationResponse?> AllowAsync(Guid grantId, IdentityHost? on = null, SignedInPerson? person = null) =>
         (on ?? Host).RunAsync<AuthorizationService, AuthorizationResponse?>(service => service.AllowAsync(grantId, person ?? Person, A.Requester(), CancellationToken.None));

@@ -172,7 +172,7 @@ public abstract class SilentAuthorizationTests(DatabaseProvider engine) : Storag
         Assert.IsType<AuthorizationOutcome.Answered>(await RequestAsync(person, $"prompt=none&scope={Uri.EscapeDataString(scope)}&{changes}")).Response;
 
     private Task<AuthorizationOutcome> RequestAsync(SignedInPerson? person, string changes) => Host.RunAsync<AuthorizationService, AuthorizationOutcome>(service => service.RequestAsync(
-        Authorize.Form($"redirect_uri={Uri.EscapeDataString(A.RedirectUri)}&client_id={Ulid.Encode(_app.Client.Id)}&{changes}"), "en", person, A.Requester(), CancellationToken.None));
+        Authorize.Form($"redirect_uri={Uri.EscapeDataString(A.RedirectUri)}&client_id={Ulid.Encode(_app.Client.Id)}&{changes}"), _ => "en", person, A.Requester(), CancellationToken.None));
 
     private static string? Error(AuthorizationResponse response) => Value(response, "error");
 

@@ -26,10 +26,11 @@ public abstract class IdTokenTests(DatabaseProvider engine) : StorageTest(engine
         var claims = await ReadAsync(tokens.IdToken!, "RS256", app);
 
         Assert.Equal(
-            ["at_hash", "aud", "auth_time", "c_hash", "exp", "iat", "iss", "nonce", "sub"],
+            ["acr", "amr", "at_hash", "aud", "auth_time", "c_hash", "exp", "iat", "iss", "nonce", "sub"],
             claims.EnumerateObject().Select(claim => claim.Name).Order(StringComparer.Ordinal));
         Assert.Equal(("https://auth.example/", Ulid.Encode(app.User.Id), "the nonce"), (Text(claims, "iss"), Text(claims, "sub"), Text(claims, "nonce")));
         Assert.Equal(JsonValueKind.String, claims.GetProperty("aud").ValueKind);
+        Assert.Equal(("urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport", """["pwd"]"""), (Text(claims, "acr"), claims.GetProperty("amr").GetRawText()));
         var now = Clock.GetUtcNow().ToUnixTimeSeconds();
         Assert.Equal((now, now + 3600, now - 180), (Number(claims, "iat"), Number(claims, "exp"), Number(claims, "auth_time")));
         Assert.Equal((LeftHalf(SHA256.HashData, tokens.AccessToken), LeftHalf(SHA256.HashData, code)), (Text(claims, "at_hash"), Text(claims, "c_hash")));
