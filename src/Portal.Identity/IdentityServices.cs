@@ -135,6 +135,7 @@ public static class IdentityServices
         services.AddScoped<TokenService>();
         services.AddSingleton<TokenIntrospection>();
         services.AddScoped<TokenRevocation>();
+        services.AddScoped<PersonClaims>();
         services.AddScoped<UserInfo>();
     }
 

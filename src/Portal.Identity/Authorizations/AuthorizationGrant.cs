@@ -38,8 +38,11 @@ public sealed class AuthorizationGrant
     /// <summary>The person must prove who they are after this moment (<c>prompt=login</c>, <c>max_age</c>).</summary>
     public DateTimeOffset? AuthenticatedAfter { get; private init; }
 
-    /// <summary>The only person who may decide (<c>id_token_hint</c>); <see langword="null"/> if anybody may.</summary>
+    /// <summary>The only person who may decide (<c>id_token_hint</c>, or <c>sub</c> in <c>claims</c>); <see langword="null"/> if anybody may.</summary>
     public Guid? Subject { get; private init; }
+
+    /// <summary>What was asked for by name, as <see cref="RequestedClaims.ToStored"/> writes it.</summary>
+    public string? Claims { get; private init; }
 
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -79,6 +82,7 @@ public sealed class AuthorizationGrant
             : request.MaxAge is { } maxAge ? now - maxAge
             : null,
         Subject = request.Subject,
+        Claims = request.Claims.ToStored(),
         CreatedAt = now,
     };
 

@@ -31,6 +31,9 @@ public sealed record AuthorizationRequest
     /// <summary>The one person whom the client means; <see langword="null"/> if anybody may answer.</summary>
     public Guid? Subject { get; init; }
 
+    /// <summary>Beside those that the scope gives.</summary>
+    public RequestedClaims Claims { get; init; } = RequestedClaims.None;
+
     /// <summary>Language tags, the preferred one first.</summary>
     public IReadOnlyList<string> UiLocales { get; init; } = [];
 

@@ -37,7 +37,8 @@ public static class AuthorizationRequestReader
         }
 
         var answer = new AuthorizationReturn(target, mode, parameters.State);
-        return Refuse(parameters, client) is { } error
+        var claims = ClaimsParameter.Parse(form.Value["claims"]);
+        return (Refuse(parameters, client) ?? claims.Error ?? Refuse(claims.Value!)) is { } error
             ? new AuthorizationDecision.RefusedToClient(error, answer)
             : new AuthorizationDecision.Accepted(new AuthorizationRequest
             {
@@ -49,6 +50,8 @@ public static class AuthorizationRequestReader
                 LoginHint = form.Value["login_hint"],
                 Prompts = parameters.Prompts,
                 MaxAge = parameters.MaxAge,
+                Claims = claims.Value!.Claims,
+                Subject = claims.Value.Subject,
                 IdTokenHint = form.Value["id_token_hint"],
                 UiLocales = parameters.UiLocales,
                 RawParameters = form.Value.Parameters,
@@ -118,6 +121,10 @@ public static class AuthorizationRequestReader
             ? RefuseChallenge(parameters, client)
             : OAuthError.UnauthorizedClient("The client did not register the grant type authorization_code.", status: 400);
     }
+
+    private static OAuthError? Refuse(ClaimsParameter claims) => claims.DemandsOtherContext
+        ? new("unmet_authentication_requirements", "This server cannot authenticate people in the way that the claim acr demands.") // OpenID Connect Core Unmet Authentication Requirements 1.0
+        : null;
 
     // D28 and D10: half of PKCE, or its plain method, would be no protection and must not look like one.
     private static OAuthError? RefuseChallenge(AuthorizationParameters parameters, Client client)

@@ -93,10 +93,10 @@ public sealed class AuthorizationService(
         var grant = AuthorizationGrant.Request(request, locale, now);
         var session = await FindSessionAsync(person, cancellationToken);
         var allowed = await database.OAuthSessions.Where(app => app.UserId == person.UserId && app.ClientId == request.ClientId && app.FinishedAt == null)
-            .Select(app => app.Scope).Distinct().ToListAsync(cancellationToken);
+            .Select(app => new { app.Scope, app.Claims }).Distinct().ToListAsync(cancellationToken);
         var refusal = session is null ? SilentAuthorization.LoginRequired
             : (await CheckAsync(grant, person.UserId, requester, cancellationToken)).Count > 0 ? ForbiddenHere
-            : !SilentAuthorization.IsCovered(grant, allowed) ? SilentAuthorization.ConsentRequired
+            : !allowed.Exists(app => SilentAuthorization.IsCovered(grant, app.Scope, app.Claims)) ? SilentAuthorization.ConsentRequired
             : null;
         if (refusal is not null)
         {

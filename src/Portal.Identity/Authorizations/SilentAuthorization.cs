@@ -24,9 +24,10 @@ internal static class SilentAuthorization
         : !IsAssured(client, grant.RedirectUri) ? InteractionRequired
         : null;
 
-    /// <summary>Whether one of the scopes that were allowed before holds all that is asked for now.</summary>
-    public static bool IsCovered(AuthorizationGrant grant, IEnumerable<string> allowed) =>
-        allowed.Any(scope => ScopeOf(grant).Tokens.All(scope.Split(' ').Contains));
+    /// <summary>Whether what was allowed before, scope and claims, holds all that is asked for now.</summary>
+    public static bool IsCovered(AuthorizationGrant grant, string allowedScope, string? allowedClaims) =>
+        ScopeOf(grant).Tokens.All(allowedScope.Split(' ').Contains)
+        && RequestedClaims.Read(grant.Claims).All.All(ClaimNames.Of(allowedScope).Concat(RequestedClaims.Read(allowedClaims).All).Contains);
 
     // RFC 8252 §8.6: any program of the machine can listen on the loopback address, or claim a scheme.
     private static bool IsAssured(Client client, string redirectUri) =>

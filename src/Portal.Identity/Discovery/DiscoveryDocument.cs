@@ -27,7 +27,7 @@ public sealed class DiscoveryDocument
         TokenEndpointAuthMethods = settings.AuthMethods;
         SigningAlgorithms = settings.SigningAlgorithms;
         ClientIdMetadataDocument = settings.ClientDocumentsEnabled;
-        PromptValues = settings.RegistrationEnabled ? ["login", "create"] : ["login"];
+        PromptValues = settings.RegistrationEnabled ? ["none", "login", "consent", "select_account", "create"] : ["none", "login", "consent", "select_account"];
     }
 
     [JsonPropertyName("issuer")]
@@ -46,7 +46,7 @@ public sealed class DiscoveryDocument
     public string RegistrationEndpoint { get; }
 
     [JsonPropertyName("scopes_supported")]
-    public IReadOnlyList<string> Scopes { get; } = [MatrixScopes.OpenId, MatrixScopes.Email];
+    public IReadOnlyList<string> Scopes { get; } = [MatrixScopes.OpenId, MatrixScopes.Email, MatrixScopes.Profile];
 
     [JsonPropertyName("response_types_supported")]
     public IReadOnlyList<string> ResponseTypes { get; } = ["code"];
@@ -106,10 +106,13 @@ public sealed class DiscoveryDocument
     public IReadOnlyList<string> ClaimTypes { get; } = ["normal"];
 
     [JsonPropertyName("claims_supported")]
-    public IReadOnlyList<string> Claims { get; } = ["iss", "sub", "aud", "iat", "exp", "nonce", "auth_time", "at_hash", "c_hash"];
+    public IReadOnlyList<string> Claims { get; } = ["iss", "sub", "aud", "iat", "exp", "nonce", "auth_time", "acr", "amr", "at_hash", "c_hash", "username", .. ClaimNames.OfPerson];
+
+    [JsonPropertyName("acr_values_supported")]
+    public IReadOnlyList<string> AcrValues { get; } = AuthenticationContext.Supported;
 
     [JsonPropertyName("claims_parameter_supported")]
-    public bool ClaimsParameter { get; }
+    public bool ClaimsParameter { get; } = true;
 
     [JsonPropertyName("request_parameter_supported")]
     public bool RequestParameter { get; }

@@ -5,6 +5,7 @@ public static class MatrixScopes
 {
     public const string OpenId = "openid";
     public const string Email = "email";
+    public const string Profile = "profile";
     public const string StableApi = "urn:matrix:client:api:*";
     public const string UnstableApi = "urn:matrix:org.matrix.msc2967.client:api:*";
     public const string StableDevicePrefix = "urn:matrix:client:device:";

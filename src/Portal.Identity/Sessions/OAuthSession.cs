@@ -22,6 +22,9 @@ public sealed class OAuthSession
     /// <summary>The granted scope as it goes over the wire.</summary>
     public string Scope { get; private init; } = "";
 
+    /// <summary>What the client asked for by name, as <see cref="RequestedClaims.ToStored"/> writes it.</summary>
+    public string? Claims { get; private init; }
+
     /// <summary>The Matrix device that the scope names.</summary>
     public string? DeviceId { get; private init; }
 
@@ -35,13 +38,14 @@ public sealed class OAuthSession
 
     public string? LastActiveIp { get; private set; }
 
-    public static OAuthSession Begin(Guid clientId, Guid? userId, Guid? browserSessionId, ScopeSet scope, string? userAgent, string? ipAddress, DateTimeOffset now) => new()
+    public static OAuthSession Begin(Guid clientId, Guid? userId, Guid? browserSessionId, ScopeSet scope, string? userAgent, string? ipAddress, DateTimeOffset now, string? claims = null) => new()
     {
         Id = Guid.CreateVersion7(now),
         ClientId = clientId,
         UserId = userId,
         BrowserSessionId = browserSessionId,
         Scope = scope.ToString(),
+        Claims = claims,
         DeviceId = MatrixScopes.DeviceIdOf(scope),
         CreatedAt = now,
         UserAgent = userAgent,

@@ -10,7 +10,7 @@ namespace Portal.Identity.Tokens;
 
 /// <summary>A code becomes a session with tokens, once (RFC 6749 §4.1.3; oauth contract, section 6.1).</summary>
 public sealed class AuthorizationCodeGrant(
-    PortalDbContext database, Storage storage, TokenIssuer issuer, IdTokenMinter idTokens, SessionChanges changes, TimeProvider clock) : ITokenGrant
+    PortalDbContext database, Storage storage, TokenIssuer issuer, IdTokenMinter idTokens, PersonClaims personClaims, SessionChanges changes, TimeProvider clock) : ITokenGrant
 {
     /// <summary>A second exchange within this time is taken for a client that lost the answer; a later one for theft.</summary>
     public static readonly TimeSpan RetryWindow = TimeSpan.FromSeconds(20);
@@ -70,15 +70,23 @@ public sealed class AuthorizationCodeGrant(
         }
 
         var scope = ScopeSet.Of(grant.Scope.Split(' '));
-        var session = OAuthSession.Begin(client.Id, person.UserId, person.BrowserSessionId, scope, requester.UserAgent, requester.AddressText, now);
+        var session = OAuthSession.Begin(client.Id, person.UserId, person.BrowserSessionId, scope, requester.UserAgent, requester.AddressText, now, grant.Claims);
         database.OAuthSessions.Add(session);
         grant.Exchange(session, now);
         var issued = issuer.Issue(session, now);
         storage.AfterCommit(() => changes.Publish(person.UserId));
         var idToken = scope.Contains(MatrixScopes.OpenId)
-            ? idTokens.Mint(client, person.UserId, grant.Nonce, person.AuthenticatedAt, code, issued.AccessToken, now)
+            ? idTokens.Mint(client, person.UserId, grant.Nonce, person.AuthenticatedAt, code, issued.AccessToken, now, await ClaimsAsync(grant, person, cancellationToken))
             : null;
         return issuer.Respond(issued, session, idToken);
+    }
+
+    // What the scope gives is for the userinfo endpoint, since there is an access token (OpenID Connect Core §5.4).
+    private async Task<Dictionary<string, object>> ClaimsAsync(AuthorizationGrant grant, SignedInPerson person, CancellationToken cancellationToken)
+    {
+        var claims = new Dictionary<string, object>(StringComparer.Ordinal);
+        await personClaims.AddAsync(claims, person.UserId, person.Username, RequestedClaims.Read(grant.Claims).IdToken, cancellationToken);
+        return claims;
     }
 
     // Only the owner's replay counts: another client that found a used code must not be able to end the session (D15).

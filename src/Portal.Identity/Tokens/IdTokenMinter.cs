@@ -20,10 +20,12 @@ public sealed class IdTokenMinter(SigningKeyRing keys, IssuerAddress issuer)
 
     /// <param name="code">The code that was exchanged, for <c>c_hash</c>.</param>
     /// <param name="accessToken">The token of the same response, for <c>at_hash</c>.</param>
-    public string Mint(Client client, Guid subject, string? nonce, DateTimeOffset authenticatedAt, string code, string accessToken, DateTimeOffset now)
+    /// <param name="person">More that the client shall know of the subject.</param>
+    public string Mint(
+        Client client, Guid subject, string? nonce, DateTimeOffset authenticatedAt, string code, string accessToken, DateTimeOffset now, IReadOnlyDictionary<string, object>? person = null)
     {
         var algorithm = client.IdTokenSignedResponseAlg ?? DefaultAlgorithm;
-        var claims = new Dictionary<string, object>(StringComparer.Ordinal)
+        var claims = new Dictionary<string, object>(person ?? new Dictionary<string, object>(), StringComparer.Ordinal)
         {
             ["iss"] = issuer.Issuer,
             ["sub"] = Ulid.Encode(subject),

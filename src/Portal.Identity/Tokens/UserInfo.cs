@@ -8,7 +8,7 @@ using Portal.Identity.Protocol;
 namespace Portal.Identity.Tokens;
 
 /// <summary>What a client may know of the person it acts for (OpenID Connect Core §5.3; oauth contract, section 7.3).</summary>
-public sealed class UserInfo(TokenIntrospection introspection, PortalDbContext database, SigningKeyRing keys, IssuerAddress issuer)
+public sealed class UserInfo(TokenIntrospection introspection, PortalDbContext database, PersonClaims person, SigningKeyRing keys, IssuerAddress issuer)
 {
     private const string AccessTokenHint = "access_token";
 
@@ -22,14 +22,12 @@ public sealed class UserInfo(TokenIntrospection introspection, PortalDbContext d
         }
 
         var claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = Ulid.Encode(userId), ["username"] = username };
-        if (record.Scope.Split(' ').Contains(MatrixScopes.Email, StringComparer.Ordinal))
-        {
-            await AddEmailAsync(claims, userId, cancellationToken);
-        }
-
-        var algorithm = await database.Clients.Where(client => client.Id == record.ClientId)
-            .Select(client => client.UserinfoSignedResponseAlg).SingleAsync(cancellationToken);
-        if (algorithm is null)
+        var asked = await (from session in database.OAuthSessions
+                           join client in database.Clients on session.ClientId equals client.Id
+                           where session.Id == record.SessionId
+                           select new { session.Claims, Algorithm = client.UserinfoSignedResponseAlg }).SingleAsync(cancellationToken);
+        await person.AddAsync(claims, userId, username, ClaimNames.Of(record.Scope).Concat(RequestedClaims.Read(asked.Claims).UserInfo), cancellationToken);
+        if (asked.Algorithm is not { } algorithm)
         {
             return new UserInfoClaims(JsonSerializer.Serialize(claims), false);
         }
@@ -37,17 +35,5 @@ public sealed class UserInfo(TokenIntrospection introspection, PortalDbContext d
         claims["iss"] = issuer.Issuer;
         claims["aud"] = record.WireClientId;
         return new UserInfoClaims(keys.Sign(algorithm, JsonSerializer.SerializeToUtf8Bytes(claims)), true);
-    }
-
-    // D14: the oldest address, since every address of an account is proven and none is first.
-    private async Task AddEmailAsync(Dictionary<string, object> claims, Guid userId, CancellationToken cancellationToken)
-    {
-        var address = await database.UserEmails.Where(email => email.UserId == userId).OrderBy(email => email.CreatedAt)
-            .Select(email => email.Address).FirstOrDefaultAsync(cancellationToken);
-        if (address is not null)
-        {
-            claims["email"] = address;
-            claims["email_verified"] = true;
-        }
     }
 }

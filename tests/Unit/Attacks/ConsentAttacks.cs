@@ -19,7 +19,7 @@ public sealed class ConsentAttacks(SharedPortal shared) : PortalTest(shared)
         var app = await HttpApp.RegisterAsync(Site, name: name);
         var browser = await SomebodyAsync();
 
-        foreach (var page in new[] { await Site.Browser().FollowAsync(await Site.Browser().GetAsync(app.AuthorizeAddress())), await app.ConsentPageAsync(browser), await app.ConsentPageAsync(browser, ("scope", "profile")) })
+        foreach (var page in new[] { await Site.Browser().FollowAsync(await Site.Browser().GetAsync(app.AuthorizeAddress())), await app.ConsentPageAsync(browser), await app.ConsentPageAsync(browser, ("scope", "phone")) })
         {
             Assert.Contains(name, page.Document.Body!.TextContent, StringComparison.Ordinal);
             Assert.Empty(page.Document.QuerySelectorAll("img[onerror], [onfocus], script:not([src])"));

@@ -23,7 +23,7 @@ public sealed class RedirectHttpAttacks(SharedPortal shared) : PortalTest(shared
         foreach (var mode in (string?[])[null, "query", "fragment", "form_post"])
         {
             // A8: no other error may be answered before the target is known to be the client's.
-            foreach (var (parameter, value) in new (string, string?)[] { ("state", "x"), ("prompt", "none"), ("request", "x"), ("response_type", "token"), ("code_challenge", null), ("scope", "profile") })
+            foreach (var (parameter, value) in new (string, string?)[] { ("state", "x"), ("prompt", "none"), ("request", "x"), ("response_type", "token"), ("code_challenge", null), ("scope", "phone") })
             {
                 var answer = await Site.Browser().GetAsync(app.AuthorizeAddress(("redirect_uri", redirectUri), ("response_mode", mode), (parameter, value)));
 

@@ -62,7 +62,7 @@ internal static class A
         Portal.Identity.Sessions.OAuthSession.Begin(client.Id, user.Id, browser?.Id, Scope(MatrixScope), "Example/1.0", "192.0.2.1", now ?? ManualClock.Start);
 
     public static AuthorizationGrant PendingGrant(
-        Client client, string scope = MatrixScope, string? nonce = null, string? challenge = null, DateTimeOffset? now = null, AuthorizationPrompts prompts = default, TimeSpan? maxAge = null) =>
+        Client client, string scope = MatrixScope, string? nonce = null, string? challenge = null, DateTimeOffset? now = null, AuthorizationPrompts prompts = default, TimeSpan? maxAge = null, RequestedClaims? claims = null) =>
         AuthorizationGrant.Request(
             new AuthorizationRequest
             {
@@ -73,6 +73,7 @@ internal static class A
                 CodeChallenge = challenge,
                 Prompts = prompts,
                 MaxAge = maxAge,
+                Claims = claims ?? RequestedClaims.None,
                 RawParameters = new Dictionary<string, string>(),
             },
             "en",
@@ -80,9 +81,9 @@ internal static class A
 
     /// <summary>A grant that the person of the session has allowed.</summary>
     public static AuthorizationGrant FulfilledGrant(
-        Client client, BrowserSession session, string code, string scope = MatrixScope, string? nonce = null, string? challenge = null, DateTimeOffset? now = null)
+        Client client, BrowserSession session, string code, string scope = MatrixScope, string? nonce = null, string? challenge = null, DateTimeOffset? now = null, RequestedClaims? claims = null)
     {
-        var grant = PendingGrant(client, scope, nonce, challenge, now);
+        var grant = PendingGrant(client, scope, nonce, challenge, now, claims: claims);
         grant.Fulfil(session, code, now ?? ManualClock.Start);
         return grant;
     }

@@ -6,13 +6,19 @@ namespace Portal.Pages.Consent;
 /// <summary>What scopes mean, as keys of sentences: never an empty list, never a scope's own name.</summary>
 internal static class ScopeWords
 {
-    public static IReadOnlyList<string> Can(ScopeSet scope) =>
-    [
-        "consent.right.identity",
-        .. scope.Contains(MatrixScopes.Email) ? ["consent.right.email"] : Array.Empty<string>(),
-        .. scope.Tokens.Any(MatrixScopes.IsApi) ? ["consent.right.messages", "consent.right.profile", "consent.right.rooms"] : Array.Empty<string>(),
-        .. scope.Contains(ScopePolicy.PortalApi) ? ["consent.right.account"] : Array.Empty<string>(),
-    ];
+    /// <param name="claims">Asked for by name.</param>
+    public static IReadOnlyList<string> Can(ScopeSet scope, RequestedClaims claims)
+    {
+        bool Tells(string claim) => ClaimNames.Of(scope.ToString()).Concat(claims.All).Contains(claim, StringComparer.Ordinal);
+        return
+        [
+            "consent.right.identity",
+            .. Tells(ClaimNames.Name) ? ["consent.right.name"] : Array.Empty<string>(),
+            .. Tells(ClaimNames.Email) || Tells(ClaimNames.EmailVerified) ? ["consent.right.email"] : Array.Empty<string>(),
+            .. scope.Tokens.Any(MatrixScopes.IsApi) ? ["consent.right.messages", "consent.right.profile", "consent.right.rooms"] : Array.Empty<string>(),
+            .. scope.Contains(ScopePolicy.PortalApi) ? ["consent.right.account"] : Array.Empty<string>(),
+        ];
+    }
 
     public static IReadOnlyList<string> Dangerous(ScopeSet scope) =>
     [

@@ -53,6 +53,25 @@ public abstract class SilentAuthorizationTests(DatabaseProvider engine) : Storag
         }
     }
 
+    [Theory]
+    [InlineData("openid", """{"userinfo":{"email":null}}""", "consent_required")]
+    [InlineData("openid email", """{"id_token":{"email":null}}""", null)]
+    public async Task A_claim_that_was_not_told_before_needs_consent_like_a_scope(string before, string claims, string? error)
+    {
+        await _app.SignInAsync(before);
+
+        Assert.Equal(error, Error(await AskAsync(Person, $"claims={Uri.EscapeDataString(claims)}")));
+    }
+
+    [Fact]
+    public async Task A_claim_that_was_told_before_needs_none()
+    {
+        var code = await _app.ConsentAsync("openid", claims: new RequestedClaims([], ["email"]));
+        AnApp.Granted(await _app.ExchangeAsync(code));
+
+        Assert.Null(Error(await AskAsync(Person, $"claims={Uri.EscapeDataString("""{"userinfo":{"email":null}}""")}")));
+    }
+
     [Fact]
     public async Task Two_sessions_together_are_no_consent_to_both()
     {

@@ -17,7 +17,7 @@ public sealed class ScopePolicyTests
     [InlineData("36", "openid email", true)]
     [InlineData("36", Api, true)]
     [InlineData("36", OldApi, true)]
-    [InlineData("36", "profile", false)]
+    [InlineData("36", "profile", true)]
     [InlineData("36", "phone", false)]
     [InlineData("36", "address", false)]
     [InlineData("36", "openid offline_access", false)]

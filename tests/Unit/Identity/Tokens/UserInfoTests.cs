@@ -56,6 +56,32 @@ public abstract class UserInfoTests(DatabaseProvider engine) : StorageTest(engin
     }
 
     [Fact]
+    public async Task With_the_scope_profile_comes_the_name()
+    {
+        var app = await AnApp.ArrangeAsync(Host);
+
+        var claims = JsonElement.Parse((await FindAsync((await app.SignInAsync("openid profile")).AccessToken))!.Text);
+
+        Assert.Equal(("alice", "alice"), (claims.GetProperty("name").GetString(), claims.GetProperty("preferred_username").GetString()));
+    }
+
+    [Fact]
+    public async Task Claims_by_name_are_told_where_they_were_asked_for_and_after_a_refresh_too()
+    {
+        var app = await AnApp.ArrangeAsync(Host);
+        await Host.ArrangeAsync(A.Email(app.User, "alice@example.org"));
+        var code = await app.ConsentAsync("openid", claims: new RequestedClaims(["email"], ["preferred_username"]));
+        var tokens = AnApp.Granted(await app.ExchangeAsync(code));
+        var idToken = new JsonWebToken(tokens.IdToken);
+        var refreshed = AnApp.Granted(await app.RefreshAsync(tokens.RefreshToken));
+
+        var claims = JsonElement.Parse((await FindAsync(refreshed.AccessToken))!.Text);
+        Assert.Equal(["sub", "username", "preferred_username"], claims.EnumerateObject().Select(claim => claim.Name));
+        Assert.Equal("alice@example.org", idToken.GetClaim("email").Value);
+        Assert.False(idToken.TryGetClaim("preferred_username", out _));
+    }
+
+    [Fact]
     public async Task A_client_that_asked_for_it_gets_a_signed_answer()
     {
         var app = await AnApp.ArrangeAsync(Host, Registration.Register("""{ "userinfo_signed_response_alg": "ES256" }"""));
