@@ -38,7 +38,9 @@ public static class IdentityServices
         services.AddSessions();
         services.AddOutbound();
         services.AddClients();
+        services.AddOptions<AuthorizationRequestOptions>().BindConfiguration(AuthorizationRequestOptions.Section);
         services.AddSingleton<AuthorizationRequestJudge>();
+        services.AddScoped<PushedAuthorizationRequests>();
         services.AddScoped<AuthorizationService>();
         services.AddTokens();
         services.AddOutbox();

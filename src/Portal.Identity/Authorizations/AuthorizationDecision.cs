@@ -29,4 +29,5 @@ public enum AuthorizationRefusal
     AmbiguousRedirectUri,
     UnregisteredRedirectUri,
     IllegalResponseMode,
+    UnknownRequestUri,
 }

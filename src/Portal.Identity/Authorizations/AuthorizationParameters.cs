@@ -6,7 +6,32 @@ namespace Portal.Identity.Authorizations;
 /// <summary>The parameters of <c>/authorize</c> in their types, before anything is known of the client (contract section 4.1).</summary>
 internal sealed class AuthorizationParameters
 {
+    // In characters: each is long enough for any honest client, and together they bound what a stranger can make us keep.
+    private static readonly Dictionary<string, int> LongestValues = new(StringComparer.Ordinal)
+    {
+        ["client_id"] = 64,
+        ["response_type"] = 64,
+        ["response_mode"] = 64,
+        ["redirect_uri"] = Url.MaximumLength,
+        ["scope"] = 2048,
+        ["state"] = 4096,
+        ["nonce"] = 1024,
+        ["code_challenge"] = 128,
+        ["code_challenge_method"] = 64,
+        ["prompt"] = 256,
+        ["max_age"] = 64,
+        ["login_hint"] = 512,
+        ["id_token_hint"] = 8192,
+        ["claims"] = 4096,
+        ["ui_locales"] = 1024,
+        ["acr_values"] = 1024,
+        ["display"] = 64,
+    };
+
     private AuthorizationParameters() { }
+
+    /// <summary>All parameters that mean something at <c>/authorize</c>.</summary>
+    internal static IReadOnlyCollection<string> Names { get; } = [.. LongestValues.Keys, "request", "registration"];
 
     /// <summary>The words of <c>response_type</c>, each once.</summary>
     internal required IReadOnlyList<string> ResponseType { get; init; }
@@ -54,6 +79,11 @@ internal sealed class AuthorizationParameters
         if (form.Parameters.Any(pair => pair.Key.Contains('\0', StringComparison.Ordinal) || pair.Value.Contains('\0', StringComparison.Ordinal)))
         {
             return Malformed("A parameter holds the character U+0000.");
+        }
+
+        if (LongestValues.FirstOrDefault(limit => form[limit.Key]?.Length > limit.Value) is { Key: { } tooLong, Value: var longest })
+        {
+            return Malformed(string.Create(CultureInfo.InvariantCulture, $"{tooLong} must not be longer than {longest} characters."));
         }
 
         if (form["redirect_uri"] is { } uri && !Url.TryParse(uri, out _))

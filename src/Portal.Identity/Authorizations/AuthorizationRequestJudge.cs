@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Portal.Identity.Clients;
 using Portal.Identity.Protocol;
 using Portal.Identity.Tokens;
@@ -5,14 +6,22 @@ using Portal.Identity.Tokens;
 namespace Portal.Identity.Authorizations;
 
 /// <summary>Judges a request to <c>/authorize</c> as far as that is possible without the person.</summary>
-public sealed class AuthorizationRequestJudge(IdTokenHints hints)
+public sealed class AuthorizationRequestJudge(IdTokenHints hints, IOptions<AuthorizationRequestOptions> options)
 {
     private static readonly OAuthError WrongHint = OAuthError.InvalidRequest("id_token_hint is no ID token that this server issued to the client, or not for the sub that claims names.");
 
+    private static readonly OAuthError NotPushed = OAuthError.InvalidRequest("The request must be pushed first (RFC 9126).");
+
     /// <inheritdoc cref="AuthorizationRequestReader.Read"/>
-    public async Task<AuthorizationDecision> JudgeAsync(OAuthResult<OAuthForm> form, Client? client)
+    /// <param name="isPushed">The client has pushed the request, or is doing so now.</param>
+    public async Task<AuthorizationDecision> JudgeAsync(OAuthResult<OAuthForm> form, Client? client, bool isPushed)
     {
         var decision = AuthorizationRequestReader.Read(form, client);
+        if (decision is AuthorizationDecision.Accepted accepted && !isPushed && (options.Value.RequirePushedAuthorizationRequests || client!.RequirePushedAuthorizationRequests))
+        {
+            return new AuthorizationDecision.RefusedToClient(NotPushed, accepted.Request.Return);
+        }
+
         if (decision is not AuthorizationDecision.Accepted { Request: { IdTokenHint: { } hint } request })
         {
             return decision;

@@ -15,6 +15,7 @@ public sealed class AuthorizationService(
     Storage storage,
     ClientDirectory clients,
     AuthorizationRequestJudge judge,
+    PushedAuthorizationRequests pushedRequests,
     RequesterPolicy requesters,
     RateLimiter limiter,
     IOptions<RateLimitOptions> limits,
@@ -26,6 +27,10 @@ public sealed class AuthorizationService(
     private const int CodeLength = 32;
     private static readonly OAuthError Denied = new("access_denied", "The person did not allow it.");
     private static readonly OAuthError ForbiddenHere = new("access_denied", "The policy of this server does not allow it.");
+    private static readonly OAuthError UsedBefore = OAuthError.InvalidRequest("The request_uri was used before.");
+    private static readonly AuthorizationOutcome UnknownRequestUri = new AuthorizationOutcome.RefusedOnPage(
+        new(AuthorizationRefusal.UnknownRequestUri, "No pushed request of this client has this request_uri, or it has expired, or it was used before."));
+
     private static readonly OAuthError TooMany = new("temporarily_unavailable", "Too many requests. Try again later."); // RFC 6749 §4.1.2.1
 
     /// <summary>Judges a request to <c>/authorize</c>; one that may go on becomes a pending grant, or is answered at once (<c>prompt=none</c>).</summary>
@@ -35,23 +40,36 @@ public sealed class AuthorizationService(
         OAuthResult<OAuthForm> form, Func<IReadOnlyList<string>, string> language, SignedInPerson? person, Requester requester, CancellationToken cancellationToken)
     {
         var client = form.Succeeded ? await clients.FindAsync(form.Value["client_id"], requester, cancellationToken) : null;
-        switch (await judge.JudgeAsync(form, client))
+        PushedAuthorizationRequest? pushed = null;
+        if (form.Succeeded && PushedAuthorizationRequests.IsOurs(form.Value["request_uri"]))
+        {
+            pushed = client is null ? null : await pushedRequests.FindAsync(form.Value["request_uri"]!, client, cancellationToken);
+            if (pushed is null)
+            {
+                return UnknownRequestUri;
+            }
+
+            form = pushed.ReadForm(); // and nothing else that the browser brought (RFC 9101 §6.3)
+        }
+
+        switch (await judge.JudgeAsync(form, client, isPushed: pushed is not null))
         {
             case AuthorizationDecision.RefusedOnPage page:
                 return new AuthorizationOutcome.RefusedOnPage(page);
             case AuthorizationDecision.RefusedToClient refused:
                 return new AuthorizationOutcome.Answered(AuthorizationResponse.Refused(refused.Return, refused.Error, issuer.Issuer));
             case AuthorizationDecision.Accepted accepted when accepted.Request.Prompts.HasFlag(AuthorizationPrompts.Nothing):
-                return new AuthorizationOutcome.Answered(await AnswerSilentlyAsync(accepted.Request, client!, language(accepted.Request.UiLocales), person, requester, cancellationToken));
+                return new AuthorizationOutcome.Answered(await AnswerSilentlyAsync(accepted.Request, client!, language(accepted.Request.UiLocales), pushed, person, requester, cancellationToken));
             case AuthorizationDecision.Accepted accepted:
-                return await StoreAsync(accepted.Request, language(accepted.Request.UiLocales), requester, cancellationToken);
+                return await StoreAsync(accepted.Request, language(accepted.Request.UiLocales), pushed, requester, cancellationToken);
             default:
                 throw new InvalidOperationException("A request is accepted, refused to the client or refused on a page.");
         }
     }
 
     // Anybody may ask, and each question is kept for days: so many an address, and no more.
-    private async Task<AuthorizationOutcome> StoreAsync(AuthorizationRequest request, string locale, Requester requester, CancellationToken cancellationToken)
+    private async Task<AuthorizationOutcome> StoreAsync(
+        AuthorizationRequest request, string locale, PushedAuthorizationRequest? pushed, Requester requester, CancellationToken cancellationToken)
     {
         var allowance = await TakeAllowanceAsync(requester, cancellationToken);
         if (!allowance.Allowed)
@@ -59,21 +77,40 @@ public sealed class AuthorizationService(
             return new AuthorizationOutcome.RateLimited(allowance.RetryAfter);
         }
 
-        var grant = AuthorizationGrant.Request(request, locale, clock.GetUtcNow());
-        await storage.WriteAsync(
-            () =>
+        var grant = await storage.WriteAsync(
+            async () =>
             {
-                database.AuthorizationGrants.Add(grant);
-                return Task.CompletedTask;
+                var grant = AuthorizationGrant.Request(request, locale, clock.GetUtcNow());
+                return await TakeAsync(pushed, grant, cancellationToken) is { } earlier
+                    ? await FindPendingAsync(earlier, cancellationToken)
+                    : database.AuthorizationGrants.Add(grant).Entity;
             },
             cancellationToken);
-        return new AuthorizationOutcome.Pending(
+        return grant is null ? UnknownRequestUri : new AuthorizationOutcome.Pending(
             grant, request.Prompts.HasFlag(AuthorizationPrompts.Create), request.Prompts.HasFlag(AuthorizationPrompts.SelectAccount));
+    }
+
+    /// <summary>Makes the grant the one of the pushed request; the grant that it became before, if it did: whoever opens the address again goes on with that (RFC 9126 §7.3).</summary>
+    private async Task<Guid?> TakeAsync(PushedAuthorizationRequest? pushed, AuthorizationGrant grant, CancellationToken cancellationToken)
+    {
+        if (pushed is null)
+        {
+            return null;
+        }
+
+        var stored = await database.PushedAuthorizationRequests.SingleAsync(request => request.Id == pushed.Id, cancellationToken);
+        if (stored.GrantId is null)
+        {
+            stored.Become(grant);
+            return null;
+        }
+
+        return stored.GrantId;
     }
 
     // Shows no page, whatever happens (OpenID Connect Core §3.1.2.1).
     private async Task<AuthorizationResponse> AnswerSilentlyAsync(
-        AuthorizationRequest request, Client client, string locale, SignedInPerson? person, Requester requester, CancellationToken cancellationToken)
+        AuthorizationRequest request, Client client, string locale, PushedAuthorizationRequest? pushed, SignedInPerson? person, Requester requester, CancellationToken cancellationToken)
     {
         var grant = AuthorizationGrant.Request(request, locale, clock.GetUtcNow());
         if (SilentAuthorization.Refuse(grant, client, person) is { } refusal)
@@ -82,12 +119,12 @@ public sealed class AuthorizationService(
         }
 
         return (await TakeAllowanceAsync(requester, cancellationToken)).Allowed
-            ? await storage.WriteAsync(() => FulfilAsync(request, locale, person!, requester, cancellationToken), cancellationToken)
+            ? await storage.WriteAsync(() => FulfilAsync(request, locale, pushed, person!, requester, cancellationToken), cancellationToken)
             : AuthorizationResponse.Refused(grant.Return, TooMany, issuer.Issuer);
     }
 
     private async Task<AuthorizationResponse> FulfilAsync(
-        AuthorizationRequest request, string locale, SignedInPerson person, Requester requester, CancellationToken cancellationToken)
+        AuthorizationRequest request, string locale, PushedAuthorizationRequest? pushed, SignedInPerson person, Requester requester, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var grant = AuthorizationGrant.Request(request, locale, now);
@@ -97,6 +134,7 @@ public sealed class AuthorizationService(
         var refusal = session is null ? SilentAuthorization.LoginRequired
             : (await CheckAsync(grant, person.UserId, requester, cancellationToken)).Count > 0 ? ForbiddenHere
             : !allowed.Exists(app => SilentAuthorization.IsCovered(grant, app.Scope, app.Claims)) ? SilentAuthorization.ConsentRequired
+            : await TakeAsync(pushed, grant, cancellationToken) is not null ? UsedBefore
             : null;
         if (refusal is not null)
         {

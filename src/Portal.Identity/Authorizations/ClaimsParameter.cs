@@ -9,11 +9,10 @@ namespace Portal.Identity.Authorizations;
 /// <param name="DemandsOtherContext">It insists on an <c>acr</c> that cannot be had here (§5.5.1.1).</param>
 internal sealed record ClaimsParameter(RequestedClaims Claims, Guid? Subject, bool DemandsOtherContext)
 {
-    private const int MaximumLength = 4096;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
     private static readonly ClaimsParameter Empty = new(RequestedClaims.None, null, false);
     private static readonly OAuthError Malformed = OAuthError.InvalidRequest(
-        "claims must be a JSON object of at most 4096 characters whose members id_token and userinfo are objects of claims, each null or an object (OpenID Connect Core §5.5).");
+        "claims must be a JSON object whose members id_token and userinfo are objects of claims, each null or an object (OpenID Connect Core §5.5).");
 
     private static readonly OAuthError WrongSubject = OAuthError.InvalidRequest("claims names a sub that is none of this server, or several.");
 
@@ -22,11 +21,6 @@ internal sealed record ClaimsParameter(RequestedClaims Claims, Guid? Subject, bo
         if (json is null)
         {
             return Empty;
-        }
-
-        if (json.Length > MaximumLength)
-        {
-            return Malformed;
         }
 
         try

@@ -63,6 +63,9 @@ public sealed class Client
 
     public string? InitiateLoginUri { get; private set; }
 
+    /// <summary>Whether its requests count only when it has pushed them (RFC 9126 §6).</summary>
+    public bool RequirePushedAuthorizationRequests { get; private set; }
+
     /// <summary>Whether the operator's configuration names it; everyone else registered themselves.</summary>
     public bool IsStatic { get; private set; }
 
@@ -128,6 +131,7 @@ public sealed class Client
         TokenEndpointAuthMethod = metadata.TokenEndpointAuthMethod;
         TokenEndpointAuthSigningAlg = metadata.TokenEndpointAuthSigningAlg;
         InitiateLoginUri = metadata.InitiateLoginUri?.Href;
+        RequirePushedAuthorizationRequests = metadata.RequirePushedAuthorizationRequests;
     }
 
     /// <summary>A client that the operator configures: all grants, and no registration policy (contract section 3.6).</summary>

@@ -14,6 +14,7 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         builder.Property(client => client.IsPkceExempt).HasDefaultValue(false); // clients of before have no exemption
         builder.Property(client => client.IdUrl).HasMaxLength(Url.MaximumLength);
         builder.HasIndex(client => client.IdUrl).IsUnique();
+        builder.Property(client => client.RequirePushedAuthorizationRequests).HasDefaultValue(false);
         builder.HasIndex(client => client.MetadataDigest).IsUnique(); // of two equal registrations, one makes the client
     }
 }

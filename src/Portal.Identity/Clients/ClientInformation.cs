@@ -78,4 +78,8 @@ public sealed class ClientInformation
 
     [JsonPropertyName("initiate_login_uri"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? InitiateLoginUri => _client.InitiateLoginUri;
+
+    /// <summary>Left out when it is not asked for, which is the default (RFC 9126 §6).</summary>
+    [JsonPropertyName("require_pushed_authorization_requests"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RequirePushedAuthorizationRequests => _client.RequirePushedAuthorizationRequests;
 }

@@ -26,6 +26,7 @@ public sealed class ClientMetadata
         Jwks = members.GetValueOrDefault("jwks")?.ToJsonString();
         JwksUri = UrlOf("jwks_uri");
         InitiateLoginUri = UrlOf("initiate_login_uri");
+        RequirePushedAuthorizationRequests = members.GetValueOrDefault("require_pushed_authorization_requests")?.GetValue<bool>() == true;
     }
 
     /// <summary><see langword="null"/> if the member is absent, which the rules tell from an empty list.</summary>
@@ -69,6 +70,8 @@ public sealed class ClientMetadata
     public Url? JwksUri { get; }
 
     public Url? InitiateLoginUri { get; }
+
+    public bool RequirePushedAuthorizationRequests { get; }
 
     /// <summary>Whether one of the grants sends the browser back to the client.</summary>
     internal bool NeedsRedirect => GrantTypes.Any(grant => grant is Protocol.GrantTypes.AuthorizationCode or Protocol.GrantTypes.Implicit);

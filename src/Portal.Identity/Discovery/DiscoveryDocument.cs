@@ -22,6 +22,8 @@ public sealed class DiscoveryDocument
         RegistrationEndpoint = At("oauth2/registration");
         RevocationEndpoint = At(EndpointPaths.Revocation);
         IntrospectionEndpoint = At(EndpointPaths.Introspection);
+        PushedAuthorizationRequestEndpoint = At("oauth2/par");
+        RequirePushedAuthorizationRequests = settings.RequirePushedAuthorizationRequests;
         UserinfoEndpoint = At("oauth2/userinfo");
         AccountManagementUri = At("account/");
         TokenEndpointAuthMethods = settings.AuthMethods;
@@ -120,6 +122,12 @@ public sealed class DiscoveryDocument
     // Absent, this one would mean true (OpenID Connect Discovery §3).
     [JsonPropertyName("request_uri_parameter_supported")]
     public bool RequestUriParameter { get; }
+
+    [JsonPropertyName("pushed_authorization_request_endpoint")]
+    public string PushedAuthorizationRequestEndpoint { get; }
+
+    [JsonPropertyName("require_pushed_authorization_requests")]
+    public bool RequirePushedAuthorizationRequests { get; }
 
     [JsonPropertyName("prompt_values_supported")]
     public IReadOnlyList<string> PromptValues { get; }

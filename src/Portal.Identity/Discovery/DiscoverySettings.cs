@@ -27,6 +27,9 @@ public sealed record DiscoverySettings
     /// <summary>Whether people may register with a password.</summary>
     public required bool RegistrationEnabled { get; init; }
 
+    /// <summary>Whether every client must push its requests.</summary>
+    public bool RequirePushedAuthorizationRequests { get; init; }
+
     /// <summary>What the configured keys can do, each once.</summary>
     public required IReadOnlyList<string> SigningAlgorithms { get; init; }
 

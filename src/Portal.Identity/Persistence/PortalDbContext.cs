@@ -33,6 +33,8 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
 
     public DbSet<AuthorizationGrant> AuthorizationGrants => Set<AuthorizationGrant>();
 
+    public DbSet<PushedAuthorizationRequest> PushedAuthorizationRequests => Set<PushedAuthorizationRequest>();
+
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
 
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();

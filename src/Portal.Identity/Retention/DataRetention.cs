@@ -83,6 +83,7 @@ public sealed partial class DataRetention(
             new("addresses of browser sessions", keep.SessionAddresses, (database, before, cancellationToken) => database.BrowserSessions
                 .Where(session => session.LastActiveIp != null && session.LastActiveAt < before).OrderBy(session => session.LastActiveAt).Take(BatchSize)
                 .ExecuteUpdateAsync(session => session.SetProperty(row => row.LastActiveIp, (string?)null), cancellationToken)),
+            new("pushed requests", RetentionOptions.Shortest, Delete((database, before) => database.PushedAuthorizationRequests.Where(request => request.ExpiresAt < before), request => request.ExpiresAt)),
             new("authorization grants", keep.AuthorizationGrants, Delete((database, before) => database.AuthorizationGrants.Where(grant => grant.CreatedAt < before), grant => grant.CreatedAt)),
             new("registrations", keep.Registrations, Delete((database, before) => database.Registrations.Where(registration => registration.CreatedAt < before), registration => registration.CreatedAt)),
             new("e-mail verifications", keep.EmailVerifications, Delete((database, before) => database.EmailVerifications.Where(verification => verification.CreatedAt < before), verification => verification.CreatedAt)),

@@ -60,6 +60,7 @@ internal static class PortalApplication
         app.MapDiscovery();
         app.MapClientRegistration();
         app.MapToken();
+        app.MapPushedAuthorization();
         app.MapIntrospection();
         app.MapRevocation();
         app.MapUserInfo();

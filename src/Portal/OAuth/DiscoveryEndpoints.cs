@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
+using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Discovery;
 using Portal.Identity.Keys;
@@ -20,12 +21,18 @@ internal static class DiscoveryEndpoints
         documents.MapGet("/.well-known/webfinger", WebFinger);
     }
 
-    private static IResult Metadata(IssuerAddress address, SigningKeyRing keys, IOptions<AccountOptions> accounts, IOptions<ClientDocumentOptions> documents) =>
+    private static IResult Metadata(
+        IssuerAddress address,
+        SigningKeyRing keys,
+        IOptions<AccountOptions> accounts,
+        IOptions<ClientDocumentOptions> documents,
+        IOptions<AuthorizationRequestOptions> requests) =>
         TypedResults.Json(DiscoveryDocument.Create(new DiscoverySettings
         {
             Issuer = address.Issuer,
             PublicBase = address.PublicBase.AbsoluteUri,
             RegistrationEnabled = accounts.Value.PasswordRegistrationEnabled,
+            RequirePushedAuthorizationRequests = requests.Value.RequirePushedAuthorizationRequests,
             SigningAlgorithms = keys.Algorithms,
             ClientDocumentsEnabled = documents.Value.ClientIdMetadataDocumentsEnabled,
             AuthMethods = [.. ClientAuthMethod.Supported.Select(method => method.Name)],

@@ -26,7 +26,7 @@ public sealed class DiscoveryDocumentTests
           "token_endpoint": "https://auth.example/oauth2/token",
           "jwks_uri": "https://auth.example/oauth2/keys.json",
           "registration_endpoint": "https://auth.example/oauth2/registration",
-          "scopes_supported": ["openid","email"],
+          "scopes_supported": ["openid","email","profile"],
           "response_types_supported": ["code"],
           "response_modes_supported": ["query","fragment","form_post"],
           "grant_types_supported": ["authorization_code","refresh_token","client_credentials"],
@@ -45,11 +45,14 @@ public sealed class DiscoveryDocumentTests
           "userinfo_signing_alg_values_supported": ["RS256","ES256"],
           "display_values_supported": ["page"],
           "claim_types_supported": ["normal"],
-          "claims_supported": ["iss","sub","aud","iat","exp","nonce","auth_time","at_hash","c_hash"],
-          "claims_parameter_supported": false,
+          "claims_supported": ["iss","sub","aud","iat","exp","nonce","auth_time","acr","amr","at_hash","c_hash","username","name","preferred_username","email","email_verified"],
+          "acr_values_supported": ["urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"],
+          "claims_parameter_supported": true,
           "request_parameter_supported": false,
           "request_uri_parameter_supported": false,
-          "prompt_values_supported": ["login","create"],
+          "pushed_authorization_request_endpoint": "https://auth.example/oauth2/par",
+          "require_pushed_authorization_requests": false,
+          "prompt_values_supported": ["none","login","consent","select_account","create"],
           "authorization_response_iss_parameter_supported": true,
           "client_id_metadata_document_supported": true,
           "account_management_uri": "https://auth.example/account/",
@@ -60,7 +63,7 @@ public sealed class DiscoveryDocumentTests
 
     [Fact]
     public void Line_3_create_is_a_prompt_only_while_people_may_register() => Assert.Equal(
-        """["login"]""", Document(Settings with { RegistrationEnabled = false }).GetProperty("prompt_values_supported").GetRawText());
+        """["none","login","consent","select_account"]""", Document(Settings with { RegistrationEnabled = false }).GetProperty("prompt_values_supported").GetRawText());
 
     [Theory]
     [InlineData("https://h/foo/")]
