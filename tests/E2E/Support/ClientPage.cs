@@ -27,6 +27,8 @@ internal sealed class ClientPage : IAsyncDisposable
         app.Urls.Add("http://127.0.0.1:0");
         app.MapGet("/", () => SourceFile("client.html", "text/html"));
         app.MapGet("/client.js", () => SourceFile("client.js", "text/javascript"));
+        app.MapGet("/silent", () => SourceFile("silent.html", "text/html"));
+        app.MapGet("/silent.js", () => SourceFile("silent.js", "text/javascript"));
         app.MapGet("/oidc-client-ts.js", () => Results.File(
             Path.Combine(Repository.Root, "tests/E2E/node_modules/oidc-client-ts/dist/browser/oidc-client-ts.min.js"), "text/javascript"));
         app.MapPost("/callback", (IFormCollection answer) => Results.Content($"<!DOCTYPE html><html lang=en><title>App</title><h1>Posted to the app</h1><p>{answer["state"]}", "text/html")).DisableAntiforgery();
@@ -38,6 +40,9 @@ internal sealed class ClientPage : IAsyncDisposable
 
     /// <summary>The page, set to use the portal.</summary>
     public string For(PortalServer portal) => $"{Address}/?authority={Uri.EscapeDataString(portal.Address + "/")}";
+
+    /// <summary>The same page at another name of the machine: that of the portal, so that the two are one site, though two origins.</summary>
+    public string OnTheSiteOf(PortalServer portal) => For(portal).Replace("//127.0.0.1:", "//localhost:", StringComparison.Ordinal);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

@@ -17,20 +17,23 @@ const register = async () => {
       client_name: element("name").value,
       client_uri: location.origin + "/",
       application_type: "native",
-      redirect_uris: [location.origin + "/"],
+      redirect_uris: [location.origin + "/", location.origin + "/silent"],
       grant_types: ["authorization_code", "refresh_token"],
       response_types: ["code"],
-      token_endpoint_auth_method: "none",
+      token_endpoint_auth_method: element("method").value,
     }),
   });
   const client = await response.json();
   if (!response.ok) throw new Error(client.error_description);
   sessionStorage.setItem("client_id", client.client_id);
+  if (client.client_secret) sessionStorage.setItem("client_secret", client.client_secret);
 };
 
 const manager = (clientId = sessionStorage.getItem("client_id")) => new oidc.UserManager({
   authority,
   client_id: clientId,
+  client_secret: sessionStorage.getItem("client_secret") ?? undefined,
+  silent_redirect_uri: location.origin + "/silent",
   redirect_uri: location.origin + "/",
   scope: element("scope").value,
   response_mode: element("mode").value || undefined,
@@ -65,6 +68,17 @@ element("refresh").addEventListener("click", attempt(async () => {
   say("Refreshing");
   show(await manager().signinSilent());
   say("Refreshed");
+}));
+
+// As a client without refresh tokens does it: prompt=none in a hidden frame.
+element("renew").addEventListener("click", attempt(async () => {
+  say("Renewing");
+  const users = manager();
+  const user = await users.getUser();
+  user.refresh_token = undefined;
+  await users.storeUser(user);
+  show(await users.signinSilent());
+  say("Renewed");
 }));
 
 attempt(async () => {
