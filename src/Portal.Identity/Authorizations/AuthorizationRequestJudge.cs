@@ -14,7 +14,7 @@ public sealed class AuthorizationRequestJudge(IdTokenHints hints, IOptions<Autho
 
     /// <inheritdoc cref="AuthorizationRequestReader.Read"/>
     /// <param name="isPushed">The client has pushed the request, or is doing so now.</param>
-    public async Task<AuthorizationDecision> JudgeAsync(OAuthResult<OAuthForm> form, Client? client, bool isPushed)
+    public AuthorizationDecision Judge(OAuthResult<OAuthForm> form, Client? client, bool isPushed)
     {
         var decision = AuthorizationRequestReader.Read(form, client);
         if (decision is AuthorizationDecision.Accepted accepted && !isPushed && (options.Value.RequirePushedAuthorizationRequests || client!.RequirePushedAuthorizationRequests))
@@ -27,7 +27,7 @@ public sealed class AuthorizationRequestJudge(IdTokenHints hints, IOptions<Autho
             return decision;
         }
 
-        return await hints.FindSubjectAsync(hint, request.ClientId) is { } subject
+        return hints.FindSubject(hint, client!) is { } subject
             && (request.Subject is null || request.Subject == subject)
             ? new AuthorizationDecision.Accepted(request with { Subject = subject })
             : new AuthorizationDecision.RefusedToClient(WrongHint, request.Return);

@@ -52,7 +52,7 @@ public sealed class AuthorizationService(
             form = pushed.ReadForm(); // and nothing else that the browser brought (RFC 9101 §6.3)
         }
 
-        switch (await judge.JudgeAsync(form, client, isPushed: pushed is not null))
+        switch (judge.Judge(form, client, isPushed: pushed is not null))
         {
             case AuthorizationDecision.RefusedOnPage page:
                 return new AuthorizationOutcome.RefusedOnPage(page);

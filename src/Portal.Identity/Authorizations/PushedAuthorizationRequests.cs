@@ -37,8 +37,8 @@ public sealed class PushedAuthorizationRequests(
         }
 
         var parameters = form.Parameters.Where(pair => AuthorizationParameters.Names.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal);
-        parameters["client_id"] = Ulid.Encode(client.Id);
-        return await judge.JudgeAsync(OAuthForm.Read(parameters!), client, isPushed: true) switch
+        parameters["client_id"] = client.ClientId;
+        return judge.Judge(OAuthForm.Read(parameters!), client, isPushed: true) switch
         {
             AuthorizationDecision.RefusedOnPage page => OAuthError.InvalidRequest(page.Sentence),
             AuthorizationDecision.RefusedToClient refused => refused.Error,

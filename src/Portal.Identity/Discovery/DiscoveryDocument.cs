@@ -22,7 +22,7 @@ public sealed class DiscoveryDocument
         RegistrationEndpoint = At("oauth2/registration");
         RevocationEndpoint = At(EndpointPaths.Revocation);
         IntrospectionEndpoint = At(EndpointPaths.Introspection);
-        PushedAuthorizationRequestEndpoint = At("oauth2/par");
+        PushedAuthorizationRequestEndpoint = At(EndpointPaths.PushedAuthorization);
         RequirePushedAuthorizationRequests = settings.RequirePushedAuthorizationRequests;
         UserinfoEndpoint = At("oauth2/userinfo");
         AccountManagementUri = At("account/");

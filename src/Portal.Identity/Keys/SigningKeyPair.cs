@@ -17,22 +17,14 @@ internal sealed class SigningKeyPair(AsymmetricAlgorithm pair, SigningKeyKind ki
 
     /// <summary>The signature as JWS writes it (RFC 7518 §3.3 to §3.5).</summary>
     /// <param name="algorithm">One of the kind's.</param>
-    public byte[] Sign(string algorithm, string input)
-    {
-        var data = Encoding.ASCII.GetBytes(input);
-        return pair is RSA rsa
-            ? rsa.SignData(data, HashOf(algorithm), PaddingOf(algorithm))
-            : ((ECDsa)pair).SignData(data, HashOf(algorithm), DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-    }
+    public byte[] Sign(string algorithm, byte[] input) => pair is RSA rsa
+        ? rsa.SignData(input, HashOf(algorithm), PaddingOf(algorithm))
+        : ((ECDsa)pair).SignData(input, HashOf(algorithm), DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
     /// <summary>Whether this key made the signature.</summary>
-    public bool Verify(string algorithm, string input, byte[] signature)
-    {
-        var data = Encoding.ASCII.GetBytes(input);
-        return pair is RSA rsa
-            ? rsa.VerifyData(data, signature, HashOf(algorithm), PaddingOf(algorithm))
-            : ((ECDsa)pair).VerifyData(data, signature, HashOf(algorithm), DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-    }
+    public bool Verify(string algorithm, byte[] input, byte[] signature) => pair is RSA rsa
+        ? rsa.VerifyData(input, signature, HashOf(algorithm), PaddingOf(algorithm))
+        : ((ECDsa)pair).VerifyData(input, signature, HashOf(algorithm), DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
     /// <summary>The key as a JWK: no private member, and no <c>alg</c>, since an RSA key serves six (oauth contract, section 2).</summary>
     public SortedDictionary<string, string> ToJwk() => new(MembersOf(pair), StringComparer.Ordinal) { ["use"] = "sig", ["kid"] = KeyId };

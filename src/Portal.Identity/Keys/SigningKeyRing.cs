@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using Portal.Identity.Jose;
 using Portal.Identity.Persistence;
 
 namespace Portal.Identity.Keys;
@@ -87,8 +89,12 @@ public sealed partial class SigningKeyRing(
         }
 
         var input = $"{Base64UrlEncoder.Encode(JsonSerializer.SerializeToUtf8Bytes(header))}.{Base64UrlEncoder.Encode(payload)}";
-        return $"{input}.{Base64UrlEncoder.Encode(key.Sign(algorithm, input))}";
+        return $"{input}.{Base64UrlEncoder.Encode(key.Sign(algorithm, Encoding.ASCII.GetBytes(input)))}";
     }
+
+    /// <summary>Whether one of these keys signed the JWT. One that a dropped key signed is not ours any more.</summary>
+    public bool Verifies(CompactJwt jwt) => !jwt.HasCriticalExtensions && jwt.Algorithm is { } algorithm && _keys.Any(key =>
+        key.KeyId == jwt.KeyId && key.Kind.Algorithms.Contains(algorithm, StringComparer.Ordinal) && key.Verify(algorithm, jwt.SigningInput, jwt.Signature));
 
     public void Dispose()
     {

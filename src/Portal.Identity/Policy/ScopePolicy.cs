@@ -27,7 +27,7 @@ public static class ScopePolicy
 
     private static string? Violation(string token, bool hasPerson, bool mayRequestAdmin)
     {
-        if (token is MatrixScopes.OpenId or MatrixScopes.Email or MatrixScopes.Profile or PortalApi)
+        if (token is MatrixScopes.OpenId or MatrixScopes.Email or PortalApi || (token is MatrixScopes.Profile && hasPerson))
         {
             return null;
         }

@@ -6,4 +6,5 @@ public static class EndpointPaths
     public const string Token = "oauth2/token";
     public const string Revocation = "oauth2/revoke";
     public const string Introspection = "oauth2/introspect";
+    public const string PushedAuthorization = "oauth2/par";
 }

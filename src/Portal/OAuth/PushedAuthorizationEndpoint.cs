@@ -21,13 +21,13 @@ internal static class PushedAuthorizationEndpoint
             return new OAuthErrorResult(form.Error);
         }
 
-        var client = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, context.GetRequester(), cancellationToken);
+        var client = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, context.GetRequester(), EndpointPaths.PushedAuthorization, cancellationToken);
         if (!client.Succeeded)
         {
             return new OAuthErrorResult(client.Error);
         }
 
-        RequestLog.SetRequester(context, $"oauth2-client:{Ulid.Encode(client.Value.Id)}");
+        RequestLog.SetRequester(context, $"oauth2-client:{client.Value.ClientId}");
         var pushed = await requests.PushAsync(client.Value, form.Value, context.GetRequester(), cancellationToken);
         if (!pushed.Succeeded)
         {

@@ -46,7 +46,7 @@ public sealed class OverloadAttacks : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);
         Assert.Equal("5", answer["Retry-After"]);
-        Assert.Equal("Too many people at this moment", answer.Heading);
+        Assert.Equal("Too many requests for now", answer.Heading);
         Assert.DoesNotContain("session", browser.Cookies.Keys);
         Assert.Equal(0, await _portal.ReadAsync(database => database.Registrations.CountAsync()));
     }

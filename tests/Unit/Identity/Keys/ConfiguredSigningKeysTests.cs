@@ -41,8 +41,8 @@ public sealed class ConfiguredSigningKeysTests : IDisposable
         Assert.All(new[] { ec.ExportECPrivateKey(), ec.ExportPkcs8PrivateKey() }, der => Assert.Equal(curve, Only(new() { KeyFile = FileOf(der) }).Kind));
         using var key = Load(new() { Key = ec.ExportECPrivateKeyPem() });
         var algorithm = Assert.Single(key.Kind.Algorithms);
-        Assert.True(key.Verify(algorithm, "input", key.Sign(algorithm, "input")));
-        Assert.False(key.Verify(algorithm, "another", key.Sign(algorithm, "input")));
+        Assert.True(key.Verify(algorithm, [1], key.Sign(algorithm, [1])));
+        Assert.False(key.Verify(algorithm, [2], key.Sign(algorithm, [1])));
         Assert.Equal(["crv", "kid", "kty", "use", "x", "y"], key.ToJwk().Keys);
         Assert.Equal(curve, key.ToJwk()["crv"]);
     }
@@ -59,7 +59,7 @@ public sealed class ConfiguredSigningKeysTests : IDisposable
         using var rsa = RSA.Create(2048);
         using var key = Load(new() { Key = rsa.ExportPkcs8PrivateKeyPem() });
 
-        Assert.True(key.Verify(algorithm, "input", key.Sign(algorithm, "input")));
+        Assert.True(key.Verify(algorithm, [1], key.Sign(algorithm, [1])));
     }
 
     [Fact]

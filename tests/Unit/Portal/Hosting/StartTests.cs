@@ -71,7 +71,7 @@ public sealed class StartTests : IDisposable
 
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(listening) };
         Assert.Equal("ok", await http.GetStringAsync("health/ready", TestContext.Current.CancellationToken));
-        Assert.Contains("\"prompt_values_supported\":[\"login\"]", await http.GetStringAsync(".well-known/openid-configuration", TestContext.Current.CancellationToken), StringComparison.Ordinal); // nobody may register
+        Assert.Contains("\"prompt_values_supported\":[\"none\",\"login\",\"consent\",\"select_account\"]", await http.GetStringAsync(".well-known/openid-configuration", TestContext.Current.CancellationToken), StringComparison.Ordinal); // nobody may register
         Assert.Equal(404, (int)(await http.GetAsync("dev/inbox", TestContext.Current.CancellationToken)).StatusCode);
         var files = Directory.GetFiles(Data);
         using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString()]))

@@ -435,6 +435,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("cancelled_at");
 
+                    b.Property<string>("Claims")
+                        .HasColumnType("text")
+                        .HasColumnName("claims");
+
                     b.Property<Guid>("ClientId")
                         .HasColumnType("uuid")
                         .HasColumnName("client_id");
@@ -498,6 +502,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<Guid?>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
                     b.HasKey("Id")
                         .HasName("pk_authorization_grants");
 
@@ -527,6 +535,58 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Portal.Identity.Authorizations.PushedAuthorizationRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("GrantId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("grant_id");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parameters");
+
+                    b.Property<byte[]>("UriHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("uri_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pushed_authorization_requests");
+
+                    b.HasIndex("ClientId")
+                        .HasDatabaseName("ix_pushed_authorization_requests_client_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_pushed_authorization_requests_expires_at");
+
+                    b.HasIndex("GrantId")
+                        .HasDatabaseName("ix_pushed_authorization_requests_grant_id");
+
+                    b.HasIndex("UriHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pushed_authorization_requests_uri_hash");
+
+                    b.ToTable("pushed_authorization_requests", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Identity.Clients.Client", b =>
                 {
                     b.Property<Guid>("Id")
@@ -549,6 +609,14 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("DocumentFetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("document_fetched_at");
+
+                    b.Property<DateTimeOffset?>("DocumentFreshUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("document_fresh_until");
+
                     b.Property<string>("EncryptedClientSecret")
                         .HasColumnType("text")
                         .HasColumnName("encrypted_client_secret");
@@ -562,9 +630,20 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("id_token_signed_response_alg");
 
+                    b.Property<string>("IdUrl")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("id_url");
+
                     b.Property<string>("InitiateLoginUri")
                         .HasColumnType("text")
                         .HasColumnName("initiate_login_uri");
+
+                    b.Property<bool>("IsPkceExempt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_pkce_exempt");
 
                     b.Property<bool>("IsStatic")
                         .HasColumnType("boolean")
@@ -596,6 +675,12 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("text[]")
                         .HasColumnName("redirect_uris");
 
+                    b.Property<bool>("RequirePushedAuthorizationRequests")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("require_pushed_authorization_requests");
+
                     b.PrimitiveCollection<List<string>>("ResponseTypes")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -621,6 +706,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_clients");
 
+                    b.HasIndex("IdUrl")
+                        .IsUnique()
+                        .HasDatabaseName("ix_clients_id_url");
+
                     b.HasIndex("MetadataDigest")
                         .IsUnique()
                         .HasDatabaseName("ix_clients_metadata_digest");
@@ -629,6 +718,26 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         {
                             t.HasCheckConstraint("ck_clients_jwks", "jwks IS NULL OR jwks_uri IS NULL");
                         });
+                });
+
+            modelBuilder.Entity("Portal.Identity.Jose.UsedJwt", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_used_jwts");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_used_jwts_expires_at");
+
+                    b.ToTable("used_jwts", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Identity.Keys.DataProtectionKey", b =>
@@ -841,6 +950,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.Property<Guid?>("BrowserSessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("browser_session_id");
+
+                    b.Property<string>("Claims")
+                        .HasColumnType("text")
+                        .HasColumnName("claims");
 
                     b.Property<Guid>("ClientId")
                         .HasColumnType("uuid")
@@ -1174,6 +1287,22 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasForeignKey("OAuthSessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_authorization_grants_oauth_sessions_oauth_session_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Authorizations.PushedAuthorizationRequest", b =>
+                {
+                    b.HasOne("Portal.Identity.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pushed_authorization_requests_clients_client_id");
+
+                    b.HasOne("Portal.Identity.Authorizations.AuthorizationGrant", null)
+                        .WithMany()
+                        .HasForeignKey("GrantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_pushed_authorization_requests_authorization_grants_grant_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Sessions.BrowserSession", b =>

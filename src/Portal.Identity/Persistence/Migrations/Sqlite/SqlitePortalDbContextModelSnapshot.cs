@@ -432,6 +432,10 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("cancelled_at");
 
+                    b.Property<string>("Claims")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claims");
+
                     b.Property<byte[]>("ClientId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -496,6 +500,10 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
                     b.HasKey("Id")
                         .HasName("pk_authorization_grants");
 
@@ -525,6 +533,59 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Portal.Identity.Authorizations.PushedAuthorizationRequest", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("client_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("GrantId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("grant_id");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parameters");
+
+                    b.Property<byte[]>("UriHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("uri_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pushed_authorization_requests");
+
+                    b.HasIndex("ClientId")
+                        .HasDatabaseName("ix_pushed_authorization_requests_client_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_pushed_authorization_requests_expires_at");
+
+                    b.HasIndex("GrantId")
+                        .HasDatabaseName("ix_pushed_authorization_requests_grant_id");
+
+                    b.HasIndex("UriHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pushed_authorization_requests_uri_hash");
+
+                    b.ToTable("pushed_authorization_requests", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Identity.Clients.Client", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -547,6 +608,14 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DocumentFetchedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("document_fetched_at");
+
+                    b.Property<long?>("DocumentFreshUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("document_fresh_until");
+
                     b.Property<string>("EncryptedClientSecret")
                         .HasColumnType("TEXT")
                         .HasColumnName("encrypted_client_secret");
@@ -560,9 +629,20 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id_token_signed_response_alg");
 
+                    b.Property<string>("IdUrl")
+                        .HasMaxLength(2048)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id_url");
+
                     b.Property<string>("InitiateLoginUri")
                         .HasColumnType("TEXT")
                         .HasColumnName("initiate_login_uri");
+
+                    b.Property<bool>("IsPkceExempt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_pkce_exempt");
 
                     b.Property<bool>("IsStatic")
                         .HasColumnType("INTEGER")
@@ -594,6 +674,12 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("redirect_uris");
 
+                    b.Property<bool>("RequirePushedAuthorizationRequests")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("require_pushed_authorization_requests");
+
                     b.PrimitiveCollection<string>("ResponseTypes")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -619,6 +705,10 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_clients");
 
+                    b.HasIndex("IdUrl")
+                        .IsUnique()
+                        .HasDatabaseName("ix_clients_id_url");
+
                     b.HasIndex("MetadataDigest")
                         .IsUnique()
                         .HasDatabaseName("ix_clients_metadata_digest");
@@ -627,6 +717,26 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_clients_jwks", "jwks IS NULL OR jwks_uri IS NULL");
                         });
+                });
+
+            modelBuilder.Entity("Portal.Identity.Jose.UsedJwt", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("ExpiresAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_used_jwts");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_used_jwts_expires_at");
+
+                    b.ToTable("used_jwts", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Identity.Keys.DataProtectionKey", b =>
@@ -840,6 +950,10 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.Property<byte[]>("BrowserSessionId")
                         .HasColumnType("BLOB")
                         .HasColumnName("browser_session_id");
+
+                    b.Property<string>("Claims")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claims");
 
                     b.Property<byte[]>("ClientId")
                         .IsRequired()
@@ -1175,6 +1289,22 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasForeignKey("OAuthSessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_authorization_grants_oauth_sessions_oauth_session_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Authorizations.PushedAuthorizationRequest", b =>
+                {
+                    b.HasOne("Portal.Identity.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pushed_authorization_requests_clients_client_id");
+
+                    b.HasOne("Portal.Identity.Authorizations.AuthorizationGrant", null)
+                        .WithMany()
+                        .HasForeignKey("GrantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_pushed_authorization_requests_authorization_grants_grant_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Sessions.BrowserSession", b =>
