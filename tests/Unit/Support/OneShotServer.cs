@@ -38,7 +38,6 @@ internal sealed class OneShotServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _accepting;
         _stop.Dispose();
         _listener.Dispose();
