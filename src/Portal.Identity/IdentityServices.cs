@@ -8,6 +8,7 @@ using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
+using Portal.Identity.Clients.Logos;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Jose;
 using Portal.Identity.Keys;
@@ -117,6 +118,7 @@ public static class IdentityServices
         services.AddOptions<ClientDocumentOptions>().BindConfiguration(ClientDocumentOptions.Section);
         services.AddSingleton<ClientDocumentReader>();
         services.AddScoped<ClientDirectory>();
+        services.AddScoped<ClientLogos>();
         services.AddSingleton<ClientKeySets>();
         services.AddScoped<JwtReplayGuard>();
         services.AddScoped<ClientAssertionVerifier>();
@@ -147,6 +149,7 @@ public static class IdentityServices
         services.AddSingleton<OutboxDelivery>();
         services.AddScoped<OutboxWriter>();
         services.AddScoped<IOutboxHandler, SendVerificationCode>();
+        services.AddScoped<IOutboxHandler, FetchClientLogo>();
         services.AddHostedService<OutboxWorker>();
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Clients;
+using Portal.Identity.Clients.Logos;
 using Portal.Identity.Discovery;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
@@ -16,6 +17,7 @@ public sealed class AuthorizationService(
     ClientDirectory clients,
     AuthorizationRequestJudge judge,
     PushedAuthorizationRequests pushedRequests,
+    ClientLogos logos,
     RequesterPolicy requesters,
     RateLimiter limiter,
     IOptions<RateLimitOptions> limits,
@@ -61,6 +63,7 @@ public sealed class AuthorizationService(
             case AuthorizationDecision.Accepted accepted when accepted.Request.Prompts.HasFlag(AuthorizationPrompts.Nothing):
                 return new AuthorizationOutcome.Answered(await AnswerSilentlyAsync(accepted.Request, client!, language(accepted.Request.UiLocales), pushed, person, requester, cancellationToken));
             case AuthorizationDecision.Accepted accepted:
+                await logos.FetchIfDueAsync(client!, cancellationToken);
                 return await StoreAsync(accepted.Request, language(accepted.Request.UiLocales), pushed, requester, cancellationToken);
             default:
                 throw new InvalidOperationException("A request is accepted, refused to the client or refused on a page.");

@@ -3,6 +3,9 @@ namespace Portal.Identity.Clients;
 /// <summary>A program that acts for people, or for itself: registered by itself (RFC 7591), configured by the operator, or found at the address that is its <c>client_id</c>.</summary>
 public sealed class Client
 {
+    /// <summary>How long a logo is shown before it is fetched again.</summary>
+    public static readonly TimeSpan LogoLifetime = TimeSpan.FromDays(30);
+
     private Client() { } // EF
 
     public Guid Id { get; private init; }
@@ -38,6 +41,12 @@ public sealed class Client
     public string? ClientName { get; private set; }
 
     public string? LogoUri { get; private set; }
+
+    /// <summary>Of the logo that is stored here; <see langword="null"/> while there is none.</summary>
+    public string? LogoFingerprint { get; private set; }
+
+    /// <summary>From when on the logo shall be fetched again; <see langword="null"/> if it never was.</summary>
+    public DateTimeOffset? LogoDueAt { get; private set; }
 
     public string? ClientUri { get; private set; }
 
@@ -113,8 +122,22 @@ public sealed class Client
     /// <summary>The document could not be read: the client stays what it was for now.</summary>
     public void PostponeRefresh(DateTimeOffset until) => DocumentFreshUntil = until;
 
+    /// <summary>What the client's logo is from now on; <see langword="null"/> if there is none that can be shown.</summary>
+    public void ShowLogo(string? fingerprint) => LogoFingerprint = fingerprint;
+
+    /// <summary>Whether there is a logo to fetch.</summary>
+    public bool IsLogoDue(DateTimeOffset now) => LogoUri is not null && (LogoDueAt is null || LogoDueAt <= now);
+
+    /// <summary>Somebody fetches the logo now; nobody else need do it for long.</summary>
+    public void PostponeLogo(DateTimeOffset now) => LogoDueAt = now + LogoLifetime;
+
     private void Describe(ClientMetadata metadata)
     {
+        if (LogoUri != metadata.LogoUri?.Href)
+        {
+            (LogoFingerprint, LogoDueAt) = (null, null);
+        }
+
         ApplicationType = metadata.ApplicationType;
         RedirectUris = [.. (metadata.RedirectUris ?? []).Select(uri => uri.Href)];
         GrantTypes = [.. Protocol.GrantTypes.Registrable.Intersect(metadata.GrantTypes, StringComparer.Ordinal)];

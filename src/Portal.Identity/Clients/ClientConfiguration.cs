@@ -12,6 +12,8 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         builder.Property(client => client.Id).ValueGeneratedNever();
         builder.Property(client => client.MetadataDigest).HasMaxLength(64);
         builder.Property(client => client.IsPkceExempt).HasDefaultValue(false); // clients of before have no exemption
+        builder.Property(client => client.LogoFingerprint).HasMaxLength(32);
+        builder.Property(client => client.LogoDueAt).IsConcurrencyToken(); // of two that find it due, one fetches
         builder.Property(client => client.IdUrl).HasMaxLength(Url.MaximumLength);
         builder.HasIndex(client => client.IdUrl).IsUnique();
         builder.Property(client => client.RequirePushedAuthorizationRequests).HasDefaultValue(false);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Identity.Clients.Logos;
 using Portal.Identity.Keys;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
@@ -18,6 +19,7 @@ public sealed class ClientRegistrar(
     RateLimiter limiter,
     SecretProtector protector,
     SecretGenerator secrets,
+    ClientLogos logos,
     IOptions<RateLimitOptions> limits,
     TimeProvider clock)
 {
@@ -53,9 +55,11 @@ public sealed class ClientRegistrar(
             return OAuthError.InvalidClientMetadata(banned.Message);
         }
 
-        return ClientAuthMethod.Find(metadata.Value.TokenEndpointAuthMethod)?.NeedsSecret == true
+        var registered = ClientAuthMethod.Find(metadata.Value.TokenEndpointAuthMethod)?.NeedsSecret == true
             ? await AddWithSecretAsync(metadata.Value, cancellationToken)
             : await FindOrAddAsync(metadata.Value, cancellationToken);
+        await logos.FetchIfDueAsync(registered.Client, cancellationToken);
+        return registered;
     }
 
     private Task<RegisteredClient> AddWithSecretAsync(ClientMetadata metadata, CancellationToken cancellationToken) => storage.WriteAsync(

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
+using Portal.Identity.Clients.Logos;
 using Portal.Identity.Jose;
 using Portal.Identity.Keys;
 using Portal.Identity.Outbox;
@@ -30,6 +31,8 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
     public DbSet<OAuthSession> OAuthSessions => Set<OAuthSession>();
 
     public DbSet<Client> Clients => Set<Client>();
+
+    public DbSet<ClientLogo> ClientLogos => Set<ClientLogo>();
 
     public DbSet<AuthorizationGrant> AuthorizationGrants => Set<AuthorizationGrant>();
 

@@ -4,6 +4,7 @@ using Portal.Layout;
 using Portal.Mail;
 using Portal.OAuth;
 using Portal.Pages;
+using Portal.Pages.Consent;
 using Portal.Pages.Errors;
 
 namespace Portal.Hosting;
@@ -65,6 +66,7 @@ internal static class PortalApplication
         app.MapRevocation();
         app.MapUserInfo();
         app.MapAuthorize();
+        app.MapClientLogos();
         app.MapPages();
         if (app.Environment.IsDevelopment())
         {

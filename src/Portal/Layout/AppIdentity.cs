@@ -1,4 +1,5 @@
 using Portal.Identity.Clients;
+using Portal.Pages.Consent;
 
 namespace Portal.Layout;
 
@@ -6,10 +7,16 @@ namespace Portal.Layout;
 /// <param name="Host">The host of an id that is an address; else where the answer goes: the host of its redirect URI or, for a scheme of its own, of the home page that the scheme is made from.</param>
 public sealed record AppIdentity(string Name, string Host, Uri? PolicyUri, Uri? TosUri)
 {
+    /// <summary>Where this portal serves the app's logo, from its root; <see langword="null"/> if it has none to serve.</summary>
+    public string? LogoPath { get; private init; }
+
     public static AppIdentity Of(Client client, string redirectUri)
     {
         var target = new Uri(redirectUri);
-        return new AppIdentity(client.ClientName ?? client.ClientId, HostOf(client, target), WebPage(client.PolicyUri), WebPage(client.TosUri));
+        return new AppIdentity(client.ClientName ?? client.ClientId, HostOf(client, target), WebPage(client.PolicyUri), WebPage(client.TosUri))
+        {
+            LogoPath = client.LogoFingerprint is { } fingerprint ? ClientLogoEndpoint.PathOf(client.Id, fingerprint) : null,
+        };
     }
 
     private static string HostOf(Client client, Uri target) =>
