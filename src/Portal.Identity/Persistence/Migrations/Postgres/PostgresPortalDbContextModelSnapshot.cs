@@ -657,6 +657,16 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("jwks_uri");
 
+                    b.Property<DateTimeOffset?>("LogoDueAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("logo_due_at");
+
+                    b.Property<string>("LogoFingerprint")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("logo_fingerprint");
+
                     b.Property<string>("LogoUri")
                         .HasColumnType("text")
                         .HasColumnName("logo_uri");
@@ -718,6 +728,23 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         {
                             t.HasCheckConstraint("ck_clients_jwks", "jwks IS NULL OR jwks_uri IS NULL");
                         });
+                });
+
+            modelBuilder.Entity("Portal.Identity.Clients.Logos.ClientLogo", b =>
+                {
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<byte[]>("Png")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("png");
+
+                    b.HasKey("ClientId")
+                        .HasName("pk_client_logos");
+
+                    b.ToTable("client_logos", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Identity.Jose.UsedJwt", b =>
@@ -1303,6 +1330,16 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasForeignKey("GrantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_pushed_authorization_requests_authorization_grants_grant_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Clients.Logos.ClientLogo", b =>
+                {
+                    b.HasOne("Portal.Identity.Clients.Client", null)
+                        .WithOne()
+                        .HasForeignKey("Portal.Identity.Clients.Logos.ClientLogo", "ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_client_logos_clients_client_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Sessions.BrowserSession", b =>

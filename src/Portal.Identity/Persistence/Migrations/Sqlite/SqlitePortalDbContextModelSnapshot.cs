@@ -656,6 +656,16 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("jwks_uri");
 
+                    b.Property<long?>("LogoDueAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("logo_due_at");
+
+                    b.Property<string>("LogoFingerprint")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("logo_fingerprint");
+
                     b.Property<string>("LogoUri")
                         .HasColumnType("TEXT")
                         .HasColumnName("logo_uri");
@@ -717,6 +727,23 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_clients_jwks", "jwks IS NULL OR jwks_uri IS NULL");
                         });
+                });
+
+            modelBuilder.Entity("Portal.Identity.Clients.Logos.ClientLogo", b =>
+                {
+                    b.Property<byte[]>("ClientId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("client_id");
+
+                    b.Property<byte[]>("Png")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("png");
+
+                    b.HasKey("ClientId")
+                        .HasName("pk_client_logos");
+
+                    b.ToTable("client_logos", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Identity.Jose.UsedJwt", b =>
@@ -1305,6 +1332,16 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasForeignKey("GrantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_pushed_authorization_requests_authorization_grants_grant_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Clients.Logos.ClientLogo", b =>
+                {
+                    b.HasOne("Portal.Identity.Clients.Client", null)
+                        .WithOne()
+                        .HasForeignKey("Portal.Identity.Clients.Logos.ClientLogo", "ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_client_logos_clients_client_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Sessions.BrowserSession", b =>
