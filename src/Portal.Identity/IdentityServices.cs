@@ -13,6 +13,7 @@ using Portal.Identity.Homeserver;
 using Portal.Identity.Jose;
 using Portal.Identity.Keys;
 using Portal.Identity.Outbound;
+using Portal.Identity.Logout;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
@@ -104,6 +105,9 @@ public static class IdentityServices
         services.AddHostedService<SessionChangeRelay>();
         services.AddScoped<BrowserSessions>();
         services.AddScoped<AccountSessions>();
+        services.AddScoped<LogoutNotices>();
+        services.AddScoped<LogoutRequests>();
+        services.AddScoped<IOutboxHandler, SendLogoutToken>();
     }
 
     private static void AddClients(this IServiceCollection services)

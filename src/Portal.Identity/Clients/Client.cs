@@ -72,6 +72,12 @@ public sealed class Client
 
     public string? InitiateLoginUri { get; private set; }
 
+    /// <summary>Where the browser may go after signing out (RP-Initiated Logout §3.1); serialised URLs, <see langword="null"/> for nowhere.</summary>
+    public List<string>? PostLogoutRedirectUris { get; private set; }
+
+    /// <summary>Where it wants to learn that a person signed out (Back-Channel Logout §2.2).</summary>
+    public string? BackchannelLogoutUri { get; private set; }
+
     /// <summary>Whether its requests count only when it has pushed them (RFC 9126 §6).</summary>
     public bool RequirePushedAuthorizationRequests { get; private set; }
 
@@ -154,6 +160,8 @@ public sealed class Client
         TokenEndpointAuthMethod = metadata.TokenEndpointAuthMethod;
         TokenEndpointAuthSigningAlg = metadata.TokenEndpointAuthSigningAlg;
         InitiateLoginUri = metadata.InitiateLoginUri?.Href;
+        PostLogoutRedirectUris = metadata.PostLogoutRedirectUris is { } uris ? [.. uris.Select(uri => uri.Href)] : null;
+        BackchannelLogoutUri = metadata.BackchannelLogoutUri?.Href;
         RequirePushedAuthorizationRequests = metadata.RequirePushedAuthorizationRequests;
     }
 
@@ -178,6 +186,8 @@ public sealed class Client
         Jwks = settings.Jwks;
         JwksUri = settings.JwksUri;
         RedirectUris = [.. settings.RedirectUris];
+        PostLogoutRedirectUris = [.. settings.PostLogoutRedirectUris];
+        BackchannelLogoutUri = settings.BackchannelLogoutUri;
         GrantTypes = [.. Protocol.GrantTypes.Registrable];
         ResponseTypes = ["code"];
         ClientName = settings.ClientName;

@@ -76,6 +76,12 @@ public sealed class ClientInformation
     [JsonPropertyName("jwks"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Jwks => _client.Jwks is { } keys ? JsonElement.Parse(keys) : null;
 
+    [JsonPropertyName("post_logout_redirect_uris"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? PostLogoutRedirectUris => _client.PostLogoutRedirectUris;
+
+    [JsonPropertyName("backchannel_logout_uri"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BackchannelLogoutUri => _client.BackchannelLogoutUri;
+
     [JsonPropertyName("initiate_login_uri"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? InitiateLoginUri => _client.InitiateLoginUri;
 

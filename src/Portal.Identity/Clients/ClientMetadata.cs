@@ -26,6 +26,8 @@ public sealed class ClientMetadata
         Jwks = members.GetValueOrDefault("jwks")?.ToJsonString();
         JwksUri = UrlOf("jwks_uri");
         InitiateLoginUri = UrlOf("initiate_login_uri");
+        PostLogoutRedirectUris = UrlsOf("post_logout_redirect_uris");
+        BackchannelLogoutUri = UrlOf("backchannel_logout_uri");
         RequirePushedAuthorizationRequests = members.GetValueOrDefault("require_pushed_authorization_requests")?.GetValue<bool>() == true;
     }
 
@@ -70,6 +72,12 @@ public sealed class ClientMetadata
     public Url? JwksUri { get; }
 
     public Url? InitiateLoginUri { get; }
+
+    /// <summary>Where the browser may go after signing out (RP-Initiated Logout §3.1).</summary>
+    public IReadOnlyList<Url>? PostLogoutRedirectUris { get; }
+
+    /// <summary>Where the client learns that a person signed out (Back-Channel Logout §2.2).</summary>
+    public Url? BackchannelLogoutUri { get; }
 
     public bool RequirePushedAuthorizationRequests { get; }
 

@@ -49,6 +49,8 @@ internal sealed record ClientMetadataMember(Func<JsonElement, JsonNode?> Read, s
         ["default_acr_values"] = Texts,
         ["request_uris"] = Addresses,
         ["post_logout_redirect_uris"] = Addresses,
+        ["backchannel_logout_uri"] = Address,
+        ["backchannel_logout_session_required"] = Flag,
         ["id_token_signed_response_alg"] = Text,
         ["id_token_encrypted_response_alg"] = Text,
         ["id_token_encrypted_response_enc"] = Text,

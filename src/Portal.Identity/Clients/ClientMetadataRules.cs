@@ -30,7 +30,9 @@ internal static class ClientMetadataRules
             ? OAuthError.InvalidRedirectUri("redirect_uris is required with the grant types authorization_code and implicit.")
             : metadata.RedirectUris?.Any(uri => uri.Fragment is not null) == true
                 ? OAuthError.InvalidRedirectUri("A redirect URI must not have a fragment.")
-                : null;
+                : metadata.PostLogoutRedirectUris?.Any(uri => uri.Fragment is not null) == true || metadata.BackchannelLogoutUri?.Fragment is not null
+                    ? OAuthError.InvalidClientMetadata("post_logout_redirect_uris and backchannel_logout_uri must not have a fragment.")
+                    : null;
 
     private static OAuthError? CheckResponseTypes(ClientMetadata metadata) => metadata.ResponseTypes.All(type => Fits(type, metadata.GrantTypes))
         ? null

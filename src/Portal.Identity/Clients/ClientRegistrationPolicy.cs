@@ -64,6 +64,16 @@ public sealed class ClientRegistrationPolicy(ClientRegistrationOptions options)
         {
             yield return "invalid redirect_uri";
         }
+
+        if (metadata.PostLogoutRedirectUris?.All(uri => IsAllowedRedirect(uri, metadata)) == false)
+        {
+            yield return "invalid post_logout_redirect_uri";
+        }
+
+        if (metadata.BackchannelLogoutUri is { } backchannel && !(IsSecure(backchannel) && IsSameSite(backchannel, metadata.ClientUri)))
+        {
+            yield return "invalid backchannel_logout_uri";
+        }
     }
 
     private bool IsAllowedRedirect(Url uri, ClientMetadata metadata) =>

@@ -10,5 +10,10 @@ public sealed record ConfiguredClient(string AuthMethod, IReadOnlyList<string> R
 
     public string? JwksUri { get; init; }
 
+    /// <summary>Serialised URLs.</summary>
+    public IReadOnlyList<string> PostLogoutRedirectUris { get; init; } = [];
+
+    public string? BackchannelLogoutUri { get; init; }
+
     public bool PkceRequired { get; init; } = true;
 }

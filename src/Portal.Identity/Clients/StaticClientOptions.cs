@@ -35,6 +35,12 @@ public sealed class StaticClientOptions
 
         public IReadOnlyList<string> RedirectUris { get; init; } = [];
 
+        /// <summary>Where the browser may go after signing out.</summary>
+        public IReadOnlyList<string> PostLogoutRedirectUris { get; init; } = [];
+
+        /// <summary>Where the client learns that a person signed out.</summary>
+        public string? BackchannelLogoutUri { get; init; }
+
         /// <summary>Whether an authorization request needs PKCE. Default <see langword="true"/>; only a client with credentials may do without (D28).</summary>
         public bool PkceRequired { get; init; } = true;
 

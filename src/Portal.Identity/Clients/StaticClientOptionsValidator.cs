@@ -97,7 +97,7 @@ internal sealed class StaticClientOptionsValidator : IValidateOptions<StaticClie
 
     private static IEnumerable<string> AddressFaults(StaticClientOptions.Entry entry)
     {
-        foreach (var (key, text) in new[] { ("JwksUri", entry.JwksUri), ("ClientUri", entry.ClientUri) })
+        foreach (var (key, text) in new[] { ("JwksUri", entry.JwksUri), ("ClientUri", entry.ClientUri), ("BackchannelLogoutUri", entry.BackchannelLogoutUri) })
         {
             if (text is not null && !(Url.TryParse(text, out var url) && url.IsWeb))
             {
@@ -105,11 +105,12 @@ internal sealed class StaticClientOptionsValidator : IValidateOptions<StaticClie
             }
         }
 
-        foreach (var (index, text) in entry.RedirectUris.Index())
+        foreach (var (key, index, text) in entry.RedirectUris.Index().Select(entry => ("RedirectUris", entry.Index, entry.Item))
+            .Concat(entry.PostLogoutRedirectUris.Index().Select(entry => ("PostLogoutRedirectUris", entry.Index, entry.Item))))
         {
             if (!Url.TryParse(text, out var url) || url.Fragment is not null)
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"RedirectUris:{index} is '{text}', which is no address without a fragment; write it like https://app.example.com/callback.");
+                yield return string.Create(CultureInfo.InvariantCulture, $"{key}:{index} is '{text}', which is no address without a fragment; write it like https://app.example.com/callback.");
             }
         }
     }

@@ -34,6 +34,8 @@ public sealed class StaticClients(PortalDbContext database, Storage storage, Sec
         {
             Jwks = entry.Jwks,
             JwksUri = entry.JwksUri is null ? null : Serialise(entry.JwksUri),
+            PostLogoutRedirectUris = [.. entry.PostLogoutRedirectUris.Select(Serialise)],
+            BackchannelLogoutUri = entry.BackchannelLogoutUri is null ? null : Serialise(entry.BackchannelLogoutUri),
             PkceRequired = entry.PkceRequired,
         };
         var client = await database.Clients.SingleOrDefaultAsync(client => client.Id == id, cancellationToken);

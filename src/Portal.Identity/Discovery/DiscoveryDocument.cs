@@ -25,6 +25,7 @@ public sealed class DiscoveryDocument
         PushedAuthorizationRequestEndpoint = At(EndpointPaths.PushedAuthorization);
         RequirePushedAuthorizationRequests = settings.RequirePushedAuthorizationRequests;
         UserinfoEndpoint = At("oauth2/userinfo");
+        EndSessionEndpoint = At("end-session");
         AccountManagementUri = At("account/");
         TokenEndpointAuthMethods = settings.AuthMethods;
         SigningAlgorithms = settings.SigningAlgorithms;
@@ -89,6 +90,15 @@ public sealed class DiscoveryDocument
     [JsonPropertyName("userinfo_endpoint")]
     public string UserinfoEndpoint { get; }
 
+    [JsonPropertyName("end_session_endpoint")]
+    public string EndSessionEndpoint { get; }
+
+    [JsonPropertyName("backchannel_logout_supported")]
+    public bool BackchannelLogout { get; } = true;
+
+    [JsonPropertyName("backchannel_logout_session_supported")]
+    public bool BackchannelLogoutSession { get; } = true;
+
     [JsonPropertyName("subject_types_supported")]
     public IReadOnlyList<string> SubjectTypes { get; } = ["public"];
 
@@ -108,7 +118,7 @@ public sealed class DiscoveryDocument
     public IReadOnlyList<string> ClaimTypes { get; } = ["normal"];
 
     [JsonPropertyName("claims_supported")]
-    public IReadOnlyList<string> Claims { get; } = ["iss", "sub", "aud", "iat", "exp", "nonce", "auth_time", "acr", "amr", "at_hash", "c_hash", "username", .. ClaimNames.OfPerson];
+    public IReadOnlyList<string> Claims { get; } = ["iss", "sub", "aud", "iat", "exp", "nonce", "auth_time", "acr", "amr", "at_hash", "c_hash", "sid", "username", .. ClaimNames.OfPerson];
 
     [JsonPropertyName("acr_values_supported")]
     public IReadOnlyList<string> AcrValues { get; } = AuthenticationContext.Supported;

@@ -9,7 +9,7 @@ using Portal.Identity.Protocol;
 
 namespace Portal.Identity.Outbound;
 
-/// <summary>Fetches documents from addresses that somebody else chose, and nothing else may: https to public addresses, without redirects, proxies, cookies or credentials.</summary>
+/// <summary>Speaks to addresses that somebody else chose, and nothing else may: https to public addresses, without redirects, proxies, cookies or credentials.</summary>
 /// <remarks>Whoever names an address must not be able to make this server speak to a machine that they cannot reach themselves (OWASP: server-side request forgery).</remarks>
 public sealed class OutboundClient : IDisposable
 {
@@ -34,7 +34,31 @@ public sealed class OutboundClient : IDisposable
     /// <param name="maxLength">Longest accepted body, in bytes.</param>
     /// <param name="timeout">For everything: name, connection, answer.</param>
     /// <exception cref="OperationCanceledException">The caller does not want it any more.</exception>
-    public async Task<OutboundResult> FetchAsync(string address, string accept, int maxLength, TimeSpan timeout, CancellationToken cancellationToken)
+    public Task<OutboundResult> FetchAsync(string address, string accept, int maxLength, TimeSpan timeout, CancellationToken cancellationToken) => SendAsync(
+        address,
+        uri =>
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, uri);
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
+            return request;
+        },
+        (response, within) => response.StatusCode == HttpStatusCode.OK ? ReadAsync(response, maxLength, within) : Task.FromResult(Unexpected(response)),
+        timeout,
+        cancellationToken);
+
+    /// <summary>Posts a form; what the server answers is not read, only whether it took it (200 or 204).</summary>
+    /// <inheritdoc cref="FetchAsync"/>
+    public Task<OutboundResult> PostFormAsync(string address, IEnumerable<KeyValuePair<string, string>> fields, TimeSpan timeout, CancellationToken cancellationToken) => SendAsync(
+        address,
+        uri => new HttpRequestMessage(HttpMethod.Post, uri) { Content = new FormUrlEncodedContent(fields) },
+        (response, _) => Task.FromResult(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NoContent ? OutboundResult.Of(OutboundDocument.None) : Unexpected(response)),
+        timeout,
+        cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<OutboundResult> SendAsync(
+        string address, Func<Uri, HttpRequestMessage> ask, Func<HttpResponseMessage, CancellationToken, Task<OutboundResult>> read, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (!TryReadAddress(address, out var uri))
         {
@@ -45,13 +69,10 @@ public sealed class OutboundClient : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
+            using var request = ask(uri);
             request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Portal", null));
             using var response = await _http.SendAsync(request, either.Token);
-            return response.StatusCode == HttpStatusCode.OK
-                ? await ReadAsync(response, maxLength, either.Token)
-                : OutboundResult.Failed(OutboundFailure.UnexpectedStatus, string.Create(CultureInfo.InvariantCulture, $"the server answered {(int)response.StatusCode}"));
+            return await read(response, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -65,7 +86,8 @@ public sealed class OutboundClient : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    private static OutboundResult Unexpected(HttpResponseMessage response) => OutboundResult.Failed(
+        OutboundFailure.UnexpectedStatus, string.Create(CultureInfo.InvariantCulture, $"the server answered {(int)response.StatusCode}"), (int)response.StatusCode);
 
     /// <summary>The handler that all of this rests on.</summary>
     /// <param name="resolve">The addresses of a host name.</param>

@@ -5,7 +5,8 @@ namespace Portal.Identity.Outbound;
 /// <summary>A document, or why there is none.</summary>
 public sealed class OutboundResult
 {
-    private OutboundResult(OutboundDocument? document, OutboundFailure? failure, string reason) => (Document, Failure, Reason) = (document, failure, reason);
+    private OutboundResult(OutboundDocument? document, OutboundFailure? failure, string reason, int? status) =>
+        (Document, Failure, Reason, Status) = (document, failure, reason, status);
 
     [MemberNotNullWhen(true, nameof(Document))]
     [MemberNotNullWhen(false, nameof(Failure))]
@@ -18,7 +19,10 @@ public sealed class OutboundResult
     /// <summary>For the operator: a few words of ours, none of the other server's.</summary>
     public string Reason { get; }
 
-    public static OutboundResult Of(OutboundDocument document) => new(document, null, "");
+    /// <summary>What the server answered, if that was the failure.</summary>
+    public int? Status { get; }
 
-    public static OutboundResult Failed(OutboundFailure failure, string reason) => new(null, failure, reason);
+    public static OutboundResult Of(OutboundDocument document) => new(document, null, "", null);
+
+    public static OutboundResult Failed(OutboundFailure failure, string reason, int? status = null) => new(null, failure, reason, status);
 }

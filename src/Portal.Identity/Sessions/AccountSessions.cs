@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Logout;
 using Portal.Identity.Persistence;
 
 namespace Portal.Identity.Sessions;
 
 /// <summary>"Where you're signed in": a person's browsers and apps in one list, and the ways to end them.</summary>
 /// <remarks>Every query names the owner: somebody else's session looks exactly like one that does not exist.</remarks>
-public sealed class AccountSessions(PortalDbContext database, Storage storage, SessionChanges changes, TimeProvider clock)
+public sealed class AccountSessions(PortalDbContext database, Storage storage, SessionChanges changes, LogoutNotices notices, TimeProvider clock)
 {
     /// <summary>How long ended sessions stay in the list, so that a person can look things up.</summary>
     public static readonly TimeSpan EndedShownFor = TimeSpan.FromDays(30);
@@ -39,16 +40,15 @@ public sealed class AccountSessions(PortalDbContext database, Storage storage, S
     public Task<bool> EndAsync(Guid userId, AccountSessionKind kind, Guid sessionId, CancellationToken cancellationToken) => storage.WriteAsync(
         async () =>
         {
-            var now = clock.GetUtcNow();
             var ended = kind == AccountSessionKind.Browser
-                ? (await database.BrowserSessions.SingleOrDefaultAsync(session => session.Id == sessionId && session.UserId == userId, cancellationToken))?.TryFinish(now)
-                : (await database.OAuthSessions.SingleOrDefaultAsync(session => session.Id == sessionId && session.UserId == userId, cancellationToken))?.TryFinish(now);
-            if (ended == true)
+                ? await EndBrowserAsync(userId, sessionId, cancellationToken)
+                : await EndAppAsync(userId, sessionId, cancellationToken);
+            if (ended)
             {
                 Announce(userId);
             }
 
-            return ended == true;
+            return ended;
         },
         cancellationToken);
 
@@ -62,12 +62,37 @@ public sealed class AccountSessions(PortalDbContext database, Storage storage, S
                 .Where(session => session.UserId == userId && session.FinishedAt == null && session.Id != currentBrowserSessionId).ToListAsync(cancellationToken);
             var clients = await database.OAuthSessions
                 .Where(session => session.UserId == userId && session.FinishedAt == null).ToListAsync(cancellationToken);
+            await notices.AddAsync(clients, cancellationToken);
             browsers.ForEach(session => session.TryFinish(now));
             clients.ForEach(session => session.TryFinish(now));
             Announce(userId);
             return browsers.Count + clients.Count;
         },
         cancellationToken);
+
+    private async Task<bool> EndBrowserAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken)
+    {
+        var session = await database.BrowserSessions.SingleOrDefaultAsync(session => session.Id == sessionId && session.UserId == userId, cancellationToken);
+        if (session?.TryFinish(clock.GetUtcNow()) != true)
+        {
+            return false;
+        }
+
+        await notices.AddForBrowserAsync(sessionId, cancellationToken);
+        return true;
+    }
+
+    private async Task<bool> EndAppAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken)
+    {
+        var session = await database.OAuthSessions.SingleOrDefaultAsync(session => session.Id == sessionId && session.UserId == userId, cancellationToken);
+        if (session?.TryFinish(clock.GetUtcNow()) != true)
+        {
+            return false;
+        }
+
+        await notices.AddAsync([session], cancellationToken);
+        return true;
+    }
 
     private void Announce(Guid userId) => storage.AfterCommit(() => changes.Publish(userId));
 }

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
+using Portal.Identity.Logout;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
 
 namespace Portal.Identity.Sessions;
 
 /// <summary>Begins, finds and ends what stands behind the session cookie.</summary>
-public sealed class BrowserSessions(PortalDbContext database, Storage storage, SecretGenerator secrets, SessionChanges changes, TimeProvider clock)
+public sealed class BrowserSessions(PortalDbContext database, Storage storage, SecretGenerator secrets, SessionChanges changes, LogoutNotices notices, TimeProvider clock)
 {
     private const int KeyLength = 32;
 
@@ -42,6 +43,7 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
             var session = await database.BrowserSessions.SingleOrDefaultAsync(session => session.Id == sessionId, cancellationToken);
             if (session?.TryFinish(clock.GetUtcNow()) == true)
             {
+                await notices.AddForBrowserAsync(session.Id, cancellationToken);
                 storage.AfterCommit(() => changes.Publish(session.UserId));
             }
         },

@@ -76,7 +76,16 @@ public sealed class AuthorizationCodeGrant(
         var issued = issuer.Issue(session, now);
         storage.AfterCommit(() => changes.Publish(person.UserId));
         var idToken = scope.Contains(MatrixScopes.OpenId)
-            ? idTokens.Mint(client, person.UserId, grant.Nonce, person.AuthenticatedAt, code, issued.AccessToken, now, await ClaimsAsync(grant, person, cancellationToken))
+            ? idTokens.Mint(
+                client,
+                new IdTokenContent(person.UserId, issued.AccessToken, person.BrowserSessionId)
+                {
+                    Nonce = grant.Nonce,
+                    AuthenticatedAt = person.AuthenticatedAt,
+                    Code = code,
+                    Person = await ClaimsAsync(grant, person, cancellationToken),
+                },
+                now)
             : null;
         return issuer.Respond(issued, session, idToken);
     }

@@ -18,29 +18,27 @@ public sealed class IdTokenMinter(SigningKeyRing keys, IssuerAddress issuer)
     /// <summary>The algorithm for clients that registered none.</summary>
     public const string DefaultAlgorithm = "RS256";
 
-    /// <param name="code">The code that was exchanged, for <c>c_hash</c>.</param>
-    /// <param name="accessToken">The token of the same response, for <c>at_hash</c>.</param>
-    /// <param name="person">More that the client shall know of the subject.</param>
-    public string Mint(
-        Client client, Guid subject, string? nonce, DateTimeOffset authenticatedAt, string code, string accessToken, DateTimeOffset now, IReadOnlyDictionary<string, object>? person = null)
+    public string Mint(Client client, IdTokenContent content, DateTimeOffset now)
     {
         var algorithm = client.IdTokenSignedResponseAlg ?? DefaultAlgorithm;
-        var claims = new Dictionary<string, object>(person ?? new Dictionary<string, object>(), StringComparer.Ordinal)
+        var claims = new Dictionary<string, object?>(content.Person!, StringComparer.Ordinal)
         {
             ["iss"] = issuer.Issuer,
-            ["sub"] = Ulid.Encode(subject),
+            ["sub"] = Ulid.Encode(content.Subject),
             ["aud"] = client.ClientId,
             ["iat"] = now.ToUnixTimeSeconds(),
             ["exp"] = (now + Lifetime).ToUnixTimeSeconds(),
-            ["auth_time"] = authenticatedAt.ToUnixTimeSeconds(),
-            ["acr"] = AuthenticationContext.Password,
-            ["amr"] = AuthenticationContext.PasswordMethods,
-            ["at_hash"] = HalfHash(accessToken, algorithm),
-            ["c_hash"] = HalfHash(code, algorithm),
+            ["auth_time"] = content.AuthenticatedAt?.ToUnixTimeSeconds(),
+            ["acr"] = content.AuthenticatedAt is null ? null : AuthenticationContext.Password,
+            ["amr"] = content.AuthenticatedAt is null ? null : AuthenticationContext.PasswordMethods,
+            ["nonce"] = content.Nonce,
+            ["at_hash"] = HalfHash(content.AccessToken, algorithm),
+            ["c_hash"] = content.Code is null ? null : HalfHash(content.Code, algorithm),
+            ["sid"] = Ulid.Encode(content.BrowserSessionId),
         };
-        if (nonce is not null)
+        foreach (var absent in claims.Where(claim => claim.Value is null).ToList())
         {
-            claims["nonce"] = nonce;
+            claims.Remove(absent.Key);
         }
 
         return keys.Sign(algorithm, JsonSerializer.SerializeToUtf8Bytes(claims));

@@ -4,6 +4,7 @@ using Portal.Pages.Account;
 using Portal.Pages.Consent;
 using Portal.Pages.Register;
 using Portal.Pages.SignIn;
+using Portal.Pages.SignOut;
 
 namespace Portal.Pages;
 
@@ -18,7 +19,9 @@ internal static class PageEndpoints
         pages.MapSelectAccount();
         pages.MapRegister();
         pages.MapConsent();
+        pages.MapEndSession();
         pages.MapAccount();
+        app.MapPostedEndSession();
 
         // The circuits of the live parts; no page is routed by components.
         app.MapRazorComponents<CircuitRoot>().AddInteractiveServerRenderMode().RequireAuthorization();

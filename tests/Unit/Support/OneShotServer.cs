@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Portal.Tests.Unit.Support;
 
 /// <summary>A web server on loopback that says to every connection what the test wrote, byte for byte, and remembers what was asked.</summary>
-internal sealed class OneShotServer : IAsyncDisposable
+internal sealed partial class OneShotServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -26,7 +28,7 @@ internal sealed class OneShotServer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>The heads of all requests.</summary>
+    /// <summary>All requests, head and body.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
     /// <summary>Set when a request has been read.</summary>
@@ -70,7 +72,7 @@ internal sealed class OneShotServer : IAsyncDisposable
         var stream = client.GetStream();
         var buffer = new byte[16 * 1024];
         var length = 0;
-        while (!Encoding.Latin1.GetString(buffer, 0, length).Contains("\r\n\r\n", StringComparison.Ordinal))
+        while (!IsWhole(Encoding.Latin1.GetString(buffer, 0, length)))
         {
             var read = await stream.ReadAsync(buffer.AsMemory(length), _stop.Token);
             if (read == 0)
@@ -89,4 +91,13 @@ internal sealed class OneShotServer : IAsyncDisposable
             client.Close();
         }
     }
+
+    private static bool IsWhole(string request) => request.Split("\r\n\r\n", 2) is [var head, var body] && body.Length >= ContentLength().Match(head) switch
+    {
+        { Success: true, Groups: [_, var length] } => int.Parse(length.Value, CultureInfo.InvariantCulture),
+        _ => 0,
+    };
+
+    [GeneratedRegex(@"\r\nContent-Length: (?<length>\d+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ContentLength();
 }

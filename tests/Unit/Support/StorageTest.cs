@@ -25,7 +25,7 @@ public abstract class StorageTest(DatabaseProvider engine) : IAsyncLifetime
         await Host.Keys.LoadAsync(CancellationToken.None);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_database is not null)
         {

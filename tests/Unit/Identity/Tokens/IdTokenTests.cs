@@ -26,7 +26,7 @@ public abstract class IdTokenTests(DatabaseProvider engine) : StorageTest(engine
         var claims = await ReadAsync(tokens.IdToken!, "RS256", app);
 
         Assert.Equal(
-            ["acr", "amr", "at_hash", "aud", "auth_time", "c_hash", "exp", "iat", "iss", "nonce", "sub"],
+            ["acr", "amr", "at_hash", "aud", "auth_time", "c_hash", "exp", "iat", "iss", "nonce", "sid", "sub"],
             claims.EnumerateObject().Select(claim => claim.Name).Order(StringComparer.Ordinal));
         Assert.Equal(("https://auth.example/", Ulid.Encode(app.User.Id), "the nonce"), (Text(claims, "iss"), Text(claims, "sub"), Text(claims, "nonce")));
         Assert.Equal(JsonValueKind.String, claims.GetProperty("aud").ValueKind);

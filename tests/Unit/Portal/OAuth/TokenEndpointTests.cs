@@ -101,7 +101,7 @@ public sealed class TokenEndpointTests(SharedPortal shared) : PortalTest(shared)
         Assert.Equal(HalfHash(tokens.GetProperty("access_token").GetString()!), claims.GetProperty("at_hash").GetString());
         Assert.Equal(HalfHash(code), claims.GetProperty("c_hash").GetString());
         Assert.Equal(ManualClock.Start.ToUnixTimeSeconds(), claims.GetProperty("auth_time").GetInt64());
-        Assert.Equal(["acr", "amr", "at_hash", "aud", "auth_time", "c_hash", "exp", "iat", "iss", "nonce", "sub"], claims.EnumerateObject().Select(claim => claim.Name).Order());
+        Assert.Equal(["acr", "amr", "at_hash", "aud", "auth_time", "c_hash", "exp", "iat", "iss", "nonce", "sid", "sub"], claims.EnumerateObject().Select(claim => claim.Name).Order());
     }
 
     [Fact]

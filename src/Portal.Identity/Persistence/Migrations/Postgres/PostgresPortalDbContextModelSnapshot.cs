@@ -597,6 +597,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("application_type");
 
+                    b.Property<string>("BackchannelLogoutUri")
+                        .HasColumnType("text")
+                        .HasColumnName("backchannel_logout_uri");
+
                     b.Property<string>("ClientName")
                         .HasColumnType("text")
                         .HasColumnName("client_name");
@@ -679,6 +683,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.Property<string>("PolicyUri")
                         .HasColumnType("text")
                         .HasColumnName("policy_uri");
+
+                    b.PrimitiveCollection<List<string>>("PostLogoutRedirectUris")
+                        .HasColumnType("text[]")
+                        .HasColumnName("post_logout_redirect_uris");
 
                     b.PrimitiveCollection<List<string>>("RedirectUris")
                         .IsRequired()

@@ -596,6 +596,10 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("application_type");
 
+                    b.Property<string>("BackchannelLogoutUri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("backchannel_logout_uri");
+
                     b.Property<string>("ClientName")
                         .HasColumnType("TEXT")
                         .HasColumnName("client_name");
@@ -678,6 +682,10 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.Property<string>("PolicyUri")
                         .HasColumnType("TEXT")
                         .HasColumnName("policy_uri");
+
+                    b.PrimitiveCollection<string>("PostLogoutRedirectUris")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("post_logout_redirect_uris");
 
                     b.PrimitiveCollection<string>("RedirectUris")
                         .IsRequired()

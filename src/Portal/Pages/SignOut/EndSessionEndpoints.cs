@@ -1,0 +1,124 @@
+using Portal.Hosting;
+using Portal.Identity.Logout;
+using Portal.Identity.Protocol;
+using Portal.Identity.Sessions;
+using Portal.Layout;
+
+namespace Portal.Pages.SignOut;
+
+/// <summary><c>/end-session</c>: an app asks to sign the person out of this browser (OpenID Connect RP-Initiated Logout 1.0). The person decides.</summary>
+internal static class EndSessionEndpoints
+{
+    private static readonly string[] Parameters = ["id_token_hint", "client_id", "post_logout_redirect_uri", "state"];
+
+    public static void MapEndSession(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/end-session", ShowAsync);
+        routes.MapPost("/end-session/confirm", ConfirmAsync).WithMetadata(new DoneWhenSignedOut());
+    }
+
+    /// <summary>The same by post, which comes from the app's site: the browser brings no cookie with it, so it is sent round once more.</summary>
+    public static void MapPostedEndSession(this IEndpointRouteBuilder routes) => routes.MapPost("/end-session", async (HttpContext context, CancellationToken cancellationToken) =>
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var query = QueryString.Create(form.Where(field => Parameters.Contains(field.Key, StringComparer.Ordinal) || field.Key == "ui_locales"));
+        return new SeeOther($"/end-session{query.ToUriComponent()}");
+    }).DisableAntiforgery(); // changes nothing
+
+    private static Task<IResult> ShowAsync(HttpContext context, LogoutRequests requests, CancellationToken cancellationToken)
+    {
+        var form = OAuthForm.Read(context.Request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value)));
+        return WithAcceptedAsync(context, form, requests, accepted => Task.FromResult(context.User.GetPerson() is { } person ? Ask(context, form.Value!, accepted, person) : Leave(context, accepted)), cancellationToken);
+    }
+
+    private static async Task<IResult> ConfirmAsync(HttpContext context, LogoutRequests requests, BrowserSessions sessions, CancellationToken cancellationToken)
+    {
+        var posted = await context.Request.ReadFormAsync(cancellationToken);
+        var form = OAuthForm.Read(posted.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value)));
+        return await WithAcceptedAsync(
+            context,
+            form,
+            requests,
+            async accepted =>
+            {
+                if (context.User.GetPerson() is { } person)
+                {
+                    await sessions.EndAsync(person.BrowserSessionId, cancellationToken);
+                }
+
+                BrowserSessionHandler.DeleteCookie(context);
+                return Leave(context, accepted);
+            },
+            cancellationToken);
+    }
+
+    private static async Task<IResult> WithAcceptedAsync(
+        HttpContext context, OAuthResult<OAuthForm> form, LogoutRequests requests, Func<LogoutDecision.Accepted, Task<IResult>> goOn, CancellationToken cancellationToken) =>
+        await requests.JudgeAsync(form, context.GetRequester(), cancellationToken) switch
+        {
+            LogoutDecision.Accepted accepted => await goOn(accepted),
+            LogoutDecision.Refused refused => Refuse(context, refused),
+            _ => throw new InvalidOperationException("A request to sign out is accepted or refused."),
+        };
+
+    private static IResult Ask(HttpContext context, OAuthForm form, LogoutDecision.Accepted accepted, SignedInPerson person)
+    {
+        if (accepted.Return is { } target)
+        {
+            context.AllowFormTarget(target);
+        }
+
+        var page = PageContext.Of(context);
+        return PageResult.Of<EndSessionPage>(context, new
+        {
+            Page = page,
+            View = new EndSessionView(
+                AppOf(accepted),
+                page.Brand.UserIdOf(person.Username),
+                [.. Parameters.Where(name => form[name] is not null).Select(name => KeyValuePair.Create(name, form[name]!))]),
+        });
+    }
+
+    private static IResult Leave(HttpContext context, LogoutDecision.Accepted accepted)
+    {
+        if (accepted.Return is { } target)
+        {
+            return new SeeOther(target);
+        }
+
+        var page = PageContext.Of(context);
+        return PageResult.Of<MessagePage>(context, new
+        {
+            Page = page,
+            Message = new Message(page.Texts["end-session.done-title"], page.Texts["end-session.done-lead"])
+            {
+                Icon = Components.Icons.IconName.Check,
+                Actions = [new(page.To("/login"), page.Texts["end-session.sign-in"])],
+            },
+        });
+    }
+
+    private static IResult Refuse(HttpContext context, LogoutDecision.Refused refused)
+    {
+        var page = PageContext.Of(context);
+        return PageResult.Of<MessagePage>(context, StatusCodes.Status400BadRequest, new
+        {
+            Page = page,
+            Message = new Message(page.Texts["end-session.refused-title"], page.Texts["end-session.refused-lead"])
+            {
+                Icon = Components.Icons.IconName.Broken,
+                Actions = [new(page.To("/account/"), page.Texts["error.home"])],
+                Details = (page.Texts["authorize.details"], [refused.Sentence]),
+            },
+        });
+    }
+
+    private static AppIdentity? AppOf(LogoutDecision.Accepted accepted) => accepted.Client is { } client && (accepted.Return ?? client.RedirectUris.FirstOrDefault()) is { } address
+        ? AppIdentity.Of(client, address)
+        : null;
+}
