@@ -9,11 +9,12 @@ using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Clients.Logos;
+using Portal.Identity.Devices;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Jose;
 using Portal.Identity.Keys;
-using Portal.Identity.Outbound;
 using Portal.Identity.Logout;
+using Portal.Identity.Outbound;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
@@ -44,6 +45,7 @@ public static class IdentityServices
         services.AddSingleton<AuthorizationRequestJudge>();
         services.AddScoped<PushedAuthorizationRequests>();
         services.AddScoped<AuthorizationService>();
+        services.AddDevices();
         services.AddTokens();
         services.AddOutbox();
         services.AddRetention();
@@ -114,7 +116,10 @@ public static class IdentityServices
     {
         services.AddOptions<ClientRegistrationOptions>().BindConfiguration("Portal:Policy:Data:ClientRegistration");
         services.AddSingleton(provider => new ClientRegistrationPolicy(provider.GetRequiredService<IOptions<ClientRegistrationOptions>>().Value));
-        services.AddScoped(provider => new ClientMetadataReader(provider.GetRequiredService<SigningKeyRing>().Algorithms, PublicSuffixList.Default));
+        services.AddScoped(provider => new ClientMetadataReader(provider.GetRequiredService<SigningKeyRing>().Algorithms, PublicSuffixList.Default)
+        {
+            DropsDeviceCodeGrant = !provider.GetRequiredService<IOptions<DeviceGrantOptions>>().Value.DeviceCodeGrantEnabled,
+        });
         services.AddScoped<ClientRegistrar>();
         services.AddOptions<StaticClientOptions>().BindConfiguration(StaticClientOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StaticClientOptions>, StaticClientOptionsValidator>();
@@ -129,6 +134,14 @@ public static class IdentityServices
         services.AddScoped<ClientAuthenticator>();
     }
 
+    private static void AddDevices(this IServiceCollection services)
+    {
+        services.AddOptions<DeviceGrantOptions>().BindConfiguration(DeviceGrantOptions.Section);
+        services.AddScoped<DeviceAuthorization>();
+        services.AddScoped<UserCodeLookup>();
+        services.AddScoped<DeviceConsent>();
+    }
+
     private static void AddTokens(this IServiceCollection services)
     {
         services.AddOptions<TokenLifetimeOptions>().BindConfiguration(TokenLifetimeOptions.Section).ValidateOnStart();
@@ -140,6 +153,7 @@ public static class IdentityServices
         services.AddScoped<ITokenGrant, AuthorizationCodeGrant>();
         services.AddScoped<ITokenGrant, RefreshTokenGrant>();
         services.AddScoped<ITokenGrant, ClientCredentialsGrant>();
+        services.AddScoped<ITokenGrant, DeviceCodeTokenGrant>();
         services.AddScoped<TokenService>();
         services.AddSingleton<TokenIntrospection>();
         services.AddScoped<TokenRevocation>();

@@ -55,14 +55,15 @@
     });
   });
 
-  // ---- Codes: digits only, of any script, whatever a paste brings; never sent by itself
+  // ---- Codes: digits only, of any script, or letters and digits, whatever a paste brings; never sent by itself
   const digits = (text) => text.replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15).replace(/\D/g, "");
+  const cleanCode = (input, text) => "letters" in input.dataset ? text.toUpperCase().replace(/[^A-Z0-9]/g, "") : digits(text);
   const setCode = (input, text) => {
-    const code = digits(text).slice(0, input.dataset.code);
+    const code = cleanCode(input, text).slice(0, input.dataset.code);
     if (code !== input.value) input.value = code;
   };
   on("paste", "[data-code]", (input, event) => {
-    const code = digits(event.clipboardData.getData("text"));
+    const code = cleanCode(input, event.clipboardData.getData("text"));
     if (!code) return;
     event.preventDefault();
     if (code.length < input.dataset.code) input.setRangeText(code, input.selectionStart, input.selectionEnd, "end");

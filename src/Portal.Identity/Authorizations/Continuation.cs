@@ -8,6 +8,7 @@ namespace Portal.Identity.Authorizations;
 public sealed partial record Continuation
 {
     private const string GrantKind = "continue_authorization_grant";
+    private const string DeviceGrantKind = "continue_device_code_grant";
     private const string AccountKind = "manage_account";
 
     private Continuation()
@@ -17,10 +18,15 @@ public sealed partial record Continuation
     /// <summary>The pending grant to go on with.</summary>
     public Guid? GrantId { get; private init; }
 
+    /// <summary>The pending device code grant to go on with.</summary>
+    public Guid? DeviceGrantId { get; private init; }
+
     /// <summary>The account page to go on with: begins with <c>/account</c>.</summary>
     public string? AccountPath { get; private init; }
 
     public static Continuation OfGrant(Guid grantId) => new() { GrantId = grantId };
+
+    public static Continuation OfDeviceGrant(Guid grantId) => new() { DeviceGrantId = grantId };
 
     public static Continuation OfAccount(string path) => new() { AccountPath = IsAccountPath(path) ? path : "/account/" };
 
@@ -28,6 +34,7 @@ public sealed partial record Continuation
     public static Continuation? Read(string? kind, string? id, string? path) => kind switch
     {
         GrantKind when Ulid.TryDecode(id, out var grantId) => OfGrant(grantId),
+        DeviceGrantKind when Ulid.TryDecode(id, out var grantId) => OfDeviceGrant(grantId),
         AccountKind => OfAccount(path ?? "/account/"),
         _ => null,
     };
@@ -42,12 +49,16 @@ public sealed partial record Continuation
     }
 
     /// <summary>As it stands in a query, without the question mark.</summary>
-    public string ToQuery() => GrantId is { } id
-        ? $"kind={GrantKind}&id={Ulid.Encode(id)}"
+    public string ToQuery() =>
+        GrantId is { } id ? $"kind={GrantKind}&id={Ulid.Encode(id)}"
+        : DeviceGrantId is { } deviceId ? $"kind={DeviceGrantKind}&id={Ulid.Encode(deviceId)}"
         : $"kind={AccountKind}&path={Uri.EscapeDataString(AccountPath!)}";
 
     /// <summary>The page to go on with.</summary>
-    public string ToPath() => GrantId is { } id ? $"/consent/{Ulid.Encode(id)}" : AccountPath!;
+    public string ToPath() =>
+        GrantId is { } id ? $"/consent/{Ulid.Encode(id)}"
+        : DeviceGrantId is { } deviceId ? $"/device/{Ulid.Encode(deviceId)}"
+        : AccountPath!;
 
     public override string ToString() => ToQuery();
 

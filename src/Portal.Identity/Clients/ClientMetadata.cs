@@ -7,11 +7,13 @@ namespace Portal.Identity.Clients;
 public sealed class ClientMetadata
 {
     /// <param name="members">The members the contract knows, by name, some with a language (<c>client_name#fr</c>): types checked, URLs normalised.</param>
-    internal ClientMetadata(SortedDictionary<string, JsonNode> members)
+    /// <param name="withoutDeviceCodeGrant">Passes over that grant; what was received, and so the client's digest, stays as it is.</param>
+    internal ClientMetadata(SortedDictionary<string, JsonNode> members, bool withoutDeviceCodeGrant = false)
     {
         Members = members;
         RedirectUris = UrlsOf("redirect_uris");
-        GrantTypes = TextsOf("grant_types") ?? [Protocol.GrantTypes.AuthorizationCode];
+        var grantTypes = TextsOf("grant_types") ?? [Protocol.GrantTypes.AuthorizationCode];
+        GrantTypes = [.. grantTypes.Where(grant => !withoutDeviceCodeGrant || grant is not Protocol.GrantTypes.DeviceCode)];
         ResponseTypes = TextsOf("response_types") ?? (NeedsRedirect ? ["code"] : []);
         ApplicationType = TextOf("application_type");
         TokenEndpointAuthMethod = TextOf("token_endpoint_auth_method") ?? ClientAuthMethod.Basic;

@@ -15,6 +15,9 @@ public sealed class ClientMetadataReader(IReadOnlyCollection<string> signingAlgo
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
+    /// <summary>Whether clients may not keep the device authorization grant, because the operator does not offer it (contract section 3.2, step 3).</summary>
+    public bool DropsDeviceCodeGrant { get; init; }
+
     /// <summary>Reads UTF-8 JSON. The media type is for the endpoint to check.</summary>
     /// <returns><c>invalid_request</c> if it is no JSON; <c>invalid_client_metadata</c> or <c>invalid_redirect_uri</c> for what it says.</returns>
     public OAuthResult<ClientMetadata> Read(ReadOnlyMemory<byte> body)
@@ -38,7 +41,7 @@ public sealed class ClientMetadataReader(IReadOnlyCollection<string> signingAlgo
                 return members.Error;
             }
 
-            var metadata = new ClientMetadata(members.Value);
+            var metadata = new ClientMetadata(members.Value, DropsDeviceCodeGrant);
             return ClientMetadataRules.Check(metadata, signingAlgorithms, suffixes) is { } error ? error : metadata;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

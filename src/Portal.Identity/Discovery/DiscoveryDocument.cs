@@ -26,6 +26,8 @@ public sealed class DiscoveryDocument
         RequirePushedAuthorizationRequests = settings.RequirePushedAuthorizationRequests;
         UserinfoEndpoint = At("oauth2/userinfo");
         EndSessionEndpoint = At("end-session");
+        DeviceAuthorizationEndpoint = settings.DeviceCodeGrantEnabled ? At(EndpointPaths.DeviceAuthorization) : null;
+        GrantTypesSupported = [.. GrantTypes.Implemented.Where(grant => settings.DeviceCodeGrantEnabled || grant is not GrantTypes.DeviceCode)];
         AccountManagementUri = At("account/");
         TokenEndpointAuthMethods = settings.AuthMethods;
         SigningAlgorithms = settings.SigningAlgorithms;
@@ -58,7 +60,7 @@ public sealed class DiscoveryDocument
     public IReadOnlyList<string> ResponseModesSupported { get; } = ResponseModes.Supported;
 
     [JsonPropertyName("grant_types_supported")]
-    public IReadOnlyList<string> GrantTypesSupported { get; } = GrantTypes.Implemented;
+    public IReadOnlyList<string> GrantTypesSupported { get; }
 
     [JsonPropertyName("token_endpoint_auth_methods_supported")]
     public IReadOnlyList<string> TokenEndpointAuthMethods { get; }
@@ -147,6 +149,9 @@ public sealed class DiscoveryDocument
 
     [JsonPropertyName("client_id_metadata_document_supported")]
     public bool ClientIdMetadataDocument { get; }
+
+    [JsonPropertyName("device_authorization_endpoint"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DeviceAuthorizationEndpoint { get; }
 
     [JsonPropertyName("account_management_uri")]
     public string AccountManagementUri { get; }

@@ -29,6 +29,8 @@ public sealed record DiscoverySettings
 
     /// <summary>Whether every client must push its requests.</summary>
     public bool RequirePushedAuthorizationRequests { get; init; }
+    /// <summary>Whether there is a device authorization grant.</summary>
+    public bool DeviceCodeGrantEnabled { get; init; } = true;
 
     /// <summary>What the configured keys can do, each once.</summary>
     public required IReadOnlyList<string> SigningAlgorithms { get; init; }

@@ -7,6 +7,7 @@ using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Clients.Logos;
 using Portal.Identity.Jose;
+using Portal.Identity.Devices;
 using Portal.Identity.Keys;
 using Portal.Identity.Outbox;
 using Portal.Identity.Policy;
@@ -37,6 +38,7 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
     public DbSet<AuthorizationGrant> AuthorizationGrants => Set<AuthorizationGrant>();
 
     public DbSet<PushedAuthorizationRequest> PushedAuthorizationRequests => Set<PushedAuthorizationRequest>();
+    public DbSet<DeviceCodeGrant> DeviceCodeGrants => Set<DeviceCodeGrant>();
 
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
 

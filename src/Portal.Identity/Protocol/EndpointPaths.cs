@@ -7,4 +7,5 @@ public static class EndpointPaths
     public const string Revocation = "oauth2/revoke";
     public const string Introspection = "oauth2/introspect";
     public const string PushedAuthorization = "oauth2/par";
+    public const string DeviceAuthorization = "oauth2/device";
 }

@@ -15,5 +15,5 @@ public static class GrantTypes
     public static IReadOnlyList<string> Registrable { get; } = [AuthorizationCode, RefreshToken, ClientCredentials, DeviceCode];
 
     /// <summary>What this version's token endpoint answers, discovery advertises and registration echoes.</summary>
-    public static IReadOnlyList<string> Implemented { get; } = [AuthorizationCode, RefreshToken, ClientCredentials];
+    public static IReadOnlyList<string> Implemented { get; } = [AuthorizationCode, RefreshToken, ClientCredentials, DeviceCode];
 }

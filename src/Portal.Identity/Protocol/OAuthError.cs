@@ -34,6 +34,15 @@ public sealed record OAuthError(string Code, string Description, int Status = 40
     /// <summary>The caller may not ask this question at all (introspection, contract section 7.1).</summary>
     public static OAuthError AccessDenied(string description, int status = 401) => new("access_denied", description, status);
 
+    /// <summary>The person has not decided yet (RFC 8628 §3.5; the status is the contract's, section 6.4).</summary>
+    public static OAuthError AuthorizationPending(string description) => new("authorization_pending", description, 403);
+
+    /// <summary>As <see cref="AuthorizationPending"/>, and the device asks too often (RFC 8628 §3.5).</summary>
+    public static OAuthError SlowDown(string description) => new("slow_down", description, 403);
+
+    /// <summary>The device code has expired; the device may begin again (RFC 8628 §3.5).</summary>
+    public static OAuthError ExpiredToken(string description) => new("expired_token", description, 403);
+
     /// <summary>A registered redirect URI is missing or not allowed (RFC 7591 §3.2.2).</summary>
     public static OAuthError InvalidRedirectUri(string description) => new("invalid_redirect_uri", description);
 

@@ -14,6 +14,9 @@ public class SecretGenerator
     /// <summary>A decimal code of the given number of digits, zeros in front included.</summary>
     public virtual string Digits(int length) => RandomNumberGenerator.GetString("0123456789", length);
 
+    /// <summary>Characters of an alphabet, each drawn uniformly.</summary>
+    public virtual string Pick(string alphabet, int length) => RandomNumberGenerator.GetString(alphabet, length);
+
     /// <summary>Random bytes, for keys and nonces.</summary>
     public virtual byte[] Bytes(int count) => RandomNumberGenerator.GetBytes(count);
 }

@@ -85,6 +85,7 @@ public sealed partial class DataRetention(
                 .ExecuteUpdateAsync(session => session.SetProperty(row => row.LastActiveIp, (string?)null), cancellationToken)),
             new("pushed requests", RetentionOptions.Shortest, Delete((database, before) => database.PushedAuthorizationRequests.Where(request => request.ExpiresAt < before), request => request.ExpiresAt)),
             new("authorization grants", keep.AuthorizationGrants, Delete((database, before) => database.AuthorizationGrants.Where(grant => grant.CreatedAt < before), grant => grant.CreatedAt)),
+            new("device code grants", keep.AuthorizationGrants, Delete((database, before) => database.DeviceCodeGrants.Where(grant => grant.CreatedAt < before), grant => grant.CreatedAt)),
             new("registrations", keep.Registrations, Delete((database, before) => database.Registrations.Where(registration => registration.CreatedAt < before), registration => registration.CreatedAt)),
             new("e-mail verifications", keep.EmailVerifications, Delete((database, before) => database.EmailVerifications.Where(verification => verification.CreatedAt < before), verification => verification.CreatedAt)),
             new("delivered messages", keep.OutboxMessages, Delete((database, before) => database.Outbox.Where(message => message.CompletedAt < before), message => message.CompletedAt)),

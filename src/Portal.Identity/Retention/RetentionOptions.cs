@@ -20,7 +20,7 @@ public sealed class RetentionOptions
     /// <summary>The network address of a session since its last use, while the session itself goes on. Default 30 days.</summary>
     public TimeSpan SessionAddresses { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>What apps asked for, whatever became of it. Default 7 days.</summary>
+    /// <summary>What apps asked for, in a browser or with a device code, whatever became of it. Default 7 days.</summary>
     public TimeSpan AuthorizationGrants { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>Registrations, finished or not. Default 30 days.</summary>

@@ -9,6 +9,9 @@ public interface ITokenGrant
 {
     string GrantType { get; }
 
+    /// <summary>Whether the operator offers it; otherwise it is answered as if it did not exist.</summary>
+    bool IsEnabled => true;
+
     /// <param name="client">Authenticated, and registered for this grant type.</param>
     Task<OAuthResult<TokenResponse>> ExchangeAsync(Client client, OAuthForm form, Requester requester, CancellationToken cancellationToken);
 }

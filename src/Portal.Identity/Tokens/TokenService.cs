@@ -16,7 +16,7 @@ public sealed class TokenService(IEnumerable<ITokenGrant> grants)
             return OAuthError.InvalidRequest("grant_type is missing.");
         }
 
-        if (grants.SingleOrDefault(grant => grant.GrantType == grantType) is not { } grant)
+        if (grants.SingleOrDefault(grant => grant.GrantType == grantType && grant.IsEnabled) is not { } grant)
         {
             return OAuthError.UnsupportedGrantType("This grant_type is not supported.");
         }

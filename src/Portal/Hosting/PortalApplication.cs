@@ -65,6 +65,7 @@ internal static class PortalApplication
         app.MapIntrospection();
         app.MapRevocation();
         app.MapUserInfo();
+        app.MapDeviceAuthorization();
         app.MapAuthorize();
         app.MapClientLogos();
         app.MapPages();

@@ -19,6 +19,13 @@ public sealed record AppIdentity(string Name, string Host, Uri? PolicyUri, Uri? 
         };
     }
 
+    /// <summary>The app that runs on a device: no answer goes anywhere, so that even the host is what the app says of itself.</summary>
+    public static AppIdentity OfDevice(Client client)
+    {
+        var id = Ulid.Encode(client.Id);
+        return new AppIdentity(client.ClientName ?? id, WebPage(client.ClientUri)?.Authority ?? id, WebPage(client.PolicyUri), WebPage(client.TosUri));
+    }
+
     private static string HostOf(Client client, Uri target) =>
         client.IdUrl is { } id ? new Uri(id).Authority
         : target.Scheme is "http" or "https" ? target.Authority

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
+using Portal.Identity.Devices;
 using Portal.Identity.Discovery;
 using Portal.Identity.Keys;
 
@@ -26,13 +27,15 @@ internal static class DiscoveryEndpoints
         SigningKeyRing keys,
         IOptions<AccountOptions> accounts,
         IOptions<ClientDocumentOptions> documents,
-        IOptions<AuthorizationRequestOptions> requests) =>
+        IOptions<AuthorizationRequestOptions> requests,
+        IOptions<DeviceGrantOptions> devices) =>
         TypedResults.Json(DiscoveryDocument.Create(new DiscoverySettings
         {
             Issuer = address.Issuer,
             PublicBase = address.PublicBase.AbsoluteUri,
             RegistrationEnabled = accounts.Value.PasswordRegistrationEnabled,
             RequirePushedAuthorizationRequests = requests.Value.RequirePushedAuthorizationRequests,
+            DeviceCodeGrantEnabled = devices.Value.DeviceCodeGrantEnabled,
             SigningAlgorithms = keys.Algorithms,
             ClientDocumentsEnabled = documents.Value.ClientIdMetadataDocumentsEnabled,
             AuthMethods = [.. ClientAuthMethod.Supported.Select(method => method.Name)],

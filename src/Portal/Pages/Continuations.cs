@@ -1,4 +1,5 @@
 using Portal.Identity.Authorizations;
+using Portal.Identity.Devices;
 using Portal.Layout;
 
 namespace Portal.Pages;
@@ -15,8 +16,11 @@ internal static class Continuations
         continuation is null ? path : $"{path}?{continuation.ToQuery()}";
 
     /// <summary>The app that waits, for the strip above the form; none if nobody waits or the grant is gone.</summary>
-    public static async Task<AppIdentity?> FindAppAsync(this Continuation? continuation, AuthorizationService authorizations, CancellationToken cancellationToken) =>
-        continuation?.GrantId is { } grantId && await authorizations.FindAsync(grantId, cancellationToken) is { } found
-            ? AppIdentity.Of(found.Client, found.Grant.RedirectUri)
-            : null;
+    public static async Task<AppIdentity?> FindAppAsync(
+        this Continuation? continuation, AuthorizationService authorizations, DeviceConsent devices, CancellationToken cancellationToken) => continuation switch
+        {
+            { GrantId: { } id } when await authorizations.FindAsync(id, cancellationToken) is { } found => AppIdentity.Of(found.Client, found.Grant.RedirectUri),
+            { DeviceGrantId: { } id } when await devices.FindAsync(id, cancellationToken) is { } found => AppIdentity.OfDevice(found.Client),
+            _ => null,
+        };
 }

@@ -2,6 +2,7 @@ using Portal.Hosting;
 using Portal.Layout;
 using Portal.Pages.Account;
 using Portal.Pages.Consent;
+using Portal.Pages.Devices;
 using Portal.Pages.Register;
 using Portal.Pages.SignIn;
 using Portal.Pages.SignOut;
@@ -20,6 +21,7 @@ internal static class PageEndpoints
         pages.MapRegister();
         pages.MapConsent();
         pages.MapEndSession();
+        pages.MapDevices();
         pages.MapAccount();
         app.MapPostedEndSession();
 

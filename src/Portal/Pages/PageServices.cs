@@ -32,6 +32,7 @@ internal static class PageServices
         services.AddSingleton<FingerprintedAssets>();
         services.AddSingleton<LogoFile>();
         services.AddScoped<SignIn.SignInPageServices>();
+        services.AddScoped<Devices.DevicePageServices>();
         services.AddSingleton<Register.RegistrationCookie>();
     }
 

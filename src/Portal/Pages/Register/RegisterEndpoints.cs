@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
+using Portal.Identity.Devices;
 using Portal.Layout;
 using Portal.Texts;
 
@@ -81,7 +82,7 @@ internal static class RegisterEndpoints
         return PageResult.Of<RegisterPage>(context, new
         {
             Page = PageContext.Of(context),
-            App = await continuation.FindAppAsync(services.GetRequiredService<AuthorizationService>(), cancellationToken),
+            App = await continuation.FindAppAsync(services.GetRequiredService<AuthorizationService>(), services.GetRequiredService<DeviceConsent>(), cancellationToken),
             View = view with
             {
                 EmailRequired = services.GetRequiredService<IOptions<AccountOptions>>().Value.PasswordRegistrationEmailRequired,

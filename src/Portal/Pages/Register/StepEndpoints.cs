@@ -4,6 +4,7 @@ using Portal.Components.Icons;
 using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
+using Portal.Identity.Devices;
 using Portal.Identity.Protocol;
 using Portal.Layout;
 
@@ -113,7 +114,7 @@ internal static class StepEndpoints
         return PageResult.Of<VerifyEmailPage>(context, new
         {
             Page = PageContext.Of(context),
-            App = await continuation.FindAppAsync(context.RequestServices.GetRequiredService<AuthorizationService>(), cancellationToken),
+            App = await continuation.FindAppAsync(context.RequestServices.GetRequiredService<AuthorizationService>(), context.RequestServices.GetRequiredService<DeviceConsent>(), cancellationToken),
             View = view with
             {
                 Address = registration.Email!,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
+using Portal.Identity.Devices;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Policy;
 using Portal.Identity.Sessions;
@@ -10,7 +11,7 @@ using Portal.Texts;
 namespace Portal.Pages.SignIn;
 
 /// <summary>What showing the sign-in page needs to ask.</summary>
-internal sealed class SignInPageServices(AuthorizationService authorizations, IOptions<AccountOptions> accounts, IOptions<MatrixOptions> matrix)
+internal sealed class SignInPageServices(AuthorizationService authorizations, DeviceConsent devices, IOptions<AccountOptions> accounts, IOptions<MatrixOptions> matrix)
 {
     private const string MatrixIdHint = "mxid:";
 
@@ -46,7 +47,7 @@ internal sealed class SignInPageServices(AuthorizationService authorizations, IO
         return PageResult.Of<SignInPage>(context, new
         {
             Page = PageContext.Of(context),
-            App = await continuation.FindAppAsync(authorizations, cancellationToken),
+            App = await continuation.FindAppAsync(authorizations, devices, cancellationToken),
             View = view with
             {
                 WithEmail = accounts.Value.LoginWithEmailAllowed,

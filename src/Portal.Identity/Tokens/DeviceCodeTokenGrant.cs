@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Identity.Clients;
+using Portal.Identity.Devices;
+using Portal.Identity.Persistence;
+using Portal.Identity.Protocol;
+using Portal.Identity.Sessions;
+
+namespace Portal.Identity.Tokens;
+
+/// <summary>A device code becomes a session with tokens, once somebody has allowed it, and once only (RFC 8628 §3.4; oauth contract, section 6.4).</summary>
+public sealed class DeviceCodeTokenGrant(
+    PortalDbContext database, Storage storage, TokenIssuer issuer, IdTokenMinter idTokens, SessionChanges changes, IOptions<DeviceGrantOptions> options, TimeProvider clock) : ITokenGrant
+{
+    public string GrantType => GrantTypes.DeviceCode;
+
+    public bool IsEnabled => options.Value.DeviceCodeGrantEnabled;
+
+    public async Task<OAuthResult<TokenResponse>> ExchangeAsync(Client client, OAuthForm form, Requester requester, CancellationToken cancellationToken)
+    {
+        if (form["device_code"] is not { } deviceCode)
+        {
+            return OAuthError.InvalidRequest("device_code is missing.");
+        }
+
+        return await storage.WriteAsync(() => ExchangeCodeAsync(client, deviceCode, requester, cancellationToken), cancellationToken);
+    }
+
+    private async Task<OAuthResult<TokenResponse>> ExchangeCodeAsync(Client client, string deviceCode, Requester requester, CancellationToken cancellationToken)
+    {
+        var hash = TokenFormat.HashOf(deviceCode);
+
+        // A device that asks many times at once: the questions queue, so that each sees what came of the one before.
+        await storage.LockAsync($"device-code:{Convert.ToHexStringLower(hash)}", cancellationToken);
+        var now = clock.GetUtcNow();
+        var grant = await database.DeviceCodeGrants.SingleOrDefaultAsync(grant => grant.DeviceCodeHash == hash, cancellationToken);
+        if (grant is null)
+        {
+            return OAuthError.InvalidGrant("The device code is not known.");
+        }
+
+        if (grant.ClientId != client.Id)
+        {
+            return OAuthError.InvalidGrant("The device code was given to another client.");
+        }
+
+        if (grant.HasExpired(now))
+        {
+            return OAuthError.ExpiredToken("The device code has expired.");
+        }
+
+        if (grant.IsPending)
+        {
+            return grant.TryPoll(now)
+                ? OAuthError.AuthorizationPending("Nobody has decided yet.")
+                : OAuthError.SlowDown("Nobody has decided yet. Wait 5 seconds longer between requests from now on.");
+        }
+
+        if (grant.RejectedAt is not null)
+        {
+            return OAuthError.AccessDenied("The person did not allow it.", status: 403);
+        }
+
+        return grant.IsExchanged
+            ? OAuthError.InvalidGrant("The device code was used before.")
+            : await IssueAsync(client, grant, requester, now, cancellationToken);
+    }
+
+    private async Task<OAuthResult<TokenResponse>> IssueAsync(Client client, DeviceCodeGrant grant, Requester requester, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var person = await FindPersonAsync(grant, cancellationToken);
+        if (person is null)
+        {
+            return OAuthError.InvalidGrant("The person who allowed this has signed out since.");
+        }
+
+        var scope = grant.ReadScope();
+        var session = OAuthSession.Begin(client.Id, person.UserId, person.BrowserSessionId, scope, requester.UserAgent, requester.AddressText, now);
+        database.OAuthSessions.Add(session);
+        grant.Exchange(session, now);
+        storage.AfterCommit(() => changes.Publish(person.UserId));
+        var response = client.MayUse(GrantTypes.RefreshToken) ? issuer.Respond(issuer.Issue(session, now), session) : issuer.IssueAccessToken(session, now);
+        return scope.Contains(MatrixScopes.OpenId)
+            ? response with { IdToken = idTokens.Mint(client, new IdTokenContent(person.UserId, response.AccessToken, person.BrowserSessionId), now) }
+            : response;
+    }
+
+    // The one who allowed it must still be signed in where they did (D21).
+    private async Task<SignedInPerson?> FindPersonAsync(DeviceCodeGrant grant, CancellationToken cancellationToken) =>
+        await (from session in database.BrowserSessions
+               join user in database.Users on session.UserId equals user.Id
+               where session.Id == grant.BrowserSessionId && session.FinishedAt == null && user.LockedAt == null && user.DeactivatedAt == null
+               select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt)).SingleOrDefaultAsync(cancellationToken);
+}

@@ -1,0 +1,47 @@
+using Portal.Hosting;
+using Portal.Identity.Authorizations;
+using Portal.Identity.Devices;
+using Portal.Identity.Sessions;
+using Portal.Layout;
+using Portal.Pages.Consent;
+using Portal.Texts;
+
+namespace Portal.Pages.Devices;
+
+/// <summary>What asking about a device needs to know.</summary>
+internal sealed class DevicePageServices(DeviceConsent devices, AuthorizationService authorizations, TimeProvider clock)
+{
+    /// <summary>The question, or why it cannot be asked; 400 where the answer came without a tick.</summary>
+    public async Task<IResult> AskAsync(HttpContext context, DeviceGrantOverview overview, SignedInPerson person, DeviceTicks ticks, CancellationToken cancellationToken)
+    {
+        var page = PageContext.Of(context);
+        var app = AppIdentity.OfDevice(overview.Client);
+        var violations = await devices.CheckAsync(overview.Grant, person.UserId, context.GetRequester(), cancellationToken);
+        if (violations.Count > 0)
+        {
+            return PageResult.Of<DeviceRefusedPage>(context, new { Page = page, App = app, Violations = violations });
+        }
+
+        var scope = overview.Grant.ReadScope();
+        var agent = UserAgent.Parse(overview.Grant.UserAgent);
+        var view = new DeviceView
+        {
+            App = app,
+            UserId = page.Brand.UserIdOf(person.Username),
+            Username = person.Username,
+            Code = UserCode.InGroups(overview.Grant.UserCode),
+            Icon = DeviceWords.IconOf(agent),
+            Device = DeviceWords.NameOf(agent, page.Texts),
+            UserAgent = overview.Grant.UserAgent,
+            Address = overview.Grant.IpAddress,
+            At = overview.Grant.CreatedAt,
+            AtText = page.Texts.Ago(overview.Grant.CreatedAt, clock.GetUtcNow()),
+            Can = ScopeWords.Can(scope),
+            Dangerous = ScopeWords.Dangerous(scope),
+            IsNew = await authorizations.IsNewHereAsync(overview.Client.Id, cancellationToken),
+            TickMissing = ticks.DeviceMissing,
+            DangerousTickMissing = ticks.DangerousMissing,
+        };
+        return PageResult.Of<DevicePage>(context, ticks.AreComplete ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, new { Page = page, View = view });
+    }
+}
