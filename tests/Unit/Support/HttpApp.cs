@@ -34,6 +34,9 @@ internal sealed class HttpApp
 
     public string Redirect { get; }
 
+    /// <summary>From where it asks, if it matters.</summary>
+    public string? Address { get; set; }
+
     public string? Basic => Secret is null ? null : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Id}:{Secret}"));
 
     /// <summary>Registers itself.</summary>
@@ -159,6 +162,11 @@ internal sealed class HttpApp
         if (authorization is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        if (Address is not null)
+        {
+            request.Headers.Add("X-Forwarded-For", Address);
         }
 
         using var response = await _http.SendAsync(request);

@@ -6,7 +6,6 @@ using Portal.Identity.Devices;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
 using Portal.Layout;
-using Portal.Pages.Consent;
 using Portal.Pages.Errors;
 using Portal.Texts;
 

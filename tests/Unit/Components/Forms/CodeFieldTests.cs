@@ -27,4 +27,16 @@ public sealed class CodeFieldTests
         Assert.True(pasted.Length <= int.Parse(input.GetAttribute("maxlength")!));
         Assert.Matches(new Regex($"^(?:{input.GetAttribute("pattern")})$", RegexOptions.None, TimeSpan.FromSeconds(1)), pasted);
     }
+
+    [Theory]
+    [InlineData("K7XM2P")]
+    [InlineData("k7x-m2p")]
+    [InlineData("k 7 x m 2 p")]
+    public async Task Takes_letters_where_a_code_has_them(string typed)
+    {
+        var input = (await Rendering.RenderAsync<CodeField>(("Name", "code"), ("Label", "Code"), ("Letters", true))).Only("input[inputmode=text][autocomplete=off][autocapitalize=characters][data-letters]");
+
+        Assert.True(typed.Length <= int.Parse(input.GetAttribute("maxlength")!));
+        Assert.Matches(new Regex($"^(?:{input.GetAttribute("pattern")})$", RegexOptions.None, TimeSpan.FromSeconds(1)), typed);
+    }
 }

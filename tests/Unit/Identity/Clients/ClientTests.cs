@@ -39,11 +39,11 @@ public sealed class ClientTests
     [Fact]
     public void Keeps_the_grants_that_any_version_answers_and_echoes_those_of_this_one()
     {
-        var client = Registration.Register("""{ "grant_types": ["implicit", "urn:ietf:params:oauth:grant-type:device_code", "refresh_token", "made_up"], "response_types": [] }""");
+        var client = Registration.Register("""{ "grant_types": ["implicit", "client_credentials", "refresh_token", "made_up"], "response_types": [] }""");
 
-        Assert.Equal(["refresh_token", "urn:ietf:params:oauth:grant-type:device_code"], client.GrantTypes);
+        Assert.Equal(["refresh_token", "client_credentials"], client.GrantTypes);
         Assert.Equal(["refresh_token"], new ClientInformation(client, null).GrantTypes);
-        Assert.False(client.MayUse(GrantTypes.DeviceCode));
+        Assert.False(client.MayUse(GrantTypes.ClientCredentials));
         Assert.False(client.MayUse(GrantTypes.AuthorizationCode));
     }
 

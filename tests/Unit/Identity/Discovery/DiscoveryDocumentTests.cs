@@ -29,7 +29,7 @@ public sealed class DiscoveryDocumentTests
           "scopes_supported": ["openid","email","profile"],
           "response_types_supported": ["code"],
           "response_modes_supported": ["query","fragment","form_post"],
-          "grant_types_supported": ["authorization_code","refresh_token","client_credentials"],
+          "grant_types_supported": ["authorization_code","refresh_token","client_credentials","urn:ietf:params:oauth:grant-type:device_code"],
           "token_endpoint_auth_methods_supported": ["client_secret_basic","client_secret_post","client_secret_jwt","private_key_jwt","none"],
           "token_endpoint_auth_signing_alg_values_supported": ["HS256","HS384","HS512","RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384"],
           "revocation_endpoint": "https://auth.example/oauth2/revoke",
@@ -58,11 +58,21 @@ public sealed class DiscoveryDocumentTests
           "prompt_values_supported": ["none","login","consent","select_account","create"],
           "authorization_response_iss_parameter_supported": true,
           "client_id_metadata_document_supported": true,
+          "device_authorization_endpoint": "https://auth.example/oauth2/device",
           "account_management_uri": "https://auth.example/account/",
           "account_management_actions_supported": ["org.matrix.profile","org.matrix.devices_list","org.matrix.sessions_list"]
         }
         """,
         string.Join(",\n", Document(Settings).EnumerateObject().Select(member => $"  \"{member.Name}\": {member.Value.GetRawText()}")) is var members ? $"{{\n{members}\n}}" : "");
+
+    [Fact]
+    public void Line_2_without_the_device_grant_it_is_not_mentioned()
+    {
+        var document = Document(Settings with { DeviceCodeGrantEnabled = false });
+
+        Assert.False(document.TryGetProperty("device_authorization_endpoint", out _));
+        Assert.Equal("""["authorization_code","refresh_token"]""", document.GetProperty("grant_types_supported").GetRawText());
+    }
 
     [Fact]
     public void Line_3_create_is_a_prompt_only_while_people_may_register() => Assert.Equal(

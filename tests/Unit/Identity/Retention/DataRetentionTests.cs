@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Accounts;
+using Portal.Identity.Devices;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
@@ -130,6 +131,21 @@ public abstract class DataRetentionTests(DatabaseProvider engine) : StorageTest(
         Assert.Equal((null, null), (app.LastActiveIp, browser.LastActiveIp));
         Assert.Equal(((DateTimeOffset?)ManualClock.Start, (DateTimeOffset?)ManualClock.Start), (app.LastActiveAt, browser.LastActiveAt));
         Assert.True((await _app.RefreshAsync(tokens.RefreshToken)).Succeeded);
+    }
+
+    [Fact]
+    public async Task Device_code_grants_go_after_a_week_and_what_came_of_them_stays()
+    {
+        var device = await ADevice.RequestAsync(Host, _app);
+        await device.AllowAsync();
+        await device.PollAsync();
+        await ADevice.RequestAsync(Host, _app);
+
+        await ApplyAfterAsync(TimeSpan.FromDays(7));
+        Assert.Equal(2, await CountAsync<DeviceCodeGrant>());
+        await ApplyAfterAsync(Moment);
+
+        Assert.Equal((0, 1), (await CountAsync<DeviceCodeGrant>(), await CountAsync<OAuthSession>()));
     }
 
     [Fact]

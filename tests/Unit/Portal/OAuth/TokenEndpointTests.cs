@@ -172,7 +172,7 @@ public sealed class TokenEndpointTests(SharedPortal shared) : PortalTest(shared)
     [Theory]
     [InlineData("password")]
     [InlineData("implicit")]
-    [InlineData("urn:ietf:params:oauth:grant-type:device_code")]
+    [InlineData("urn:ietf:params:oauth:grant-type:token-exchange")]
     [InlineData("AUTHORIZATION_CODE")]
     public async Task Line_51_an_unknown_grant_type_is_not_supported(string grantType)
     {
