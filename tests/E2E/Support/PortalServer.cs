@@ -146,6 +146,8 @@ internal sealed class PortalServer : IAsyncDisposable
             ["Portal:RateLimiting:ClientRegistration:Burst"] = "1000",
             ["Portal:RateLimiting:EmailAuthentication:PerIp:Burst"] = "1000",
             ["Portal:RateLimiting:Login:PerIp:Burst"] = "1000",
+            ["Portal:RateLimiting:DeviceAuthorization:Burst"] = "1000",
+            ["Portal:RateLimiting:DeviceCode:Burst"] = "1000",
             ["Portal:RateLimiting:Login:PerAccount:Burst"] = $"{TriesPerAccount}",
         };
         if (_database is not null)
