@@ -6,6 +6,8 @@ namespace Portal.Identity.Clients.Logos;
 internal sealed record PngHeader(int Width, int Height, int BitDepth, int ColourType)
 {
     public const int Length = 13;
+    public const int Grey = 0;
+    public const int Colour = 2;
     public const int Palette = 3;
 
     /// <summary>The largest width and height, in pixels.</summary>
@@ -13,7 +15,7 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, int Colour
 
     private static readonly (int ColourType, int Samples, int[] BitDepths)[] Formats =
     [
-        (0, 1, [1, 2, 4, 8, 16]), (2, 3, [8, 16]), (Palette, 1, [1, 2, 4, 8]), (4, 2, [8, 16]), (6, 4, [8, 16]),
+        (Grey, 1, [1, 2, 4, 8, 16]), (Colour, 3, [8, 16]), (Palette, 1, [1, 2, 4, 8]), (4, 2, [8, 16]), (6, 4, [8, 16]),
     ];
 
     /// <summary>Bytes of one row, the filter's included.</summary>

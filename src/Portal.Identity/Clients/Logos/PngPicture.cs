@@ -15,7 +15,7 @@ public static class PngPicture
     private const int HighestFilter = 4;
     private static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>Writes the picture anew, with its critical chunks alone.</summary>
+    /// <summary>Writes the picture anew, with its critical chunks and what makes it transparent.</summary>
     /// <returns><see langword="false"/> if it is no PNG that is whole, small, not interlaced and correct to the last byte.</returns>
     public static bool TryClean(ReadOnlySpan<byte> file, [NotNullWhen(true)] out byte[]? clean)
     {
@@ -32,6 +32,11 @@ public static class PngPicture
         if (palette is not null)
         {
             Write(output, "PLTE", palette);
+        }
+
+        if (TransparencyOf(header, palette, chunks) is { } transparency)
+        {
+            Write(output, "tRNS", transparency);
         }
 
         Write(output, "IDAT", Deflate(rows));
@@ -93,6 +98,18 @@ public static class PngPicture
     private static bool FitsPalette(PngHeader header, byte[]? palette) => header.ColourType is PngHeader.Palette
         ? palette is { Length: > 0 } && palette.Length % 3 == 0 && palette.Length / 3 <= 1 << header.BitDepth
         : palette is null; // elsewhere it is only a suggestion
+
+    /// <summary>One colour, or the opacity of the first entries of the palette (§11.3.1.1); <see langword="null"/> if there is none, or none that fits.</summary>
+    private static byte[]? TransparencyOf(PngHeader header, byte[]? palette, List<(string Type, byte[] Data)> chunks) =>
+        chunks.FindAll(chunk => chunk.Type is "tRNS") is [var (_, data)] && header.ColourType switch
+        {
+            PngHeader.Grey => data.Length == 2,
+            PngHeader.Colour => data.Length == 6,
+            PngHeader.Palette => data.Length > 0 && data.Length <= palette!.Length / 3,
+            _ => false,
+        }
+            ? data
+            : null;
 
     /// <summary>Exactly the bytes that the header announces: a stream that holds more is given up there.</summary>
     private static bool TryInflate(byte[] compressed, PngHeader header, out byte[] rows)

@@ -40,6 +40,24 @@ public sealed class PngPictureTests
         Assert.Equal(clean, again);
     }
 
+    [Theory]
+    [InlineData(3, 2, true)]
+    [InlineData(3, 3, false)] // more than the palette has
+    [InlineData(3, 0, false)]
+    [InlineData(2, 6, true)]
+    [InlineData(2, 2, false)]
+    [InlineData(0, 2, true)]
+    [InlineData(6, 6, false)] // such a picture has an alpha channel
+    public void Transparency_stays_where_it_fits(byte colourType, int length, bool kept)
+    {
+        var samples = colourType switch { 2 => 3, 6 => 4, _ => 1 };
+        (string Type, byte[] Data)[] palette = colourType == 3 ? [("PLTE", new byte[6])] : [];
+        var file = APng.File([APng.Header(16, 16, 8, colourType), .. palette, ("tRNS", new byte[length]), ("IDAT", APng.Deflate(APng.Rows(16, 1 + (16 * samples)))), APng.End]);
+
+        Assert.True(PngPicture.TryClean(file, out var clean));
+        Assert.Equal(kept, Encoding.Latin1.GetString(clean).Contains("tRNS", StringComparison.Ordinal));
+    }
+
     public static TheoryData<string, byte[]> Refused { get; } = new()
     {
         { "nothing", [] },
