@@ -10,21 +10,16 @@ public sealed record AppIdentity(string Name, string Host, Uri? PolicyUri, Uri? 
     /// <summary>Where this portal serves the app's logo, from its root; <see langword="null"/> if it has none to serve.</summary>
     public string? LogoPath { get; private init; }
 
-    public static AppIdentity Of(Client client, string redirectUri)
-    {
-        var target = new Uri(redirectUri);
-        return new AppIdentity(client.ClientName ?? client.ClientId, HostOf(client, target), WebPage(client.PolicyUri), WebPage(client.TosUri))
-        {
-            LogoPath = client.LogoFingerprint is { } fingerprint ? ClientLogoEndpoint.PathOf(client.Id, fingerprint) : null,
-        };
-    }
+    public static AppIdentity Of(Client client, string redirectUri) => Named(client, HostOf(client, new Uri(redirectUri)));
 
     /// <summary>The app that runs on a device: no answer goes anywhere, so that even the host is what the app says of itself.</summary>
-    public static AppIdentity OfDevice(Client client)
+    public static AppIdentity OfDevice(Client client) =>
+        Named(client, client.IdUrl is { } id ? new Uri(id).Authority : WebPage(client.ClientUri)?.Authority ?? client.ClientId);
+
+    private static AppIdentity Named(Client client, string host) => new(client.ClientName ?? client.ClientId, host, WebPage(client.PolicyUri), WebPage(client.TosUri))
     {
-        var id = Ulid.Encode(client.Id);
-        return new AppIdentity(client.ClientName ?? id, WebPage(client.ClientUri)?.Authority ?? id, WebPage(client.PolicyUri), WebPage(client.TosUri));
-    }
+        LogoPath = client.LogoFingerprint is { } fingerprint ? ClientLogoEndpoint.PathOf(client.Id, fingerprint) : null,
+    };
 
     private static string HostOf(Client client, Uri target) =>
         client.IdUrl is { } id ? new Uri(id).Authority

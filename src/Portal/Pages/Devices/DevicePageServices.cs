@@ -1,3 +1,4 @@
+using Portal.Identity.Protocol;
 using Portal.Hosting;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Devices;
@@ -36,7 +37,7 @@ internal sealed class DevicePageServices(DeviceConsent devices, AuthorizationSer
             Address = overview.Grant.IpAddress,
             At = overview.Grant.CreatedAt,
             AtText = page.Texts.Ago(overview.Grant.CreatedAt, clock.GetUtcNow()),
-            Can = ScopeWords.Can(scope),
+            Can = ScopeWords.Can(scope, RequestedClaims.None),
             Dangerous = ScopeWords.Dangerous(scope),
             IsNew = await authorizations.IsNewHereAsync(overview.Client.Id, cancellationToken),
             TickMissing = ticks.DeviceMissing,

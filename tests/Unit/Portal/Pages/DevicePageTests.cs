@@ -217,7 +217,7 @@ public sealed class DevicePageTests(SharedPortal shared) : PortalTest(shared)
     [Fact]
     public async Task An_app_without_name_or_home_page_is_shown_by_its_id()
     {
-        var client = Client.Configure(Guid.CreateVersion7(Site.Clock.GetUtcNow()), ClientAuthMethod.None, [], clientName: null, clientUri: null, encryptedSecret: null, Site.Clock.GetUtcNow());
+        var client = Client.Configure(Guid.CreateVersion7(Site.Clock.GetUtcNow()), new ConfiguredClient(ClientAuthMethod.None, []), null, Site.Clock.GetUtcNow());
         await Site.ArrangeAsync(client);
         var id = Portal.Identity.Protocol.Ulid.Encode(client.Id);
         var browser = await SomebodyAsync();

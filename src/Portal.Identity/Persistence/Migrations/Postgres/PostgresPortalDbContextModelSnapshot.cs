@@ -755,6 +755,114 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.ToTable("client_logos", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Devices.DeviceCodeGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("BrowserSessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("browser_session_id");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("DeviceCodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("device_code_hash");
+
+                    b.Property<DateTimeOffset?>("ExchangedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("exchanged_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("FulfilledAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fulfilled_at");
+
+                    b.Property<int>("IntervalSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("interval_seconds");
+
+                    b.Property<string>("IpAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("ip_address");
+
+                    b.Property<string>("Locale")
+                        .HasColumnType("text")
+                        .HasColumnName("locale");
+
+                    b.Property<Guid?>("OAuthSessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("oauth_session_id");
+
+                    b.Property<DateTimeOffset?>("PolledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("polled_at");
+
+                    b.Property<DateTimeOffset?>("RejectedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rejected_at");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("UserAgent")
+                        .HasColumnType("text")
+                        .HasColumnName("user_agent");
+
+                    b.Property<string>("UserCode")
+                        .IsRequired()
+                        .HasMaxLength(6)
+                        .HasColumnType("character varying(6)")
+                        .HasColumnName("user_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device_code_grants");
+
+                    b.HasIndex("BrowserSessionId")
+                        .HasDatabaseName("ix_device_code_grants_browser_session_id");
+
+                    b.HasIndex("ClientId")
+                        .HasDatabaseName("ix_device_code_grants_client_id");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_device_code_grants_created_at");
+
+                    b.HasIndex("DeviceCodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_code_grants_device_code_hash");
+
+                    b.HasIndex("OAuthSessionId")
+                        .HasDatabaseName("ix_device_code_grants_oauth_session_id");
+
+                    b.HasIndex("UserCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_code_grants_user_code");
+
+                    b.ToTable("device_code_grants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_device_code_grants_decided", "fulfilled_at IS NULL OR rejected_at IS NULL");
+
+                            t.HasCheckConstraint("ck_device_code_grants_exchanged", "exchanged_at IS NULL OR (fulfilled_at IS NOT NULL AND oauth_session_id IS NOT NULL)");
+                        });
+                });
+
             modelBuilder.Entity("Portal.Identity.Jose.UsedJwt", b =>
                 {
                     b.Property<byte[]>("Hash")
@@ -1348,6 +1456,28 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_client_logos_clients_client_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Devices.DeviceCodeGrant", b =>
+                {
+                    b.HasOne("Portal.Identity.Sessions.BrowserSession", null)
+                        .WithMany()
+                        .HasForeignKey("BrowserSessionId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_device_code_grants_browser_sessions_browser_session_id");
+
+                    b.HasOne("Portal.Identity.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_code_grants_clients_client_id");
+
+                    b.HasOne("Portal.Identity.Sessions.OAuthSession", null)
+                        .WithMany()
+                        .HasForeignKey("OAuthSessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_device_code_grants_oauth_sessions_oauth_session_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Sessions.BrowserSession", b =>

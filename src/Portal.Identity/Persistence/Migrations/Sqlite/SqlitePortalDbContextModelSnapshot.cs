@@ -754,6 +754,115 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.ToTable("client_logos", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Devices.DeviceCodeGrant", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BrowserSessionId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("browser_session_id");
+
+                    b.Property<byte[]>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("client_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("DeviceCodeHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("device_code_hash");
+
+                    b.Property<long?>("ExchangedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("exchanged_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("FulfilledAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fulfilled_at");
+
+                    b.Property<int>("IntervalSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_seconds");
+
+                    b.Property<string>("IpAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ip_address");
+
+                    b.Property<string>("Locale")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("locale");
+
+                    b.Property<byte[]>("OAuthSessionId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("oauth_session_id");
+
+                    b.Property<long?>("PolledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("polled_at");
+
+                    b.Property<long?>("RejectedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rejected_at");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("UserAgent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_agent");
+
+                    b.Property<string>("UserCode")
+                        .IsRequired()
+                        .HasMaxLength(6)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device_code_grants");
+
+                    b.HasIndex("BrowserSessionId")
+                        .HasDatabaseName("ix_device_code_grants_browser_session_id");
+
+                    b.HasIndex("ClientId")
+                        .HasDatabaseName("ix_device_code_grants_client_id");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_device_code_grants_created_at");
+
+                    b.HasIndex("DeviceCodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_code_grants_device_code_hash");
+
+                    b.HasIndex("OAuthSessionId")
+                        .HasDatabaseName("ix_device_code_grants_oauth_session_id");
+
+                    b.HasIndex("UserCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_code_grants_user_code");
+
+                    b.ToTable("device_code_grants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_device_code_grants_decided", "fulfilled_at IS NULL OR rejected_at IS NULL");
+
+                            t.HasCheckConstraint("ck_device_code_grants_exchanged", "exchanged_at IS NULL OR (fulfilled_at IS NOT NULL AND oauth_session_id IS NOT NULL)");
+                        });
+                });
+
             modelBuilder.Entity("Portal.Identity.Jose.UsedJwt", b =>
                 {
                     b.Property<byte[]>("Hash")
@@ -1350,6 +1459,28 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_client_logos_clients_client_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Devices.DeviceCodeGrant", b =>
+                {
+                    b.HasOne("Portal.Identity.Sessions.BrowserSession", null)
+                        .WithMany()
+                        .HasForeignKey("BrowserSessionId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_device_code_grants_browser_sessions_browser_session_id");
+
+                    b.HasOne("Portal.Identity.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_code_grants_clients_client_id");
+
+                    b.HasOne("Portal.Identity.Sessions.OAuthSession", null)
+                        .WithMany()
+                        .HasForeignKey("OAuthSessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_device_code_grants_oauth_sessions_oauth_session_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Sessions.BrowserSession", b =>
