@@ -48,6 +48,18 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public void While_the_device_grant_is_disabled_it_is_dropped_and_the_digest_stays()
+    {
+        var body = System.Text.Encoding.UTF8.GetBytes(Registration.Body($$"""{ "grant_types": ["authorization_code", "{{GrantTypes.DeviceCode}}"] }"""));
+        var (with, without) = (
+            new ClientMetadataReader(["RS256"], PublicSuffixList.Default).Read(body).Value!,
+            new ClientMetadataReader(["RS256"], PublicSuffixList.Default) { DropsDeviceCodeGrant = true }.Read(body).Value!);
+
+        Assert.Equal(["authorization_code"], without.GrantTypes);
+        Assert.Equal(MetadataDigest.Of(with), MetadataDigest.Of(without));
+    }
+
+    [Fact]
     public void Line_13_a_public_client_is_echoed_without_a_secret()
     {
         var client = Registration.Register("""{ "client_uri": "https://EXAMPLE.com" }""");

@@ -1,7 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
-using Portal.Identity.Clients;
 using Portal.Tests.Unit.Support;
 using Xunit;
 
@@ -32,7 +31,7 @@ public sealed class DevicePageTests(SharedPortal shared) : PortalTest(shared)
     [InlineData("", "Enter the six characters that the device shows.")]
     [InlineData("  ", "Enter the six characters that the device shows.")]
     [InlineData("BBBBBB", "This code is not known here, or no longer works. Compare it with the device, or ask there for a new one.")]
-    [InlineData("<b>\"", "This code is not known here, or no longer works. Compare it with the device, or ask there for a new one.")]
+    [InlineData("<i>\"", "This code is not known here, or no longer works. Compare it with the device, or ask there for a new one.")]
     public async Task A_wrong_code_is_asked_for_again(string typed, string error)
     {
         var browser = Site.Browser();
@@ -42,7 +41,7 @@ public sealed class DevicePageTests(SharedPortal shared) : PortalTest(shared)
         Assert.Equal((HttpStatusCode.OK, "Enter the code of your device"), (answer.Status, answer.Heading));
         Assert.Equal(error, answer.Document.QuerySelector(".error")?.TextContent.Trim());
         Assert.Equal(typed.Trim(), answer.Field("code") ?? "");
-        Assert.Empty(answer.Document.QuerySelectorAll("main b"));
+        Assert.Empty(answer.Document.QuerySelectorAll("main i"));
     }
 
     [Fact]
@@ -96,6 +95,37 @@ public sealed class DevicePageTests(SharedPortal shared) : PortalTest(shared)
 
         Assert.StartsWith("/login?kind=continue_device_code_grant&id=", answer.Location, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.GetAsync("account/")).Status);
+        Assert.Equal("authorization_pending", (await device.PollAsync()).Error);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_person_who_was_locked_out_or_deleted_meanwhile_is_asked_to_sign_in_and_told_there(bool locked)
+    {
+        var name = NewName();
+        await Site.PersonAsync(name);
+        var browser = await Site.SignedInAsync(name);
+        var device = await HttpDevice.RequestAsync(Site);
+        var page = await device.PageAsync(browser);
+        await Site.ChangeAsync(async database =>
+        {
+            var user = await database.Users.SingleAsync(user => user.UserName == name);
+            if (locked)
+            {
+                user.Lock(Site.Clock.GetUtcNow());
+            }
+            else
+            {
+                user.Deactivate(Site.Clock.GetUtcNow());
+            }
+        });
+
+        var signIn = await browser.FollowAsync(await browser.SubmitAsync(page, ("confirm_device", "true"), ("action", "consent")));
+
+        Assert.StartsWith("/login?kind=continue_device_code_grant&id=", signIn.Address, StringComparison.Ordinal);
+        var told = await browser.SubmitAsync(signIn, ("username", name), ("password", A.Password));
+        Assert.Contains(locked ? "This account is locked." : "This account is deleted.", told.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("authorization_pending", (await device.PollAsync()).Error);
     }
 
@@ -217,17 +247,14 @@ public sealed class DevicePageTests(SharedPortal shared) : PortalTest(shared)
     [Fact]
     public async Task An_app_without_name_or_home_page_is_shown_by_its_id()
     {
-        var client = Client.Configure(Guid.CreateVersion7(Site.Clock.GetUtcNow()), new ConfiguredClient(ClientAuthMethod.None, []), null, Site.Clock.GetUtcNow());
-        await Site.ArrangeAsync(client);
-        var id = Portal.Identity.Protocol.Ulid.Encode(client.Id);
-        var browser = await SomebodyAsync();
-        using var request = new FormUrlEncodedContent([KeyValuePair.Create("client_id", id)]);
-        var code = (await Site.Browser().SendAsync(HttpMethod.Post, "oauth2/device", request)).Json.GetProperty("user_code").GetString()!;
+        var device = await HttpDevice.RequestAsync(Site);
+        await Site.ChangeAsync(database => database.Clients.Where(client => client.Id == Ids.Of(device.App))
+            .ExecuteUpdateAsync(row => row.SetProperty(client => client.ClientName, (string?)null).SetProperty(client => client.ClientUri, (string?)null)));
 
-        var page = await browser.FollowAsync(await browser.SubmitAsync(await browser.GetAsync("link"), ("code", code)));
+        var page = await device.PageAsync(await SomebodyAsync());
 
         Assert.Equal("Is this device yours?", page.Heading);
-        Assert.Contains(id, page.Document.QuerySelector(".thread")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(device.App.Id, page.Document.QuerySelector(".thread")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
