@@ -121,9 +121,10 @@ public sealed class DevicePageTests(SharedPortal shared) : PortalTest(shared)
             }
         });
 
-        var signIn = await browser.FollowAsync(await browser.SubmitAsync(page, ("confirm_device", "true"), ("action", "consent")));
+        var signIn = await browser.FollowAsync(await browser.GetAsync(page.Address));
 
         Assert.StartsWith("/login?kind=continue_device_code_grant&id=", signIn.Address, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.SubmitAsync(page, ("confirm_device", "true"), ("action", "consent"))).Status); // a page that was made for somebody signed in
         var told = await browser.SubmitAsync(signIn, ("username", name), ("password", A.Password));
         Assert.Contains(locked ? "This account is locked." : "This account is deleted.", told.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("authorization_pending", (await device.PollAsync()).Error);
@@ -247,7 +248,7 @@ public sealed class DevicePageTests(SharedPortal shared) : PortalTest(shared)
     [Fact]
     public async Task An_app_without_name_or_home_page_is_shown_by_its_id()
     {
-        var device = await HttpDevice.RequestAsync(Site);
+        var device = await HttpDevice.RequestAsync(Site, name: "Nameless");
         await Site.ChangeAsync(database => database.Clients.Where(client => client.Id == Ids.Of(device.App))
             .ExecuteUpdateAsync(row => row.SetProperty(client => client.ClientName, (string?)null).SetProperty(client => client.ClientUri, (string?)null)));
 
