@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Unicode;
 
 namespace Portal.Identity.Jose;
@@ -26,6 +27,12 @@ public sealed class CompactJwt
 
     /// <summary>The <c>kid</c> of the header.</summary>
     public string? KeyId => TextOf(_header, "kid");
+
+    /// <summary>The <c>typ</c> of the header.</summary>
+    public string? Type => TextOf(_header, "typ");
+
+    /// <summary>The <c>jwk</c> of the header, as sent: it may hold anything. <see langword="null"/> if it is absent or no object.</summary>
+    public JsonObject? Key => _header.TryGetProperty("jwk", out var key) && key.ValueKind == JsonValueKind.Object ? JsonObject.Create(key) : null;
 
     /// <summary>Whether it demands that extensions be understood; there is none that we understand (RFC 7515 §4.1.11).</summary>
     public bool HasCriticalExtensions => _header.TryGetProperty("crit", out _);
