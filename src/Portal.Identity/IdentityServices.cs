@@ -10,6 +10,7 @@ using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Clients.Logos;
 using Portal.Identity.Devices;
+using Portal.Identity.Dpop;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Jose;
 using Portal.Identity.Keys;
@@ -146,6 +147,8 @@ public static class IdentityServices
     {
         services.AddOptions<TokenLifetimeOptions>().BindConfiguration(TokenLifetimeOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TokenLifetimeOptions>, TokenLifetimeOptionsValidator>();
+        services.AddSingleton<DpopNonces>();
+        services.AddScoped<DpopProofVerifier>();
         services.AddSingleton<TokenLookup>();
         services.AddSingleton<IdTokenMinter>();
         services.AddSingleton<IdTokenHints>();

@@ -30,6 +30,9 @@ public sealed class AuthorizationGrant
 
     public string? CodeChallenge { get; private init; }
 
+    /// <summary>The thumbprint of the key to which the code is bound (RFC 9449 §10).</summary>
+    public string? KeyThumbprint { get; private init; }
+
     public string? LoginHint { get; private init; }
 
     /// <summary>The language of the page, for the name of the device that comes of it.</summary>
@@ -76,6 +79,7 @@ public sealed class AuthorizationGrant
         Scope = request.Scope.ToString(),
         Nonce = request.Nonce,
         CodeChallenge = request.CodeChallenge,
+        KeyThumbprint = request.KeyThumbprint,
         LoginHint = request.LoginHint,
         Locale = locale,
         AuthenticatedAfter = request.Prompts.HasFlag(AuthorizationPrompts.Login) ? now

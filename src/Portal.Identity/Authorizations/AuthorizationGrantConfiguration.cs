@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Identity.Clients;
+using Portal.Identity.Dpop;
 using Portal.Identity.Sessions;
 
 namespace Portal.Identity.Authorizations;
@@ -17,6 +18,7 @@ internal sealed class AuthorizationGrantConfiguration : IEntityTypeConfiguration
         });
         builder.Property(grant => grant.Id).ValueGeneratedNever();
         builder.Property(grant => grant.ResponseMode).HasConversion<string>().HasMaxLength(16);
+        builder.Property(grant => grant.KeyThumbprint).HasMaxLength(KeyBinding.ThumbprintLength);
         builder.Ignore(grant => grant.Return);
         builder.HasIndex(grant => grant.CodeHash).IsUnique();
         builder.HasIndex(grant => grant.CreatedAt);

@@ -6,6 +6,9 @@ namespace Portal.Identity.Authorizations;
 /// <summary>The parameters of <c>/authorize</c> in their types, before anything is known of the client (contract section 4.1).</summary>
 internal sealed class AuthorizationParameters
 {
+    /// <summary>The parameter that binds the code to a key (RFC 9449 §10).</summary>
+    internal const string KeyThumbprintName = "dpop_jkt";
+
     // In characters: each is long enough for any honest client, and together they bound what a stranger can make us keep.
     private static readonly Dictionary<string, int> LongestValues = new(StringComparer.Ordinal)
     {
@@ -18,6 +21,7 @@ internal sealed class AuthorizationParameters
         ["nonce"] = 1024,
         ["code_challenge"] = 128,
         ["code_challenge_method"] = 64,
+        [KeyThumbprintName] = 64,
         ["prompt"] = 256,
         ["max_age"] = 64,
         ["login_hint"] = 512,
@@ -45,6 +49,9 @@ internal sealed class AuthorizationParameters
     internal string? CodeChallenge { get; init; }
 
     internal string? CodeChallengeMethod { get; init; }
+
+    /// <summary>As sent.</summary>
+    internal string? KeyThumbprint { get; init; }
 
     internal AuthorizationPrompts Prompts { get; init; }
 
@@ -115,6 +122,7 @@ internal sealed class AuthorizationParameters
             ResponseMode = form["response_mode"],
             CodeChallenge = form["code_challenge"],
             CodeChallengeMethod = form["code_challenge_method"],
+            KeyThumbprint = form[KeyThumbprintName],
             Prompts = ReadPrompts(form["prompt"]),
             HasContradictoryPrompt = Words(form["prompt"]) is { Length: > 1 } words && words.Contains("none", StringComparer.Ordinal),
             MaxAge = maxAge,

@@ -17,6 +17,9 @@ public sealed record AuthorizationRequest
     /// <summary>By the method S256; <see langword="null"/> only for a confidential client of the configuration.</summary>
     public string? CodeChallenge { get; init; }
 
+    /// <summary>The thumbprint of the key to which the code is bound (RFC 9449 §10); <see langword="null"/> if whoever has the code may redeem it.</summary>
+    public string? KeyThumbprint { get; init; }
+
     /// <summary>As sent: a Matrix id, an e-mail address or neither.</summary>
     public string? LoginHint { get; init; }
 

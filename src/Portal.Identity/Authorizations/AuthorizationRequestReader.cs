@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using Portal.Identity.Clients;
+using Portal.Identity.Dpop;
 using Portal.Identity.Protocol;
 
 namespace Portal.Identity.Authorizations;
@@ -47,6 +49,7 @@ public static class AuthorizationRequestReader
                 Scope = parameters.Scope,
                 Nonce = form.Value["nonce"],
                 CodeChallenge = parameters.CodeChallenge,
+                KeyThumbprint = parameters.KeyThumbprint,
                 LoginHint = form.Value["login_hint"],
                 Prompts = parameters.Prompts,
                 MaxAge = parameters.MaxAge,
@@ -118,7 +121,7 @@ public static class AuthorizationRequestReader
         }
 
         return client.MayUse(GrantTypes.AuthorizationCode)
-            ? RefuseChallenge(parameters, client)
+            ? RefuseChallenge(parameters, client) ?? RefuseBinding(parameters, client)
             : OAuthError.UnauthorizedClient("The client did not register the grant type authorization_code.", status: 400);
     }
 
@@ -141,6 +144,12 @@ public static class AuthorizationRequestReader
             : !Pkce.IsChallenge(challenge) ? OAuthError.InvalidRequest("code_challenge must be 43 characters of base64url.")
             : null;
     }
+
+    // Better now than after the person has allowed it.
+    private static OAuthError? RefuseBinding(AuthorizationParameters parameters, Client client) =>
+        parameters.KeyThumbprint is { } thumbprint && (thumbprint.Length != KeyBinding.ThumbprintLength || !Base64Url.IsValid(thumbprint)) ? OAuthError.InvalidRequest("dpop_jkt must be the SHA-256 thumbprint of a key: 43 characters of base64url.")
+        : parameters.KeyThumbprint is not null || client.DpopBoundAccessTokens ? KeyBinding.Refuse(parameters.Scope)
+        : null;
 
     private static AuthorizationDecision.RefusedOnPage OnPage(AuthorizationRefusal reason, string sentence) => new(reason, sentence);
 }

@@ -81,6 +81,9 @@ public sealed class Client
     /// <summary>Whether its requests count only when it has pushed them (RFC 9126 §6).</summary>
     public bool RequirePushedAuthorizationRequests { get; private set; }
 
+    /// <summary>Whether it gets tokens only if it proves that it has a key, and they are bound to that key (RFC 9449 §5.2).</summary>
+    public bool DpopBoundAccessTokens { get; private set; }
+
     /// <summary>Whether the operator's configuration names it; everyone else registered themselves.</summary>
     public bool IsStatic { get; private set; }
 
@@ -163,6 +166,7 @@ public sealed class Client
         PostLogoutRedirectUris = metadata.PostLogoutRedirectUris is { } uris ? [.. uris.Select(uri => uri.Href)] : null;
         BackchannelLogoutUri = metadata.BackchannelLogoutUri?.Href;
         RequirePushedAuthorizationRequests = metadata.RequirePushedAuthorizationRequests;
+        DpopBoundAccessTokens = metadata.DpopBoundAccessTokens;
     }
 
     /// <summary>A client that the operator configures: all grants, and no registration policy (contract section 3.6).</summary>
@@ -193,5 +197,6 @@ public sealed class Client
         ClientName = settings.ClientName;
         ClientUri = settings.ClientUri;
         IsPkceExempt = !settings.PkceRequired;
+        DpopBoundAccessTokens = settings.DpopBoundAccessTokens;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         builder.Property(client => client.IdUrl).HasMaxLength(Url.MaximumLength);
         builder.HasIndex(client => client.IdUrl).IsUnique();
         builder.Property(client => client.RequirePushedAuthorizationRequests).HasDefaultValue(false);
+        builder.Property(client => client.DpopBoundAccessTokens).HasDefaultValue(false);
         builder.HasIndex(client => client.MetadataDigest).IsUnique(); // of two equal registrations, one makes the client
     }
 }

@@ -88,4 +88,8 @@ public sealed class ClientInformation
     /// <summary>Left out when it is not asked for, which is the default (RFC 9126 §6).</summary>
     [JsonPropertyName("require_pushed_authorization_requests"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool RequirePushedAuthorizationRequests => _client.RequirePushedAuthorizationRequests;
+
+    /// <summary>Left out when it is not asked for, which is the default (RFC 9449 §5.2).</summary>
+    [JsonPropertyName("dpop_bound_access_tokens"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool DpopBoundAccessTokens => _client.DpopBoundAccessTokens;
 }

@@ -31,6 +31,7 @@ public sealed class ClientMetadata
         PostLogoutRedirectUris = UrlsOf("post_logout_redirect_uris");
         BackchannelLogoutUri = UrlOf("backchannel_logout_uri");
         RequirePushedAuthorizationRequests = members.GetValueOrDefault("require_pushed_authorization_requests")?.GetValue<bool>() == true;
+        DpopBoundAccessTokens = members.GetValueOrDefault("dpop_bound_access_tokens")?.GetValue<bool>() == true;
     }
 
     /// <summary><see langword="null"/> if the member is absent, which the rules tell from an empty list.</summary>
@@ -82,6 +83,8 @@ public sealed class ClientMetadata
     public Url? BackchannelLogoutUri { get; }
 
     public bool RequirePushedAuthorizationRequests { get; }
+
+    public bool DpopBoundAccessTokens { get; }
 
     /// <summary>Whether one of the grants sends the browser back to the client.</summary>
     internal bool NeedsRedirect => GrantTypes.Any(grant => grant is Protocol.GrantTypes.AuthorizationCode or Protocol.GrantTypes.Implicit);

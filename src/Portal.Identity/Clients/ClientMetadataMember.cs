@@ -65,6 +65,7 @@ internal sealed record ClientMetadataMember(Func<JsonElement, JsonNode?> Read, s
         ["introspection_encrypted_response_enc"] = Text,
         ["require_signed_request_object"] = Flag,
         ["require_pushed_authorization_requests"] = Flag,
+        ["dpop_bound_access_tokens"] = Flag,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static JsonNode? ReadText(JsonElement element) =>

@@ -16,4 +16,6 @@ public sealed record ConfiguredClient(string AuthMethod, IReadOnlyList<string> R
     public string? BackchannelLogoutUri { get; init; }
 
     public bool PkceRequired { get; init; } = true;
+
+    public bool DpopBoundAccessTokens { get; init; }
 }

@@ -44,6 +44,9 @@ public sealed class StaticClientOptions
         /// <summary>Whether an authorization request needs PKCE. Default <see langword="true"/>; only a client with credentials may do without (D28).</summary>
         public bool PkceRequired { get; init; } = true;
 
+        /// <summary>Whether it gets tokens only with a DPoP proof (RFC 9449 §5.2). Default <see langword="false"/>.</summary>
+        public bool DpopBoundAccessTokens { get; init; }
+
         /// <summary>The secret, from where it is; <see langword="null"/> if there is none.</summary>
         /// <exception cref="IOException">The file cannot be read.</exception>
         internal string? ReadSecret() => ClientSecretFile is null ? ClientSecret : File.ReadAllText(ClientSecretFile).Trim();

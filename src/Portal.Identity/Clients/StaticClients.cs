@@ -37,6 +37,7 @@ public sealed class StaticClients(PortalDbContext database, Storage storage, Sec
             PostLogoutRedirectUris = [.. entry.PostLogoutRedirectUris.Select(Serialise)],
             BackchannelLogoutUri = entry.BackchannelLogoutUri is null ? null : Serialise(entry.BackchannelLogoutUri),
             PkceRequired = entry.PkceRequired,
+            DpopBoundAccessTokens = entry.DpopBoundAccessTokens,
         };
         var client = await database.Clients.SingleOrDefaultAsync(client => client.Id == id, cancellationToken);
         var secret = entry.ReadSecret();

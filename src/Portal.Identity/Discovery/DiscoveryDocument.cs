@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Portal.Identity.Authorizations;
+using Portal.Identity.Dpop;
 using Portal.Identity.Jose;
 using Portal.Identity.Protocol;
 
@@ -24,10 +25,10 @@ public sealed class DiscoveryDocument
         IntrospectionEndpoint = At(EndpointPaths.Introspection);
         PushedAuthorizationRequestEndpoint = At(EndpointPaths.PushedAuthorization);
         RequirePushedAuthorizationRequests = settings.RequirePushedAuthorizationRequests;
-        UserinfoEndpoint = At("oauth2/userinfo");
         EndSessionEndpoint = At("end-session");
         DeviceAuthorizationEndpoint = settings.DeviceCodeGrantEnabled ? At(EndpointPaths.DeviceAuthorization) : null;
         GrantTypesSupported = [.. GrantTypes.Implemented.Where(grant => settings.DeviceCodeGrantEnabled || grant is not GrantTypes.DeviceCode)];
+        UserinfoEndpoint = At(EndpointPaths.UserInfo);
         AccountManagementUri = At("account/");
         TokenEndpointAuthMethods = settings.AuthMethods;
         SigningAlgorithms = settings.SigningAlgorithms;
@@ -146,6 +147,9 @@ public sealed class DiscoveryDocument
 
     [JsonPropertyName("authorization_response_iss_parameter_supported")]
     public bool AuthorizationResponseIssParameter { get; } = true;
+
+    [JsonPropertyName("dpop_signing_alg_values_supported")]
+    public IReadOnlyList<string> DpopSigningAlgorithms { get; } = DpopProofVerifier.Algorithms;
 
     [JsonPropertyName("client_id_metadata_document_supported")]
     public bool ClientIdMetadataDocument { get; }

@@ -52,6 +52,15 @@ public sealed record OAuthError(string Code, string Description, int Status = 40
     /// <summary>The token type hint is one that revocation does not know (RFC 7009 §2.2.1).</summary>
     public static OAuthError UnsupportedTokenType(string description) => new("unsupported_token_type", description);
 
+    /// <summary>The token is unknown, over, or not this client's to show (RFC 6750 §3.1).</summary>
+    public static OAuthError InvalidToken(string description) => new("invalid_token", description, 401);
+
+    /// <summary>The proof of a key is missing where it is due, or proves nothing (RFC 9449 §5).</summary>
+    public static OAuthError InvalidDpopProof(string description) => new("invalid_dpop_proof", description);
+
+    /// <summary>The proof holds no nonce of ours, or an old one; the answer brings a new one (RFC 9449 §8).</summary>
+    public static OAuthError UseDpopNonce(string description) => new("use_dpop_nonce", description);
+
     /// <summary>We cannot answer, though the request may be right (oauth contract, section 0.4).</summary>
     public static OAuthError ServerError(string description) => new("server_error", description, 500);
 }

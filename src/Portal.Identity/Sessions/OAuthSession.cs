@@ -1,3 +1,4 @@
+using Portal.Identity.Dpop;
 using Portal.Identity.Protocol;
 
 namespace Portal.Identity.Sessions;
@@ -25,6 +26,9 @@ public sealed class OAuthSession
     /// <summary>What the client asked for by name, as <see cref="RequestedClaims.ToStored"/> writes it.</summary>
     public string? Claims { get; private init; }
 
+    /// <summary>The thumbprint (RFC 7638) of the key without which no token of the session is worth anything (RFC 9449); none if its tokens are bearer tokens.</summary>
+    public string? KeyThumbprint { get; private init; }
+
     /// <summary>The Matrix device that the scope names.</summary>
     public string? DeviceId { get; private init; }
 
@@ -38,20 +42,23 @@ public sealed class OAuthSession
 
     public string? LastActiveIp { get; private set; }
 
-    public static OAuthSession Begin(Guid clientId, Guid? userId, Guid? browserSessionId, ScopeSet scope, string? userAgent, string? ipAddress, DateTimeOffset now, string? claims = null) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        ClientId = clientId,
-        UserId = userId,
-        BrowserSessionId = browserSessionId,
-        Scope = scope.ToString(),
-        Claims = claims,
-        DeviceId = MatrixScopes.DeviceIdOf(scope),
-        CreatedAt = now,
-        UserAgent = userAgent,
-        LastActiveAt = now,
-        LastActiveIp = ipAddress,
-    };
+    /// <exception cref="InvalidOperationException">It has a key, and a scope that <see cref="KeyBinding.Refuse"/> refuses.</exception>
+    public static OAuthSession Begin(
+        Guid clientId, Guid? userId, Guid? browserSessionId, ScopeSet scope, string? userAgent, string? ipAddress, DateTimeOffset now, string? claims = null, string? keyThumbprint = null) => new()
+        {
+            Id = Guid.CreateVersion7(now),
+            ClientId = clientId,
+            UserId = userId,
+            BrowserSessionId = browserSessionId,
+            Scope = scope.ToString(),
+            Claims = claims,
+            KeyThumbprint = keyThumbprint is null || KeyBinding.Refuse(scope) is null ? keyThumbprint : throw new InvalidOperationException("A session for the homeserver cannot be bound to a key."),
+            DeviceId = MatrixScopes.DeviceIdOf(scope),
+            CreatedAt = now,
+            UserAgent = userAgent,
+            LastActiveAt = now,
+            LastActiveIp = ipAddress,
+        };
 
     /// <summary>Ends the session. <see langword="false"/>, and no change, if it was over before.</summary>
     public bool TryFinish(DateTimeOffset now)

@@ -11,6 +11,9 @@ public sealed record Requester(IPAddress? Address, string? UserAgent)
 
     public string? UserAgent { get; } = Cut(UserAgent);
 
+    /// <summary>The thumbprint (RFC 7638) of the key that the request proved to have (RFC 9449 §4); none if it proved none.</summary>
+    public string? ProvenKey { get; init; }
+
     // Not through the middle of a character: PostgreSQL takes no half of one.
     private static string? Cut(string? text) =>
         text is not { Length: > MaxUserAgentLength } ? text

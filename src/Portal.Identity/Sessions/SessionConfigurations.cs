@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Identity.Accounts;
 using Portal.Identity.Clients;
+using Portal.Identity.Dpop;
 
 namespace Portal.Identity.Sessions;
 
@@ -26,6 +27,7 @@ internal sealed class OAuthSessionConfiguration : IEntityTypeConfiguration<OAuth
     {
         builder.ToTable("oauth_sessions");
         builder.Property(session => session.Id).ValueGeneratedNever();
+        builder.Property(session => session.KeyThumbprint).HasMaxLength(KeyBinding.ThumbprintLength);
         builder.HasIndex(session => session.UserId);
         builder.HasIndex(session => session.ClientId);
         builder.HasIndex(session => session.BrowserSessionId);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
+using Portal.Identity.Dpop;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
@@ -63,14 +64,20 @@ public sealed class AuthorizationCodeGrant(
             return OAuthError.InvalidGrant("redirect_uri is not the one of the authorization request.");
         }
 
+        var scope = ScopeSet.Of(grant.Scope.Split(' '));
+        if (CheckKey(grant, scope, requester) is { } keyError)
+        {
+            return keyError;
+        }
+
         var person = await FindPersonAsync(grant, cancellationToken);
         if (person is null)
         {
             return OAuthError.InvalidGrant("The person who allowed this has signed out since.");
         }
 
-        var scope = ScopeSet.Of(grant.Scope.Split(' '));
-        var session = OAuthSession.Begin(client.Id, person.UserId, person.BrowserSessionId, scope, requester.UserAgent, requester.AddressText, now, grant.Claims);
+        var session = OAuthSession.Begin(
+            client.Id, person.UserId, person.BrowserSessionId, scope, requester.UserAgent, requester.AddressText, now, grant.Claims, requester.ProvenKey);
         database.OAuthSessions.Add(session);
         grant.Exchange(session, now);
         var issued = issuer.Issue(session, now);
@@ -89,6 +96,12 @@ public sealed class AuthorizationCodeGrant(
             : null;
         return issuer.Respond(issued, session, idToken);
     }
+
+    // The code stays good for whoever has the key (RFC 9449 §10).
+    private static OAuthError? CheckKey(AuthorizationGrant grant, ScopeSet scope, Requester requester) =>
+        grant.KeyThumbprint is { } bound && bound != requester.ProvenKey ? OAuthError.InvalidGrant("The code is bound to the key of dpop_jkt: send a DPoP proof by that key.")
+        : requester.ProvenKey is not null ? KeyBinding.Refuse(scope)
+        : null;
 
     // What the scope gives is for the userinfo endpoint, since there is an access token (OpenID Connect Core §5.4).
     private async Task<Dictionary<string, object>> ClaimsAsync(AuthorizationGrant grant, SignedInPerson person, CancellationToken cancellationToken)

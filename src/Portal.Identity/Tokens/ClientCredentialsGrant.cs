@@ -1,4 +1,5 @@
 using Portal.Identity.Clients;
+using Portal.Identity.Dpop;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
 using Portal.Identity.Protocol;
@@ -24,6 +25,11 @@ public sealed class ClientCredentialsGrant(
             .. ScopePolicy.Violations(scope, GrantType, admins.Allows(client.ClientId)),
             .. requesters.Check(requester.Address, requester.UserAgent).Select(violation => violation.Message),
         ];
+        if (violations.Length == 0 && requester.ProvenKey is not null && KeyBinding.Refuse(scope) is { } unbindable)
+        {
+            return unbindable;
+        }
+
         return violations.Length > 0
             ? OAuthError.InvalidScope(string.Join(", ", violations), status: 403)
             : await storage.WriteAsync(() => Task.FromResult(Begin(client, scope, requester)), cancellationToken);
@@ -32,7 +38,7 @@ public sealed class ClientCredentialsGrant(
     private TokenResponse Begin(Client client, ScopeSet scope, Requester requester)
     {
         var now = clock.GetUtcNow();
-        var session = OAuthSession.Begin(client.Id, userId: null, browserSessionId: null, scope, requester.UserAgent, requester.AddressText, now);
+        var session = OAuthSession.Begin(client.Id, userId: null, browserSessionId: null, scope, requester.UserAgent, requester.AddressText, now, keyThumbprint: requester.ProvenKey);
         database.OAuthSessions.Add(session);
         return issuer.IssueAccessToken(session, now);
     }

@@ -49,6 +49,14 @@ public sealed class RefreshTokenGrant(
             return OAuthError.InvalidGrant("The refresh token was given to another client.");
         }
 
+        // Before anything comes of a replay: who has not the key must not be able to end the session either (RFC 9449 §5).
+        if (session.KeyThumbprint != requester.ProvenKey)
+        {
+            return OAuthError.InvalidGrant(session.KeyThumbprint is null
+                ? "The session was begun without DPoP and cannot be bound later: ask for a new code."
+                : "The refresh token is bound to a key: send a DPoP proof by that key.");
+        }
+
         if (!await UserIsUsableAsync(session, cancellationToken))
         {
             return OAuthError.InvalidGrant("The account cannot be used.");

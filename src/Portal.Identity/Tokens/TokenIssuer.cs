@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Portal.Identity.Dpop;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
@@ -31,6 +32,7 @@ public sealed class TokenIssuer(PortalDbContext database, SecretGenerator secret
         return new TokenResponse
         {
             AccessToken = accessToken,
+            TokenType = TypeOf(session),
             ExpiresIn = (long)AccessTokenLifetime.TotalSeconds,
             Scope = session.Scope.Length > 0 ? session.Scope : null,
         };
@@ -42,7 +44,10 @@ public sealed class TokenIssuer(PortalDbContext database, SecretGenerator secret
         AccessToken = issued.AccessToken,
         RefreshToken = issued.RefreshToken,
         IdToken = idToken,
+        TokenType = TypeOf(session),
         ExpiresIn = (long)AccessTokenLifetime.TotalSeconds,
         Scope = session.Scope.Length > 0 ? session.Scope : null,
     };
+
+    private static string TypeOf(OAuthSession session) => session.KeyThumbprint is null ? "Bearer" : KeyBinding.TokenType;
 }

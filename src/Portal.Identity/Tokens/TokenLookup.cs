@@ -14,7 +14,7 @@ public sealed class TokenLookup(DatabaseAddress address) : IAsyncDisposable
     private const string AccessSql =
         """
         SELECT t.id, t.created_at, t.expires_at, t.first_used_at, s.id, s.client_id, s.scope, u.id, u.user_name, c.id_url,
-               (t.revoked_at IS NULL AND s.finished_at IS NULL AND u.locked_at IS NULL AND u.deactivated_at IS NULL)
+               (t.revoked_at IS NULL AND s.finished_at IS NULL AND u.locked_at IS NULL AND u.deactivated_at IS NULL), s.key_thumbprint
         FROM access_tokens t JOIN oauth_sessions s ON s.id = t.session_id JOIN clients c ON c.id = s.client_id LEFT JOIN users u ON u.id = s.user_id
         WHERE t.hash = @hash
         """;
@@ -22,7 +22,7 @@ public sealed class TokenLookup(DatabaseAddress address) : IAsyncDisposable
     private const string RefreshSql =
         """
         SELECT t.id, t.created_at, NULL, NULL, s.id, s.client_id, s.scope, u.id, u.user_name, c.id_url,
-               (t.revoked_at IS NULL AND t.consumed_at IS NULL AND s.finished_at IS NULL AND u.locked_at IS NULL AND u.deactivated_at IS NULL)
+               (t.revoked_at IS NULL AND t.consumed_at IS NULL AND s.finished_at IS NULL AND u.locked_at IS NULL AND u.deactivated_at IS NULL), s.key_thumbprint
         FROM refresh_tokens t JOIN oauth_sessions s ON s.id = t.session_id JOIN clients c ON c.id = s.client_id LEFT JOIN users u ON u.id = s.user_id
         WHERE t.hash = @hash
         """;
@@ -91,7 +91,8 @@ public sealed class TokenLookup(DatabaseAddress address) : IAsyncDisposable
         UserId: reader.IsDBNull(7) ? null : id(reader, 7),
         Username: reader.IsDBNull(8) ? null : reader.GetString(8),
         ClientUrl: reader.IsDBNull(9) ? null : reader.GetString(9),
-        IsLive: reader.GetBoolean(10));
+        IsLive: reader.GetBoolean(10),
+        KeyThumbprint: reader.IsDBNull(11) ? null : reader.GetString(11));
 
     private static Guid SqliteId(SqliteDataReader reader, int column) => new(reader.GetFieldValue<byte[]>(column), bigEndian: true);
 

@@ -15,7 +15,8 @@ public sealed record TokenRecord(
     string? ClientUrl,
     string Scope,
     Guid? UserId,
-    string? Username)
+    string? Username,
+    string? KeyThumbprint)
 {
     /// <summary>The <c>client_id</c>, as it goes over the wire.</summary>
     public string WireClientId => ClientUrl ?? Ulid.Encode(ClientId);

@@ -17,7 +17,7 @@ public sealed record TokenResponse
     public string? IdToken { get; init; }
 
     [JsonPropertyName("token_type")]
-    public string TokenType { get; } = "Bearer";
+    public string TokenType { get; init; } = "Bearer";
 
     /// <summary>Whole seconds.</summary>
     [JsonPropertyName("expires_in")]

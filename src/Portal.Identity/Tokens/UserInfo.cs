@@ -12,13 +12,27 @@ public sealed class UserInfo(TokenIntrospection introspection, PortalDbContext d
 {
     private const string AccessTokenHint = "access_token";
 
-    /// <summary>The claims as JSON, or as a JWT for a client that registered a signing algorithm; none if the token does not give them.</summary>
-    public async Task<UserInfoClaims?> FindAsync(string token, CancellationToken cancellationToken)
+    /// <summary>The token is bound to a key, and nothing proves that its bearer has it (RFC 9449 §7.2).</summary>
+    public static OAuthError NeedsProof { get; } = OAuthError.InvalidToken("The token is bound to a key: present it with the scheme DPoP and a proof by that key.");
+
+    private static OAuthError NotBound { get; } = OAuthError.InvalidToken("The token is not bound to the key of the proof.");
+
+    private static OAuthError Worthless { get; } = OAuthError.InvalidToken("The token gives no claims.");
+
+    /// <summary>The claims as JSON, or as a JWT for a client that registered a signing algorithm.</summary>
+    /// <param name="provenKey">The thumbprint of the key of the proof that came with the token; <see langword="null"/> if it came as a bearer token.</param>
+    /// <returns><c>invalid_token</c> if the token does not give them, or is not bound to that key.</returns>
+    public async Task<OAuthResult<UserInfoClaims>> FindAsync(string token, string? provenKey, CancellationToken cancellationToken)
     {
         var record = await introspection.FindLiveAsync(token, AccessTokenHint, cancellationToken);
+        if (record is not null && record.KeyThumbprint != provenKey)
+        {
+            return provenKey is null ? NeedsProof : NotBound;
+        }
+
         if (record is not { UserId: { } userId, Username: { } username } || !record.Scope.Split(' ').Contains(MatrixScopes.OpenId, StringComparer.Ordinal))
         {
-            return null;
+            return Worthless;
         }
 
         var claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = Ulid.Encode(userId), ["username"] = username };

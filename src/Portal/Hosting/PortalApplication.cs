@@ -34,6 +34,7 @@ internal static class PortalApplication
         builder.Services.AddPortalMail();
         builder.Services.AddSingleton(Brand.ForMails);
         builder.Services.AddOpenCors();
+        builder.Services.AddScoped<DpopProofs>();
         builder.Services.AddSingleton<HomeserverSecret>();
         builder.Services.AddBrowserSessions();
         builder.Services.AddPages();

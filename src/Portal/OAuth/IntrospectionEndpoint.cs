@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Portal.Hosting;
 using Portal.Identity.Clients;
+using Portal.Identity.Dpop;
 using Portal.Identity.Protocol;
 using Portal.Identity.Tokens;
 
@@ -94,7 +95,14 @@ internal static class IntrospectionEndpoint
             json.WriteString("sub"u8, Ulid.Encode(userId));
         }
 
-        json.WriteString("token_type"u8, record.Kind == TokenKind.OAuthAccess ? "access_token"u8 : "refresh_token"u8);
+        json.WriteString("token_type"u8, record.Kind == TokenKind.OAuthRefresh ? "refresh_token" : record.KeyThumbprint is null ? "access_token" : KeyBinding.TokenType);
+        if (record.KeyThumbprint is { } thumbprint)
+        {
+            json.WriteStartObject("cnf"u8); // RFC 9449 §6.2
+            json.WriteString("jkt"u8, thumbprint);
+            json.WriteEndObject();
+        }
+
         if (record.ExpiresAt is { } expiresAt)
         {
             json.WriteNumber("exp"u8, expiresAt.ToUnixTimeSeconds());

@@ -12,7 +12,7 @@ internal static class OpenCors
     public static void AddOpenCors(this IServiceCollection services) => services.AddCors(options =>
     {
         options.AddPolicy(Discovery, policy => Open(policy).WithHeaders(CommonHeaders));
-        options.AddPolicy(Api, policy => Open(policy).WithHeaders([.. CommonHeaders, "X-Requested-With"]));
+        options.AddPolicy(Api, policy => Open(policy).WithHeaders([.. CommonHeaders, "X-Requested-With", DpopProofs.Header]).WithExposedHeaders(DpopProofs.NonceHeader, "WWW-Authenticate"));
     });
 
     /// <summary>Answers what any origin may call, before anybody looks at a cookie: no such request is a person's.</summary>

@@ -13,7 +13,7 @@ internal static class PushedAuthorizationEndpoint
         .RequireCors(OpenCors.Api)
         .DisableAntiforgery(); // reads no cookie: the client proves itself in the request
 
-    private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthenticator clients, PushedAuthorizationRequests requests, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthenticator clients, DpopProofs proofs, PushedAuthorizationRequests requests, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadOAuthFormAsync();
         if (!form.Succeeded)
@@ -28,7 +28,13 @@ internal static class PushedAuthorizationEndpoint
         }
 
         RequestLog.SetRequester(context, $"oauth2-client:{client.Value.ClientId}");
-        var pushed = await requests.PushAsync(client.Value, form.Value, context.GetRequester(), cancellationToken);
+        var requester = await proofs.ReadRequesterAsync(context, EndpointPaths.PushedAuthorization, cancellationToken);
+        if (!requester.Succeeded)
+        {
+            return new OAuthErrorResult(requester.Error);
+        }
+
+        var pushed = await requests.PushAsync(client.Value, form.Value, requester.Value, cancellationToken);
         if (!pushed.Succeeded)
         {
             return new OAuthErrorResult(pushed.Error);

@@ -13,7 +13,7 @@ internal static class TokenEndpoint
         .RequireCors(OpenCors.Api)
         .DisableAntiforgery(); // reads no cookie: the client proves itself in the request
 
-    private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthenticator clients, TokenService tokens, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthenticator clients, DpopProofs proofs, TokenService tokens, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadOAuthFormAsync();
         if (!form.Succeeded)
@@ -28,7 +28,13 @@ internal static class TokenEndpoint
         }
 
         RequestLog.SetRequester(context, $"oauth2-client:{client.Value.ClientId}");
-        var issued = await tokens.ExchangeAsync(client.Value, form.Value, context.GetRequester(), cancellationToken);
+        var requester = await proofs.ReadRequesterAsync(context, EndpointPaths.Token, cancellationToken);
+        if (!requester.Succeeded)
+        {
+            return new OAuthErrorResult(requester.Error);
+        }
+
+        var issued = await tokens.ExchangeAsync(client.Value, form.Value, requester.Value, cancellationToken);
         if (!issued.Succeeded)
         {
             return new OAuthErrorResult(issued.Error);

@@ -37,6 +37,9 @@ internal sealed class HttpApp
     /// <summary>From where it asks, if it matters.</summary>
     public string? Address { get; set; }
 
+    /// <summary>Makes the <c>DPoP</c> header of a request to that path; none goes out while this is null, or says null.</summary>
+    public Func<string, string?>? Prove { get; set; }
+
     public string? Basic => Secret is null ? null : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Id}:{Secret}"));
 
     /// <summary>Registers itself.</summary>
@@ -167,6 +170,11 @@ internal sealed class HttpApp
         if (Address is not null)
         {
             request.Headers.Add("X-Forwarded-For", Address);
+        }
+
+        if (Prove?.Invoke(path) is { } proof)
+        {
+            request.Headers.TryAddWithoutValidation("DPoP", proof);
         }
 
         using var response = await _http.SendAsync(request);

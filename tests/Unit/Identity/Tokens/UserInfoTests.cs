@@ -113,7 +113,8 @@ public abstract class UserInfoTests(DatabaseProvider engine) : StorageTest(engin
         Assert.Equal("invalid_grant", (await app.RefreshAsync(first.RefreshToken)).Error?.Code);
     }
 
-    private Task<UserInfoClaims?> FindAsync(string token) => Host.RunAsync<UserInfo, UserInfoClaims?>(userInfo => userInfo.FindAsync(token, CancellationToken.None));
+    private async Task<UserInfoClaims?> FindAsync(string token) =>
+        (await Host.RunAsync<UserInfo, OAuthResult<UserInfoClaims>>(userInfo => userInfo.FindAsync(token, provenKey: null, CancellationToken.None))).Value;
 
     public sealed class OnSqlite() : UserInfoTests(DatabaseProvider.Sqlite);
 

@@ -117,6 +117,7 @@ public sealed class DiscoveryEndpointTests(SharedPortal shared) : PortalTest(sha
 
     [Theory]
     [InlineData("oauth2/token", "authorization,content-type,x-requested-with,traceparent", true)]
+    [InlineData("oauth2/token", "dpop", true)]
     [InlineData("oauth2/token", "x-other", false)]
     [InlineData(".well-known/openid-configuration", "accept-language", true)]
     [InlineData(".well-known/openid-configuration", "x-requested-with", false)]
