@@ -75,8 +75,8 @@ public sealed class ClientAssertionVerifier(SecretProtector protector, ClientKey
         }
 
         expiresAt = expires.Value;
-        return now >= expiresAt + ClockSkew ? "The assertion has expired."
-            : expiresAt > now + LongestLifetime + ClockSkew ? "The assertion's exp lies more than an hour ahead."
+        return expiresAt > now + LongestLifetime + ClockSkew ? "The assertion's exp lies more than an hour ahead." // first: nothing can be added to the end of the calendar
+            : now >= expiresAt + ClockSkew ? "The assertion has expired."
             : notBefore > now + ClockSkew ? "The assertion is not valid yet."
             : issued > now + ClockSkew || issued < now - LongestLifetime - ClockSkew ? "The assertion's iat lies ahead, or more than an hour back."
             : null;

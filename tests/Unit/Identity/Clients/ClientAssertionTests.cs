@@ -78,6 +78,7 @@ public abstract class ClientAssertionTests(DatabaseProvider engine) : StorageTes
         { "an end that is no number", "exp", "tomorrow" },
         { "an end before the beginning of time", "exp", -1 },
         { "an end beyond the calendar", "exp", 1e300 },
+        { "an end in the last minute of the calendar", "exp", 253402300798 },
         { "expired", "exp", ManualClock.Start.AddMinutes(-2).ToUnixTimeSeconds() },
         { "an end far away", "exp", ManualClock.Start.AddHours(2).ToUnixTimeSeconds() },
         { "not yet", "nbf", ManualClock.Start.AddMinutes(2).ToUnixTimeSeconds() },
