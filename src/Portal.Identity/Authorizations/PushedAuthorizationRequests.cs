@@ -38,9 +38,14 @@ public sealed class PushedAuthorizationRequests(
 
         var parameters = form.Parameters.Where(pair => AuthorizationParameters.Names.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal);
         parameters["client_id"] = client.ClientId;
-        if (requester.ProvenKey is { } key && !parameters.TryAdd(AuthorizationParameters.KeyThumbprintName, key) && parameters[AuthorizationParameters.KeyThumbprintName] != key)
+        if (requester.ProvenKey is { } key)
         {
-            return OAuthError.InvalidDpopProof("dpop_jkt is not the thumbprint of the key of the proof."); // RFC 9449 §10.1
+            if ((form[AuthorizationParameters.KeyThumbprintName] ?? key) != key)
+            {
+                return OAuthError.InvalidDpopProof("dpop_jkt is not the thumbprint of the key of the proof."); // RFC 9449 §10.1
+            }
+
+            parameters[AuthorizationParameters.KeyThumbprintName] = key;
         }
 
         return judge.Judge(OAuthForm.Read(parameters!), client, isPushed: true) switch

@@ -62,7 +62,7 @@ internal static class A
         Portal.Identity.Sessions.OAuthSession.Begin(client.Id, user.Id, browser?.Id, Scope(MatrixScope), "Example/1.0", "192.0.2.1", now ?? ManualClock.Start);
 
     public static AuthorizationGrant PendingGrant(
-        Client client, string scope = MatrixScope, string? nonce = null, string? challenge = null, DateTimeOffset? now = null, AuthorizationPrompts prompts = default, TimeSpan? maxAge = null, RequestedClaims? claims = null) =>
+        Client client, string scope = MatrixScope, string? nonce = null, string? challenge = null, DateTimeOffset? now = null, AuthorizationPrompts prompts = default, TimeSpan? maxAge = null, RequestedClaims? claims = null, string? keyThumbprint = null) =>
         AuthorizationGrant.Request(
             new AuthorizationRequest
             {
@@ -71,6 +71,7 @@ internal static class A
                 Scope = Scope(scope),
                 Nonce = nonce,
                 CodeChallenge = challenge,
+                KeyThumbprint = keyThumbprint,
                 Prompts = prompts,
                 MaxAge = maxAge,
                 Claims = claims ?? RequestedClaims.None,
@@ -81,9 +82,9 @@ internal static class A
 
     /// <summary>A grant that the person of the session has allowed.</summary>
     public static AuthorizationGrant FulfilledGrant(
-        Client client, BrowserSession session, string code, string scope = MatrixScope, string? nonce = null, string? challenge = null, DateTimeOffset? now = null, RequestedClaims? claims = null)
+        Client client, BrowserSession session, string code, string scope = MatrixScope, string? nonce = null, string? challenge = null, DateTimeOffset? now = null, RequestedClaims? claims = null, string? keyThumbprint = null)
     {
-        var grant = PendingGrant(client, scope, nonce, challenge, now, claims: claims);
+        var grant = PendingGrant(client, scope, nonce, challenge, now, claims: claims, keyThumbprint: keyThumbprint);
         grant.Fulfil(session, code, now ?? ManualClock.Start);
         return grant;
     }

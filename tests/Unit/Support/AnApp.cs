@@ -30,10 +30,10 @@ internal sealed class AnApp
     }
 
     /// <summary>The person allows the client; the code that it gets.</summary>
-    public async Task<string> ConsentAsync(string scope = A.MatrixScope, string? nonce = null, string? challenge = null, RequestedClaims? claims = null)
+    public async Task<string> ConsentAsync(string scope = A.MatrixScope, string? nonce = null, string? challenge = null, RequestedClaims? claims = null, string? keyThumbprint = null)
     {
         var code = new SecretGenerator().Text(32);
-        await _host.ArrangeAsync(A.FulfilledGrant(Client, Browser, code, scope, nonce, challenge, _host.Clock.GetUtcNow(), claims));
+        await _host.ArrangeAsync(A.FulfilledGrant(Client, Browser, code, scope, nonce, challenge, _host.Clock.GetUtcNow(), claims, keyThumbprint));
         return code;
     }
 

@@ -66,6 +66,10 @@ public sealed class AuthorizationRequestReaderTests
     [InlineData("D10", "code_challenge=", "invalid_request")]
     [InlineData("D10", "code_challenge_method=S512", "invalid_request")]
     [InlineData("4.5", "code_challenge=short", "invalid_request")]
+    [InlineData("RFC 9449 §10", "dpop_jkt=short", "invalid_request")]
+    [InlineData("RFC 9449 §10", "dpop_jkt=0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I0", "invalid_request")]
+    [InlineData("RFC 9449 §10", "dpop_jkt=0ZcOCORZNYy%2bDWpqq30jZyJGHTN0d2HglBV3uiguA4I", "invalid_request")]
+    [InlineData("KeyBinding", "dpop_jkt=0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I&scope=openid%20urn:matrix:client:api:*", "invalid_scope")]
     // the order of the table in section 4.2
     [InlineData("1 before 2", "request=x&request_uri=y", "request_not_supported")]
     [InlineData("2 before 3", "request_uri=y&response_type=token", "request_uri_not_supported")]
@@ -78,6 +82,19 @@ public sealed class AuthorizationRequestReaderTests
 
         Assert.True(string.Equals(code, refusal.Error.Code, StringComparison.Ordinal), $"line {line}: {refusal.Error}");
         Assert.Equal(("https://example.com/cb", "xyz"), (refusal.Return.RedirectUri, refusal.Return.State));
+    }
+
+    [Fact]
+    public void A_request_may_name_the_key_to_which_its_code_is_bound() => Assert.Equal(
+        "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I", Assert.IsType<Accepted>(Authorize.Read("dpop_jkt=0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I")).Request.KeyThumbprint);
+
+    [Fact]
+    public void A_client_whose_tokens_are_bound_cannot_ask_for_what_cannot_be_bound()
+    {
+        var client = Registration.Register("""{ "dpop_bound_access_tokens": true }""");
+
+        Assert.Equal("invalid_scope", Assert.IsType<RefusedToClient>(Authorize.Read("scope=urn:matrix:client:api:*", client)).Error.Code);
+        Assert.IsType<Accepted>(Authorize.Read("", client));
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public abstract class StaticClientsTests(DatabaseProvider engine) : StorageTest(
         ["Portal:Clients:0:ClientUri"] = "https://APP.example",
         ["Portal:Clients:0:RedirectUris:0"] = "https://app.example:443/cb",
         ["Portal:Clients:0:PkceRequired"] = "false",
+        ["Portal:Clients:0:DpopBoundAccessTokens"] = "true",
         ["Portal:Clients:1:ClientId"] = Page,
         ["Portal:Clients:1:ClientAuthMethod"] = "none",
     };
@@ -34,11 +35,11 @@ public abstract class StaticClientsTests(DatabaseProvider engine) : StorageTest(
         await StoreAsync(Host);
 
         var service = await FindAsync(Service);
-        Assert.True(service is { IsStatic: true, PkceRequired: false, ClientName: "Service", ClientUri: "https://app.example/" });
+        Assert.True(service is { IsStatic: true, PkceRequired: false, DpopBoundAccessTokens: true, ClientName: "Service", ClientUri: "https://app.example/" });
         Assert.Equal(["https://app.example/cb"], service.RedirectUris);
         Assert.Equal(GrantTypes.Registrable, service.GrantTypes);
         Assert.Equal("the new secret", A.Protector().UnprotectText(service.EncryptedClientSecret!));
-        Assert.True(await FindAsync(Page) is { IsStatic: true, PkceRequired: true, EncryptedClientSecret: null });
+        Assert.True(await FindAsync(Page) is { IsStatic: true, PkceRequired: true, DpopBoundAccessTokens: false, EncryptedClientSecret: null });
         Assert.True((await Host.RunAsync<ClientAuthenticator, OAuthResult<Client>>(clients => clients.AuthenticateAsync(
             null, A.Form(("client_id", Service), ("client_secret", "the new secret")), A.Requester(), EndpointPaths.Token, CancellationToken.None))).Succeeded);
     }
