@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Clients;
 using Portal.Identity.Devices;
+using Portal.Identity.Dpop;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
@@ -75,7 +76,13 @@ public sealed class DeviceCodeTokenGrant(
         }
 
         var scope = grant.ReadScope();
-        var session = OAuthSession.Begin(client.Id, person.UserId, person.BrowserSessionId, scope, requester.UserAgent, requester.AddressText, now);
+        if (requester.ProvenKey is not null && KeyBinding.Refuse(scope) is { } unbindable)
+        {
+            return unbindable;
+        }
+
+        var session = OAuthSession.Begin(
+            client.Id, person.UserId, person.BrowserSessionId, scope, requester.UserAgent, requester.AddressText, now, keyThumbprint: requester.ProvenKey);
         database.OAuthSessions.Add(session);
         grant.Exchange(session, now);
         storage.AfterCommit(() => changes.Publish(person.UserId));
