@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Portal.Tests.E2E.Support;
+using Xunit;
+
+namespace Portal.Tests.E2E.Journeys;
+
+/// <summary>An app on a server with the library <c>openid-client</c>, which holds the portal to the specifications: metadata, <c>iss</c>, PKCE, nonce, the signature of the ID token.</summary>
+public sealed class OpenIdClientTests(Stage stage)
+{
+    private static readonly Engine[] Engines = [Engine.Sqlite, Engine.PostgreSql];
+
+    public static MatrixTheoryData<Engine, string> Confidential { get; } = new(Engines, ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"]);
+
+    [Theory]
+    [MemberData(nameof(Confidential))]
+    public async Task From_discovery_to_revocation_with_every_way_to_authenticate(Engine engine, string method)
+    {
+        await using var visit = await stage.VisitAsync(await stage.PortalAsync(engine));
+        var person = await visit.BecomeSomebodyAsync();
+        await using var app = await OpenIdClientApp.RegisterAsync(visit, method);
+
+        var claims = await app.SignInAsync(new() { ["scope"] = "openid email" });
+
+        var userInfo = await app.DoAsync("userInfo");
+        Assert.Equal(claims.GetProperty("sub").GetString(), userInfo.GetProperty("sub").GetString());
+        Assert.Equal(person.Email, userInfo.GetProperty("email").GetString());
+        var record = await IntrospectAsync(app);
+        Assert.Equal(person.Username, record.GetProperty("username").GetString());
+        Assert.Equal("email openid", record.GetProperty("scope").GetString());
+
+        await app.DoAsync("refresh");
+        Assert.True((await IntrospectAsync(app)).GetProperty("active").GetBoolean());
+
+        await app.DoAsync("revoke", new() { ["token"] = "refresh_token" });
+        Assert.False((await IntrospectAsync(app)).GetProperty("active").GetBoolean());
+        Assert.Equal("invalid_grant", await app.FailAsync("refresh"));
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.PostgreSql)]
+    public async Task Without_credentials(Engine engine)
+    {
+        await using var visit = await stage.VisitAsync(await stage.PortalAsync(engine));
+        await visit.BecomeSomebodyAsync();
+        await using var app = await OpenIdClientApp.RegisterAsync(visit, "none", new() { ["application_type"] = "native" });
+
+        await app.SignInAsync();
+
+        await app.DoAsync("refresh");
+        await app.DoAsync("userInfo");
+        await app.DoAsync("revoke", new() { ["token"] = "access_token" });
+        Assert.Equal("access_denied", await app.FailAsync("introspect", new() { ["token"] = "access_token" }));
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.PostgreSql)]
+    public async Task A_pushed_request(Engine engine)
+    {
+        await using var visit = await stage.VisitAsync(await stage.PortalAsync(engine));
+        await visit.BecomeSomebodyAsync();
+        await using var app = await OpenIdClientApp.RegisterAsync(visit, "private_key_jwt", new() { ["require_pushed_authorization_requests"] = true });
+
+        await app.OpenRequestAsync();
+        Assert.Equal("invalid_request", await app.TakeRefusalAsync());
+
+        await app.SignInAsync(new() { ["pushed"] = true });
+        await app.DoAsync("userInfo");
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.PostgreSql)]
+    public async Task Without_a_question_to_whom_has_answered_it_before(Engine engine)
+    {
+        await using var visit = await stage.VisitAsync(await stage.PortalAsync(engine));
+        await visit.BecomeSomebodyAsync();
+        await using var app = await OpenIdClientApp.RegisterAsync(visit, "client_secret_basic");
+        await app.OpenRequestAsync(Silent());
+        Assert.Equal("consent_required", await app.TakeRefusalAsync());
+        var first = await app.SignInAsync();
+
+        await app.OpenRequestAsync(Silent());
+        var second = await app.TakeAnswerAsync();
+
+        Assert.Equal(first.GetProperty("sub").GetString(), second.GetProperty("sub").GetString());
+        Assert.Equal(first.GetProperty("auth_time").GetInt64(), second.GetProperty("auth_time").GetInt64());
+
+        await visit.Context.ClearCookiesAsync();
+        await app.OpenRequestAsync(Silent());
+        Assert.Equal("login_required", await app.TakeRefusalAsync());
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.PostgreSql)]
+    public async Task A_sign_in_that_is_too_old_is_done_again(Engine engine)
+    {
+        await using var visit = await stage.VisitAsync(await stage.PortalAsync(engine));
+        var person = await visit.BecomeSomebodyAsync();
+        await using var app = await OpenIdClientApp.RegisterAsync(visit, "client_secret_basic");
+        var first = await app.SignInAsync(new() { ["max_age"] = "10000" });
+
+        await app.OpenRequestAsync(new() { ["max_age"] = "0" });
+        await visit.Page.SeeTextAsync("Please confirm that it is you.");
+        await visit.Page.SignInAsync(person);
+        await visit.Page.AnswerAsync("Allow");
+
+        var second = await app.TakeAnswerAsync();
+        Assert.Equal(first.GetProperty("sub").GetString(), second.GetProperty("sub").GetString());
+        Assert.InRange(second.GetProperty("auth_time").GetInt64(), first.GetProperty("auth_time").GetInt64(), long.MaxValue);
+    }
+
+    [Theory]
+    [MemberData(nameof(Confidential))]
+    public async Task On_its_own_behalf(Engine engine, string method)
+    {
+        await using var visit = await stage.VisitAsync(await stage.PortalAsync(engine));
+        await using var app = await OpenIdClientApp.RegisterAsync(visit, method, new() { ["grant_types"] = new JsonArray("client_credentials"), ["response_types"] = new JsonArray() });
+
+        await app.DoAsync("credentials", new() { ["scope"] = "urn:mas:graphql:*" });
+
+        var record = await IntrospectAsync(app);
+        Assert.True(record.GetProperty("active").GetBoolean());
+        Assert.False(record.TryGetProperty("username", out _));
+    }
+
+    private static JsonObject Silent() => new() { ["prompt"] = "none" };
+
+    private static Task<JsonElement> IntrospectAsync(OpenIdClientApp app) => app.DoAsync("introspect", new() { ["token"] = "access_token" });
+}

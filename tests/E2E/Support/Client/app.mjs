@@ -1,0 +1,105 @@
+// An app on a server, as its makers would write one with openid-client; everything is left to the library, which checks every answer.
+// A test drives it (OpenIdClientApp): each line that comes in asks for one of the actions, each line that goes out is what came of it.
+import { createInterface } from "node:readline";
+import * as oidc from "openid-client";
+
+const [issuer, home] = process.argv.slice(2);
+const callback = home + "/callback";
+
+let client; // the library's view of portal and client
+let asked;  // what the answer to the last request must fit
+let tokens; // the newest
+let subject;
+
+const secretOnly = (authentication) => () => [{}, authentication()];
+
+// What a client registers for the method, and how it then authenticates.
+const methods = {
+  none: secretOnly(oidc.None),
+  client_secret_basic: secretOnly(oidc.ClientSecretBasic),
+  client_secret_post: secretOnly(oidc.ClientSecretPost),
+  client_secret_jwt: () => [{ token_endpoint_auth_signing_alg: "HS256" }, oidc.ClientSecretJwt()],
+  private_key_jwt: async () => {
+    const { publicKey, privateKey } = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
+    const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", publicKey);
+    return [
+      { token_endpoint_auth_signing_alg: "ES256", jwks: { keys: [{ kty, crv, x, y, kid: "first", use: "sig" }] } },
+      oidc.PrivateKeyJwt({ key: privateKey, kid: "first" }),
+    ];
+  },
+};
+
+const actions = {
+  async register({ method, ...metadata }) {
+    const [more, authentication] = await methods[method]();
+    client = await oidc.dynamicClientRegistration(
+      new URL(issuer),
+      {
+        client_name: "Server app",
+        client_uri: home + "/",
+        redirect_uris: [callback],
+        grant_types: ["authorization_code", "refresh_token"],
+        token_endpoint_auth_method: method,
+        ...more,
+        ...metadata,
+      },
+      authentication,
+      { execute: [oidc.allowInsecureRequests, oidc.enableNonRepudiationChecks] }, // http, for the test; and check the signatures of ID tokens
+    );
+    return client.clientMetadata().client_id;
+  },
+
+  /** The address for the browser. */
+  async request({ pushed = false, ...parameters }) {
+    asked = {
+      pkceCodeVerifier: oidc.randomPKCECodeVerifier(),
+      expectedState: oidc.randomState(),
+      expectedNonce: oidc.randomNonce(),
+      idTokenExpected: true,
+      ...(parameters.max_age === undefined ? {} : { maxAge: Number(parameters.max_age) }),
+    };
+    const all = {
+      redirect_uri: callback,
+      scope: "openid",
+      state: asked.expectedState,
+      nonce: asked.expectedNonce,
+      code_challenge: await oidc.calculatePKCECodeChallenge(asked.pkceCodeVerifier),
+      code_challenge_method: "S256",
+      ...parameters,
+    };
+    return (pushed ? await oidc.buildAuthorizationUrlWithPAR(client, all) : oidc.buildAuthorizationUrl(client, all)).href;
+  },
+
+  /** Where the browser came back to. The claims of the ID token. */
+  async answer({ url }) {
+    tokens = await oidc.authorizationCodeGrant(client, new URL(url), asked);
+    subject = tokens.claims().sub;
+    return tokens.claims();
+  },
+
+  async refresh() {
+    tokens = { ...tokens, ...await oidc.refreshTokenGrant(client, tokens.refresh_token) };
+  },
+
+  async credentials(parameters) {
+    tokens = await oidc.clientCredentialsGrant(client, parameters);
+  },
+
+  userInfo: () => oidc.fetchUserInfo(client, tokens.access_token, subject),
+
+  introspect: ({ token }) => oidc.tokenIntrospection(client, tokens[token]),
+
+  revoke: ({ token }) => oidc.tokenRevocation(client, tokens[token]),
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { action, ...parameters } = JSON.parse(line);
+  let answer;
+  try {
+    answer = { result: await actions[action](parameters) ?? null };
+  } catch (error) {
+    answer = { error: error.error ?? error.code ?? error.name, description: error.error_description ?? error.cause?.message ?? error.message };
+  }
+  console.log(JSON.stringify(answer));
+}
+process.exit(); // connections that are kept alive would hold it
