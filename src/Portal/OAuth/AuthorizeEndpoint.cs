@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using Portal.Hosting;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Protocol;
@@ -9,10 +10,19 @@ using Portal.Texts;
 
 namespace Portal.OAuth;
 
-/// <summary><c>GET /authorize</c> (RFC 6749 §4.1.1): judges the request and leads the person to the page that comes next.</summary>
+/// <summary><c>GET</c> and <c>POST /authorize</c> (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1): judges the request and leads the person to the page that comes next.</summary>
 internal static class AuthorizeEndpoint
 {
-    public static void MapAuthorize(this IEndpointRouteBuilder routes) => routes.MapGet("/authorize", HandleAsync);
+    private const string Path = "/authorize";
+
+    // In characters. Servers and proxies take request lines of 8 KiB, which hold more than the address.
+    private const int LongestAddress = 7 * 1024;
+
+    public static void MapAuthorize(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, HandleAsync);
+        routes.MapPost(Path, (Delegate)TakeFormAsync).DisableAntiforgery(); // the form is another site's, and decides nothing
+    }
 
     private static async Task<IResult> HandleAsync(HttpContext context, AuthorizationService authorizations, CancellationToken cancellationToken)
     {
@@ -25,6 +35,21 @@ internal static class AuthorizeEndpoint
             AuthorizationOutcome.RefusedOnPage page => Refuse(context, page.Refusal),
             _ => throw new InvalidOperationException("An authorization request is pending, answered, refused or one too many."),
         };
+    }
+
+    // A browser keeps the session cookie back from a form of another site, but not from the GET that this leads to.
+    private static async Task<IResult> TakeFormAsync(HttpContext context)
+    {
+        var form = await context.Request.ReadOAuthFormAsync();
+        if (!form.Succeeded)
+        {
+            return Refuse(context, new(AuthorizationRefusal.MalformedParameter, form.Error.Description));
+        }
+
+        var address = QueryHelpers.AddQueryString(Path, form.Value.Parameters.Select(pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value)));
+        return address.Length <= LongestAddress
+            ? new SeeOther(address)
+            : Refuse(context, new(AuthorizationRefusal.MalformedParameter, "The request is longer than an address can be: push it (RFC 9126)."));
     }
 
     private static string NextPage(HttpContext context, AuthorizationOutcome.Pending pending)

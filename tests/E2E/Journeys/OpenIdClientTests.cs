@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 using Portal.Tests.E2E.Support;
 using Xunit;
 
@@ -91,6 +92,36 @@ public sealed class OpenIdClientTests(Stage stage)
         await visit.Context.ClearCookiesAsync();
         await app.OpenRequestAsync(Silent());
         Assert.Equal("login_required", await app.TakeRefusalAsync());
+    }
+
+    /// <summary>The app's page is on another site, so the browser keeps the SameSite=Lax cookie back from the form itself.</summary>
+    [Fact]
+    public async Task A_request_that_another_site_posts_finds_the_session()
+    {
+        await using var visit = await stage.VisitAsync();
+        await visit.BecomeSomebodyAsync();
+        await using var app = await OpenIdClientApp.RegisterAsync(visit, "client_secret_basic");
+        await app.SignInAsync();
+        var address = (await app.DoAsync("request", Silent())).GetString()!;
+
+        await visit.Page.EvaluateAsync(
+            """
+            address => {
+              const request = new URL(address);
+              const form = document.body.appendChild(document.createElement("form"));
+              form.method = "post";
+              form.action = request.origin + request.pathname;
+              for (const [name, value] of request.searchParams) {
+                Object.assign(form.appendChild(document.createElement("input")), { type: "hidden", name, value });
+              }
+              form.submit();
+            }
+            """,
+            address);
+        var state = QueryHelpers.ParseQuery(new Uri(address).Query)["state"].ToString();
+        await visit.Page.WaitForURLAsync(url => url.StartsWith(stage.Client.Address, StringComparison.Ordinal) && url.Contains(state, StringComparison.Ordinal));
+
+        await app.TakeAnswerAsync();
     }
 
     [Theory]

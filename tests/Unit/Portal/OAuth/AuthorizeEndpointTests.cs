@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Clients;
 using Portal.Tests.Unit.Support;
@@ -344,6 +345,34 @@ public sealed class AuthorizeEndpointTests(SharedPortal shared) : PortalTest(sha
         var code = await app.CodeAsync(await SomebodyAsync(), ("code_challenge", null), ("code_challenge_method", null));
 
         Assert.Equal(HttpStatusCode.OK, (await app.ExchangeAsync(code, verifier: null)).Status);
+    }
+
+    /// <summary>OpenID Connect Core §3.1.2.1. Without the cookie, which a browser keeps back from a form of another site.</summary>
+    [Fact]
+    public async Task A_posted_request_goes_on_as_an_address_of_ours_where_the_cookie_comes_along()
+    {
+        var app = await HttpApp.RegisterAsync(Site);
+        var browser = await SomebodyAsync();
+        var parameters = QueryHelpers.ParseQuery(app.AuthorizeAddress(("state", "a state & more")).Split('?')[1]);
+
+        var posted = await Site.Browser().PostAsync("authorize", parameters.Select(pair => (pair.Key, pair.Value.ToString())));
+        var answer = await browser.SubmitAsync(await browser.FollowAsync(posted), ("action", "allow"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, posted.Status);
+        Assert.StartsWith("/authorize?", posted.Location, StringComparison.Ordinal);
+        Assert.Equal("a state & more", answer.Returned("state"));
+        Assert.NotNull(answer.Returned("code"));
+    }
+
+    [Fact]
+    public async Task A_posted_request_that_cannot_be_read_or_is_too_long_for_an_address_ends_on_a_page()
+    {
+        var browser = Site.Browser();
+
+        AssertErrorPage(await browser.PostAsync("authorize", ("scope", "openid"), ("scope", "email")));
+        AssertErrorPage(await browser.PostAsync("authorize", ("id_token_hint", new string('x', 8000))));
+        AssertErrorPage(await browser.SendAsync(HttpMethod.Post, "authorize", new StringContent("{}", null, "application/json")));
+        AssertErrorPage(await browser.FollowAsync(await browser.SendAsync(HttpMethod.Post, "authorize")));
     }
 
     [Fact]

@@ -217,7 +217,7 @@ public abstract class BadInputTests(BadInputTests.Shared shared) : IAsyncLifetim
     [Theory]
     [InlineData("DELETE", "login")]
     [InlineData("PUT", "register/password")]
-    [InlineData("POST", "authorize")]
+    [InlineData("PUT", "authorize")]
     [InlineData("POST", "register")]
     [InlineData("GET", "logout")]
     [InlineData("PATCH", "consent/" + NoGrant)]
