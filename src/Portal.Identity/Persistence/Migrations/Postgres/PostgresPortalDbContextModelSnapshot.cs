@@ -465,6 +465,11 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("fulfilled_at");
 
+                    b.Property<string>("KeyThumbprint")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("key_thumbprint");
+
                     b.Property<string>("Locale")
                         .IsRequired()
                         .HasColumnType("text")
@@ -620,6 +625,12 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.Property<DateTimeOffset?>("DocumentFreshUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("document_fresh_until");
+
+                    b.Property<bool>("DpopBoundAccessTokens")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("dpop_bound_access_tokens");
 
                     b.Property<string>("EncryptedClientSecret")
                         .HasColumnType("text")
@@ -1114,6 +1125,11 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
+
+                    b.Property<string>("KeyThumbprint")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("key_thumbprint");
 
                     b.Property<DateTimeOffset?>("LastActiveAt")
                         .HasColumnType("timestamp with time zone")

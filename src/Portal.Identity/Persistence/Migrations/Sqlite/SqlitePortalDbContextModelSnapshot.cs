@@ -463,6 +463,11 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("fulfilled_at");
 
+                    b.Property<string>("KeyThumbprint")
+                        .HasMaxLength(43)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_thumbprint");
+
                     b.Property<string>("Locale")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -619,6 +624,12 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.Property<long?>("DocumentFreshUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("document_fresh_until");
+
+                    b.Property<bool>("DpopBoundAccessTokens")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("dpop_bound_access_tokens");
 
                     b.Property<string>("EncryptedClientSecret")
                         .HasColumnType("TEXT")
@@ -1116,6 +1127,11 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
+
+                    b.Property<string>("KeyThumbprint")
+                        .HasMaxLength(43)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_thumbprint");
 
                     b.Property<long?>("LastActiveAt")
                         .HasColumnType("INTEGER")
