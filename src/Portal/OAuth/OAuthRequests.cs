@@ -24,7 +24,7 @@ internal static class OAuthRequests
             var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
             return OAuthForm.Read(form.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value)));
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException) // not supported: charset=utf-7
         {
             return OAuthError.InvalidRequest("The form cannot be read.");
         }

@@ -47,7 +47,7 @@ internal sealed class FlowForms(IAntiforgery antiforgery) : IEndpointFilter
         {
             return request.HasFormContentType && await request.ReadFormAsync(request.HttpContext.RequestAborted) is not null;
         }
-        catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
+        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException or (IOException and not BadHttpRequestException)) // not supported: charset=utf-7
         {
             return false;
         }

@@ -252,6 +252,7 @@ public sealed class TokenEndpointTests(SharedPortal shared) : PortalTest(shared)
     [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"grant_type\"\r\n\r\nrefresh_token\r\n--x--\r\n")]
     [InlineData("multipart/form-data", "x")]
     [InlineData("application/x-www-form-urlencoded-not", "grant_type=refresh_token")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "grant_type=refresh_token")]
     [InlineData("", "grant_type=refresh_token")]
     [InlineData("not a type", "grant_type=refresh_token")]
     public async Task A_body_that_is_no_form_is_an_invalid_request(string contentType, string body)

@@ -239,6 +239,7 @@ public abstract class BadInputTests(BadInputTests.Shared shared) : IAsyncLifetim
     [InlineData("application/x-www-form-urlencoded", "username=a%00b")]
     [InlineData("application/x-www-form-urlencoded", "many")]
     [InlineData("application/x-www-form-urlencoded; charset=nonsense", "username=alice")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "username=alice")]
     [InlineData("", "username=alice")]
     public async Task A_body_that_is_no_form_is_a_page_that_says_so(string contentType, string body)
     {
