@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Portal.Tests.Unit.Support;
+
+namespace Portal.Tests.Unit.Fuzz;
+
+/// <summary>What must hold for the answer to any request whatsoever.</summary>
+internal static partial class FuzzVerdict
+{
+    private static readonly string[] Addresses = ["href", "src", "action", "formaction"];
+
+    /// <summary>What is wrong with the answer; nothing if it is as it should be.</summary>
+    public static string? Of(FuzzRequest request, Answer answer) =>
+        (int)answer.Status >= 500 ? $"The answer is {(int)answer.Status}."
+        : !IsProgram(answer) && Insides().Match(answer.Text) is { Success: true } inside ? $"The body tells of the inside: {inside.Value}"
+        : answer["X-Injected"] is not null ? "A value of the request has become a header."
+        : answer.Location is { } location && !IsRegistered(location) ? $"The redirect leads to {location}"
+        : answer.Text.Contains("<zq", StringComparison.OrdinalIgnoreCase) ? "Markup of the request stands in the body."
+        : answer.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true ? OfPage(answer)
+        : IsFromApi(request, answer) && (int)answer.Status >= 400 ? OfRefusal(answer)
+        : null;
+
+    private static string? OfPage(Answer answer)
+    {
+        var elements = answer.Document.All;
+        if (elements.FirstOrDefault(element => element.Attributes.Any(attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal))) is { } scripted)
+        {
+            return $"The page has a script in <{scripted.LocalName}>.";
+        }
+
+        var dangerous = elements.SelectMany(element => Addresses.Select(element.GetAttribute)).FirstOrDefault(address => Script().IsMatch(address ?? ""));
+        var form = answer.Document.Forms.Select(form => form.GetAttribute("action")).FirstOrDefault(action => action is { Length: > 0 } && !IsRegistered(action));
+        return dangerous is not null ? $"The page has the address {dangerous}"
+            : form is not null ? $"A form of the page leads to {form}"
+            : null;
+    }
+
+    // The API answers in JSON with an error. Without a body: what no endpoint has seen, and what speaks in WWW-Authenticate (RFC 6750 §3).
+    private static string? OfRefusal(Answer answer)
+    {
+        if (answer.Bytes.Length == 0)
+        {
+            return answer["WWW-Authenticate"] is not null || answer.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed ? null : $"The refusal {(int)answer.Status} says nothing.";
+        }
+
+        try
+        {
+            return answer.Json.TryGetProperty("error", out var error) && error.GetString() is { Length: > 0 } ? null : "The refusal has no error.";
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return $"The refusal is no JSON: {answer.Text}";
+        }
+    }
+
+    // What the server itself refuses to read has none of our headers.
+    private static bool IsFromApi(FuzzRequest request, Answer answer) =>
+        answer["X-Content-Type-Options"] is not null && request.Method is not ("HEAD" or "OPTIONS")
+        && (request.Path.StartsWith("/oauth2/", StringComparison.Ordinal) || request.Path.StartsWith("/.well-known/", StringComparison.Ordinal));
+
+    private static bool IsProgram(Answer answer) =>
+        answer.ContentType is { } type && (type.StartsWith("text/javascript", StringComparison.Ordinal) || type.StartsWith("text/css", StringComparison.Ordinal));
+
+    private static bool IsRegistered(string address) =>
+        address is "/" or ['/', not ('/' or '\\'), ..] or ['?', ..]
+        || (address.StartsWith(HttpApp.RedirectUri, StringComparison.Ordinal) && address[HttpApp.RedirectUri.Length..] is "" or ['?' or '#', ..]);
+
+    [GeneratedRegex(@"\bat [A-Z]\w+\.[\w.<>`]+\(|\w+Exception\b|\bSystem\.[A-Z]|\bMicrosoft\.[A-Z]|SQLite|Npgsql|/src/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Insides();
+
+    [GeneratedRegex(@"^[\s\x00-\x1f]*(javascript|vbscript|data:text)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Script();
+}

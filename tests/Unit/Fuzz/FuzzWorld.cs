@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Accounts;
+using Portal.Identity.Clients;
+using Portal.Identity.Protocol;
+using Portal.Tests.Unit.Support;
+
+namespace Portal.Tests.Unit.Fuzz;
+
+/// <summary>Real things that requests can be about, each under a name: somebody who is signed in, clients, a grant, a code, tokens, a registration.</summary>
+internal sealed partial class FuzzWorld
+{
+    /// <summary>Metadata of a client whose id is its address; <see cref="FakeWeb"/> serves it.</summary>
+    public const string ClientDocumentAddress = "https://app.example/client.json";
+
+    public const string ClientDocument =
+        $$"""{ "client_id": "{{ClientDocumentAddress}}", "client_name": "Document", "client_uri": "https://app.example/", "redirect_uris": ["{{HttpApp.RedirectUri}}"], "token_endpoint_auth_method": "none", "grant_types": ["authorization_code", "refresh_token"] }""";
+
+    private static int _count;
+
+    private readonly Dictionary<string, string> _values;
+
+    private FuzzWorld(Dictionary<string, string> values) => _values = values;
+
+    public static async Task<FuzzWorld> ArrangeAsync(PortalFactory site)
+    {
+        var username = $"fuzz{Interlocked.Increment(ref _count)}";
+        var user = await site.PersonAsync(username);
+        var (browser, guest) = (site.Browser(), site.Browser());
+        await browser.SignInAsync(username);
+        var app = await HttpApp.ConfigureAsync(site, ClientAuthMethod.None);
+        var service = await HttpApp.ConfigureAsync(site, ClientAuthMethod.Basic);
+        const string scope = $"openid email {A.MatrixScope}";
+        var done = await app.ConsentPageAsync(browser, ("scope", scope));
+        var code = (await browser.SubmitAsync(done, ("action", "allow"))).Returned("code")!;
+        var tokens = await app.TokensAsync(browser, scope);
+        var pending = await app.ConsentPageAsync(browser, ("scope", scope));
+        var pushed = await app.PostAsync("oauth2/par", ("response_type", "code"), ("redirect_uri", app.Redirect), ("scope", scope), ("code_challenge", HttpApp.Challenge), ("code_challenge_method", "S256"));
+        var registration = await RegistrationAsync(site, username);
+        var (sessions, signIn) = (await browser.GetAsync("account/sessions"), await guest.GetAsync("login"));
+        var userId = user.Id;
+        return new FuzzWorld(new(StringComparer.Ordinal)
+        {
+            ["username"] = username,
+            ["client"] = app.Id,
+            ["client-url"] = ClientDocumentAddress,
+            ["redirect"] = app.Redirect,
+            ["scope"] = scope,
+            ["basic"] = service.Basic!,
+            ["homeserver"] = PortalFactory.HomeserverSecret,
+            ["grant"] = LastPart(pending.Address),
+            ["grant-done"] = LastPart(done.Address),
+            ["code"] = code,
+            ["access-token"] = tokens.GetProperty("access_token").GetString()!,
+            ["refresh-token"] = tokens.GetProperty("refresh_token").GetString()!,
+            ["id-token"] = tokens.GetProperty("id_token").GetString()!,
+            ["request-uri"] = pushed.Json.GetProperty("request_uri").GetString()!,
+            ["registration"] = Ulid.Encode(registration),
+            ["fingerprint"] = new string('a', 64),
+            ["oauth-session"] = Ulid.Encode(await site.ReadAsync(database => database.OAuthSessions.Where(session => session.UserId == userId).Select(session => session.Id).FirstAsync())),
+            ["browser-session"] = Ulid.Encode(await site.ReadAsync(database => database.BrowserSessions.Where(session => session.UserId == userId).Select(session => session.Id).FirstAsync())),
+            ["csrf"] = sessions.Field("csrf")!,
+            ["csrf-guest"] = signIn.Field("csrf")!,
+            ["cookies"] = CookiesOf(browser),
+            ["cookies-guest"] = CookiesOf(guest),
+        });
+    }
+
+    /// <summary>The text with the world's values in it.</summary>
+    /// <param name="encoded">Whether they stand in a query, a form or a path.</param>
+    public string Fill(string text, bool encoded) =>
+        Name().Replace(text, match => encoded ? Uri.EscapeDataString(_values[match.Groups["name"].Value]) : _values[match.Groups["name"].Value]);
+
+    private static async Task<Guid> RegistrationAsync(PortalFactory site, string username)
+    {
+        var now = site.Clock.GetUtcNow();
+        var email = $"{username}@example.org";
+        var registration = UserRegistration.Start(new($"{username}n", email, A.PasswordHash, null, null, "en", "192.0.2.1", "Browser/1.0"), now);
+        var verification = EmailVerification.Start(email, now);
+        registration.Verify(verification);
+        await site.ArrangeAsync(registration, verification);
+        return registration.Id;
+    }
+
+    private static string LastPart(string address) => address.Split('?')[0].Split('/')[^1];
+
+    private static string CookiesOf(Browser browser) => string.Join("; ", browser.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"));
+
+    [GeneratedRegex("«(?<name>[a-z-]+)»", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name();
+}
