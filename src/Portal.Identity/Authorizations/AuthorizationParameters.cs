@@ -12,11 +12,11 @@ internal sealed class AuthorizationParameters
     // In characters: each is long enough for any honest client, and together they bound what a stranger can make us keep.
     private static readonly Dictionary<string, int> LongestValues = new(StringComparer.Ordinal)
     {
-        ["client_id"] = 64,
+        ["client_id"] = Url.MaximumLength,
         ["response_type"] = 64,
         ["response_mode"] = 64,
         ["redirect_uri"] = Url.MaximumLength,
-        ["scope"] = 2048,
+        ["scope"] = ScopeSet.MaximumLength,
         ["state"] = 4096,
         ["nonce"] = 1024,
         ["code_challenge"] = 128,

@@ -166,7 +166,7 @@ public sealed class AuthorizationService(
 
     /// <summary>Whether nobody on this server has used the client yet, as the consent page says of it.</summary>
     public async Task<bool> IsNewHereAsync(Guid clientId, CancellationToken cancellationToken) =>
-        !await database.OAuthSessions.AnyAsync(session => session.ClientId == clientId, cancellationToken);
+        !await database.OAuthSessions.AnyAsync(session => session.ClientId == clientId && session.UserId != null, cancellationToken); // what it did alone says nothing
 
     /// <summary>What stands against the grant for this person, from here; empty if it may be allowed (oauth contract, section 5.3).</summary>
     public async Task<IReadOnlyList<string>> CheckAsync(AuthorizationGrant grant, Guid userId, Requester requester, CancellationToken cancellationToken)

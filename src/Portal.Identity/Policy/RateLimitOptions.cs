@@ -35,6 +35,9 @@ public sealed class RateLimitOptions
     /// <summary>Wrong device-link codes, of everybody together: few enough that not even many addresses find a code by trying. Default 600, then 600 a minute.</summary>
     public BucketRule DeviceCodeOverall { get; init; } = BucketRule.PerMinute(600, 600);
 
+    /// <summary>Tokens by client credentials, per address. Default 60, then 60 a minute.</summary>
+    public BucketRule ClientCredentials { get; init; } = BucketRule.PerMinute(60, 60);
+
     /// <summary>Requests to <c>/authorize</c>, per address. Default 60, then 60 a minute.</summary>
     public BucketRule Authorization { get; init; } = BucketRule.PerMinute(60, 60);
 
@@ -55,6 +58,7 @@ public sealed class RateLimitOptions
         ("EmailAuthentication:AttemptPerSession", EmailAuthentication.AttemptPerSession),
         ("ClientRegistration", ClientRegistration),
         ("ClientAuthentication", ClientAuthentication),
+        ("ClientCredentials", ClientCredentials),
         ("Authorization", Authorization),
         ("DeviceAuthorization", DeviceAuthorization),
         ("DeviceCode", DeviceCode),

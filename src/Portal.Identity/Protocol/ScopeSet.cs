@@ -9,6 +9,9 @@ public sealed class ScopeSet
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create([.. Enumerable.Range(0x21, 0x7E - 0x20).Select(c => (char)c).Where(c => c is not ('"' or '\\'))]);
 
+    /// <summary>Longest accepted text, in characters: a scope is kept with whatever it is granted to.</summary>
+    public const int MaximumLength = 2048;
+
     private ScopeSet(IReadOnlyList<string> tokens) => Tokens = tokens;
 
     /// <summary>The set without tokens, which only client credentials and device authorization may ask for.</summary>
@@ -19,11 +22,11 @@ public sealed class ScopeSet
 
     public bool Contains(string token) => Tokens.Contains(token, StringComparer.Ordinal);
 
-    /// <summary>Reads tokens separated by single spaces; <see langword="false"/> for an empty text, doubled spaces or forbidden characters.</summary>
+    /// <summary>Reads tokens separated by single spaces; <see langword="false"/> for an empty text, one of more than <see cref="MaximumLength"/>, doubled spaces or forbidden characters.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ScopeSet? scope)
     {
         scope = null;
-        if (string.IsNullOrEmpty(text))
+        if (string.IsNullOrEmpty(text) || text.Length > MaximumLength)
         {
             return false;
         }

@@ -71,6 +71,12 @@ public sealed partial class DataRetention(
                 (database, before) => database.RefreshTokens.Where(token => token.ConsumedAt < before
                     && (token.NextTokenId == null || database.RefreshTokens.Any(next => next.Id == token.NextTokenId && next.ConsumedAt != null))),
                 token => token.ConsumedAt)),
+
+            // A client on its own behalf has one token a session: without it there is nothing left.
+            new("spent sessions of clients", keep.ExpiredAccessTokens, Delete(
+                (database, before) => database.OAuthSessions.Where(session => session.UserId == null && session.CreatedAt < before
+                    && !database.AccessTokens.Any(token => token.SessionId == session.Id)),
+                session => session.CreatedAt)),
             new("ended app sessions", keep.EndedSessions, Delete((database, before) => database.OAuthSessions.Where(session => session.FinishedAt < before), session => session.FinishedAt)),
 
             // Only when no app session is left of it: the way from an app to the sign-in must stay known.

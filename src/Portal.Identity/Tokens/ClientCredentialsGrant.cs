@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Portal.Identity.Clients;
 using Portal.Identity.Dpop;
 using Portal.Identity.Persistence;
@@ -9,8 +10,17 @@ namespace Portal.Identity.Tokens;
 
 /// <summary>A client acts on its own behalf (RFC 6749 §4.4; oauth contract, section 6.3): a session without a person, an access token, and nothing to refresh it with.</summary>
 public sealed class ClientCredentialsGrant(
-    PortalDbContext database, Storage storage, TokenIssuer issuer, RequesterPolicy requesters, AdminClientPolicy admins, TimeProvider clock) : ITokenGrant
+    PortalDbContext database,
+    Storage storage,
+    TokenIssuer issuer,
+    RequesterPolicy requesters,
+    AdminClientPolicy admins,
+    RateLimiter limiter,
+    IOptions<RateLimitOptions> limits,
+    TimeProvider clock) : ITokenGrant
 {
+    private const string Limit = "client-credentials";
+
     public string GrantType => GrantTypes.ClientCredentials;
 
     public async Task<OAuthResult<TokenResponse>> ExchangeAsync(Client client, OAuthForm form, Requester requester, CancellationToken cancellationToken)
@@ -30,8 +40,15 @@ public sealed class ClientCredentialsGrant(
             return unbindable;
         }
 
-        return violations.Length > 0
-            ? OAuthError.InvalidScope(string.Join(", ", violations), status: 403)
+        if (violations.Length > 0)
+        {
+            return OAuthError.InvalidScope(string.Join(", ", violations), status: 403);
+        }
+
+        // Anybody may register such a client, and every token is a session that is kept for a while.
+        var allowance = await limiter.TryTakeAsync(Limit, limits.Value.ClientCredentials, RateLimitKeys.ForAddress(requester.Address), cancellationToken);
+        return !allowance.Allowed
+            ? OAuthError.TooManyRequests(allowance.RetryAfter)
             : await storage.WriteAsync(() => Task.FromResult(Begin(client, scope, requester)), cancellationToken);
     }
 

@@ -169,6 +169,8 @@ public abstract class AuthorizationServiceTests(DatabaseProvider engine) : Stora
     public async Task A_client_is_new_until_somebody_uses_it()
     {
         Assert.True(await IsNewAsync());
+        await Host.ArrangeAsync(OAuthSession.Begin(_app.Client.Id, userId: null, browserSessionId: null, A.Scope("openid"), null, null, Clock.GetUtcNow())); // by client credentials
+        Assert.True(await IsNewAsync());
         await _app.SignInAsync();
         Assert.False(await IsNewAsync());
     }

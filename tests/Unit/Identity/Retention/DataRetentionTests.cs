@@ -226,6 +226,20 @@ public abstract class DataRetentionTests(DatabaseProvider engine) : StorageTest(
         Assert.Equal(0, await Host.ReadAsync(database => database.AuthorizationGrants.CountAsync()));
     }
 
+    [Fact]
+    public async Task A_client_on_its_own_behalf_leaves_nothing_behind()
+    {
+        var client = A.ConfidentialClient();
+        await Host.ArrangeAsync(client);
+        AnApp.Granted(await AnApp.TokenAsync(Host, client, ("grant_type", "client_credentials")));
+
+        await ApplyAfterAsync(TimeSpan.FromDays(30));
+        Assert.Equal(1, await CountAsync<OAuthSession>());
+        await ApplyAfterAsync(TimeSpan.FromMinutes(6));
+
+        Assert.Equal((0, 0), (await CountAsync<AccessToken>(), await CountAsync<OAuthSession>()));
+    }
+
     private static OutboxMessage Message() => OutboxMessage.Create("test", "{}", ManualClock.Start);
 
     private async Task ApplyAfterAsync(TimeSpan time)
