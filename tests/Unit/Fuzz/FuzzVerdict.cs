@@ -16,7 +16,7 @@ internal static partial class FuzzVerdict
         : !IsProgram(answer) && Insides().Match(answer.Text) is { Success: true } inside ? $"The body tells of the inside: {inside.Value}"
         : answer["X-Injected"] is not null ? "A value of the request has become a header."
         : answer.Location is { } location && !IsRegistered(location) ? $"The redirect leads to {location}"
-        : answer.Text.Contains("<zq", StringComparison.OrdinalIgnoreCase) ? "Markup of the request stands in the body."
+        : !IsJson(answer) && answer.Text.Contains("<zq", StringComparison.OrdinalIgnoreCase) ? "Markup of the request stands in the body."
         : answer.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true ? OfPage(answer)
         : IsFromApi(request, answer) && (int)answer.Status >= 400 ? OfRefusal(answer)
         : null;
@@ -59,6 +59,10 @@ internal static partial class FuzzVerdict
         answer["X-Content-Type-Options"] is not null && request.Method is not ("HEAD" or "OPTIONS")
         && (request.Path.StartsWith("/oauth2/", StringComparison.Ordinal) || request.Path.StartsWith("/.well-known/", StringComparison.Ordinal));
 
+    // In which < means nothing, and which no browser takes for a page.
+    private static bool IsJson(Answer answer) =>
+        answer["X-Content-Type-Options"] == "nosniff" && answer.ContentType?.Split(';')[0] is { } type && (type == "application/json" || type.EndsWith("+json", StringComparison.Ordinal));
+
     private static bool IsProgram(Answer answer) =>
         answer.ContentType is { } type && (type.StartsWith("text/javascript", StringComparison.Ordinal) || type.StartsWith("text/css", StringComparison.Ordinal));
 
@@ -66,7 +70,7 @@ internal static partial class FuzzVerdict
         address is "/" or ['/', not ('/' or '\\'), ..] or ['?', ..]
         || (address.StartsWith(HttpApp.RedirectUri, StringComparison.Ordinal) && address[HttpApp.RedirectUri.Length..] is "" or ['?' or '#', ..]);
 
-    [GeneratedRegex(@"\bat [A-Z]\w+\.[\w.<>`]+\(|\w+Exception\b|\bSystem\.[A-Z]|\bMicrosoft\.[A-Z]|SQLite|Npgsql|/src/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"\bat [A-Z]\w{1,60}\.[\w.<>`]{1,200}\(|\b[A-Z]\w{1,60}Exception\b|\bSystem\.[A-Z]|\bMicrosoft\.[A-Z]|SQLite|Npgsql|/src/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Insides();
 
     [GeneratedRegex(@"^[\s\x00-\x1f]*(javascript|vbscript|data:text)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]

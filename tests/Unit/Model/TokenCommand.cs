@@ -7,17 +7,24 @@ internal abstract record TokenCommand(int Which)
     private const string Done = "done";
     private const string NoSuchThing = "nothing to do it with";
 
+    /// <summary>In words.</summary>
+    public abstract string Read(TokenModel model);
+
     /// <summary>What must come of it.</summary>
     public abstract string Foretell(TokenModel model);
 
     /// <summary>What does come of it.</summary>
     public abstract Task<string> PerformAsync(PortalTokens portal);
 
+    private protected string The<T>(string kind, IReadOnlyList<T> things) => things.Count == 0 ? $"no {kind}" : $"{kind} {IndexIn(things)}";
+
     private protected string With<T>(IReadOnlyList<T> things, Func<T, string> act) => things.Count == 0 ? NoSuchThing : act(Choose(things));
 
     private protected Task<string> WithAsync<T>(IReadOnlyList<T> things, Func<T, Task<string>> act) => things.Count == 0 ? Task.FromResult(NoSuchThing) : act(Choose(things));
 
-    private T Choose<T>(IReadOnlyList<T> things) => things[things.Count - 1 - (Which % things.Count)];
+    private T Choose<T>(IReadOnlyList<T> things) => things[IndexIn(things)];
+
+    private int IndexIn<T>(IReadOnlyList<T> things) => things.Count - 1 - (Which % things.Count);
 
     private static async Task<string> DoneAsync(Task task)
     {
@@ -27,6 +34,8 @@ internal abstract record TokenCommand(int Which)
 
     internal sealed record Consent(ModelledClient Client) : TokenCommand(0)
     {
+        public override string Read(TokenModel model) => $"The person allows {Client}";
+
         public override string Foretell(TokenModel model)
         {
             model.Consent(Client);
@@ -38,6 +47,8 @@ internal abstract record TokenCommand(int Which)
 
     internal sealed record Exchange(int Which, ModelledClient By) : TokenCommand(Which)
     {
+        public override string Read(TokenModel model) => $"{By} exchanges {The("code", model.Codes)}";
+
         public override string Foretell(TokenModel model) => With(model.Codes, code => model.Exchange(code, By));
 
         public override Task<string> PerformAsync(PortalTokens portal) => WithAsync(portal.Codes, code => portal.ExchangeAsync(code, By));
@@ -45,6 +56,8 @@ internal abstract record TokenCommand(int Which)
 
     internal sealed record Refresh(int Which, ModelledClient By) : TokenCommand(Which)
     {
+        public override string Read(TokenModel model) => $"{By} refreshes with {The("refresh token", model.RefreshTokens)}";
+
         public override string Foretell(TokenModel model) => With(model.RefreshTokens, token => model.Refresh(token, By));
 
         public override Task<string> PerformAsync(PortalTokens portal) => WithAsync(portal.RefreshTokens, token => portal.RefreshAsync(token, By));
@@ -52,6 +65,8 @@ internal abstract record TokenCommand(int Which)
 
     internal sealed record AskForItself() : TokenCommand(0)
     {
+        public override string Read(TokenModel model) => "Service asks for itself";
+
         public override string Foretell(TokenModel model) => model.ClientCredentials();
 
         public override Task<string> PerformAsync(PortalTokens portal) => portal.ClientCredentialsAsync();
@@ -59,6 +74,8 @@ internal abstract record TokenCommand(int Which)
 
     internal sealed record UseAccessToken(int Which) : TokenCommand(Which)
     {
+        public override string Read(TokenModel model) => $"Somebody uses {The("access token", model.AccessTokens)}";
+
         public override string Foretell(TokenModel model) => With(model.AccessTokens, model.Introspect);
 
         public override Task<string> PerformAsync(PortalTokens portal) => WithAsync(portal.AccessTokens, portal.IntrospectAsync);
@@ -66,6 +83,8 @@ internal abstract record TokenCommand(int Which)
 
     internal sealed record IntrospectRefreshToken(int Which) : TokenCommand(Which)
     {
+        public override string Read(TokenModel model) => $"Somebody introspects {The("refresh token", model.RefreshTokens)}";
+
         public override string Foretell(TokenModel model) => With(model.RefreshTokens, model.Introspect);
 
         public override Task<string> PerformAsync(PortalTokens portal) => WithAsync(portal.RefreshTokens, portal.IntrospectAsync);
@@ -73,6 +92,8 @@ internal abstract record TokenCommand(int Which)
 
     internal sealed record RevokeAccessToken(int Which, ModelledClient By) : TokenCommand(Which)
     {
+        public override string Read(TokenModel model) => $"{By} revokes {The("access token", model.AccessTokens)}";
+
         public override string Foretell(TokenModel model) => With(model.AccessTokens, token => model.Revoke(token, By));
 
         public override Task<string> PerformAsync(PortalTokens portal) => WithAsync(portal.AccessTokens, token => portal.RevokeAsync(token, By));
@@ -80,6 +101,8 @@ internal abstract record TokenCommand(int Which)
 
     internal sealed record RevokeRefreshToken(int Which, ModelledClient By) : TokenCommand(Which)
     {
+        public override string Read(TokenModel model) => $"{By} revokes {The("refresh token", model.RefreshTokens)}";
+
         public override string Foretell(TokenModel model) => With(model.RefreshTokens, token => model.Revoke(token, By));
 
         public override Task<string> PerformAsync(PortalTokens portal) => WithAsync(portal.RefreshTokens, token => portal.RevokeAsync(token, By));
@@ -87,6 +110,8 @@ internal abstract record TokenCommand(int Which)
 
     internal sealed record EndByPerson(int Which) : TokenCommand(Which)
     {
+        public override string Read(TokenModel model) => $"The person ends {The("session", model.Sessions)}";
+
         public override string Foretell(TokenModel model) => With(model.Sessions, model.EndByPerson);
 
         public override Task<string> PerformAsync(PortalTokens portal) => WithAsync(portal.Sessions, portal.EndByPersonAsync);
@@ -94,6 +119,8 @@ internal abstract record TokenCommand(int Which)
 
     internal sealed record EndOthers() : TokenCommand(0)
     {
+        public override string Read(TokenModel model) => "The person ends all other sessions";
+
         public override string Foretell(TokenModel model)
         {
             model.EndOthers();
@@ -105,6 +132,8 @@ internal abstract record TokenCommand(int Which)
 
     internal sealed record EndBrowser() : TokenCommand(0)
     {
+        public override string Read(TokenModel model) => "The person signs out of the browser";
+
         public override string Foretell(TokenModel model)
         {
             model.EndBrowser();
@@ -116,6 +145,8 @@ internal abstract record TokenCommand(int Which)
 
     internal sealed record Lock(bool Locked) : TokenCommand(0)
     {
+        public override string Read(TokenModel model) => Locked ? "The person is locked" : "The person is unlocked";
+
         public override string Foretell(TokenModel model)
         {
             model.Lock(Locked);
@@ -127,6 +158,8 @@ internal abstract record TokenCommand(int Which)
 
     internal sealed record Wait(TimeSpan Time) : TokenCommand(0)
     {
+        public override string Read(TokenModel model) => $"{Time} pass";
+
         public override string Foretell(TokenModel model)
         {
             model.Advance(Time);
@@ -142,6 +175,8 @@ internal abstract record TokenCommand(int Which)
 
     internal sealed record Forget() : TokenCommand(0)
     {
+        public override string Read(TokenModel model) => "What is old is forgotten";
+
         public override string Foretell(TokenModel model)
         {
             model.Forget();

@@ -38,7 +38,7 @@ internal static class TokenScript
     }
 
     /// <summary>Runs the commands in both.</summary>
-    /// <returns>The script up to where they differ, as lines to read; nothing if they never do.</returns>
+    /// <returns>The script up to where they differ, as lines to read, in which the first of everything is 0; nothing if they never do.</returns>
     public static async Task<string?> FindDifferenceAsync(IReadOnlyList<TokenCommand> commands, IReadOnlyList<IdentityHost> processes)
     {
         var portal = await PortalTokens.ArrangeAsync(processes);
@@ -46,8 +46,9 @@ internal static class TokenScript
         var script = new StringBuilder();
         for (var step = 0; step < commands.Count; step++)
         {
+            script.Append(commands[step].Read(model));
             var (aliveBefore, foretold, came) = (Alive(model), commands[step].Foretell(model), await commands[step].PerformAsync(portal));
-            script.Append(commands[step]).Append(": ").Append(came).Append('\n');
+            script.Append(": ").Append(came).Append('\n');
             if (came != foretold)
             {
                 return $"{script}but it must be: {foretold}";
@@ -87,7 +88,7 @@ internal static class TokenScript
         {
             if (await portal.IsLiveAsync(token.Text) != token.IsLive)
             {
-                return $"{token.Name} (the first is 0) is {(token.IsLive ? "dead, but must live" : "alive, but must be dead")}";
+                return $"{token.Name} is {(token.IsLive ? "dead, but must live" : "alive, but must be dead")}";
             }
         }
 
