@@ -58,7 +58,7 @@ internal sealed class TokenModel(DateTimeOffset now)
             return InvalidGrant;
         }
 
-        if (_now - code.ConsentedAt > CodeLifetime)
+        if (_now - code.ConsentedAt >= CodeLifetime) // at ten minutes sharp too, the most that RFC 6749 §4.1.2 recommends
         {
             return InvalidGrant;
         }
