@@ -42,7 +42,7 @@ public abstract class DeviceCodeAttacks(DatabaseProvider engine) : StorageTest(e
     }
 
     [Theory]
-    [InlineData("profile")]
+    [InlineData("phone")]
     [InlineData("urn:matrix:client:device:ABCDEFGHIJ")]
     [InlineData("urn:matrix:client:api:* urn:matrix:client:device:short")]
     public async Task A22_A_scope_that_is_not_granted_anywhere_is_not_granted_to_a_device(string scope) =>

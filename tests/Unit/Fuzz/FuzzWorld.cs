@@ -37,6 +37,8 @@ internal sealed partial class FuzzWorld
         var pending = await app.ConsentPageAsync(browser, ("scope", scope));
         var pushed = await app.PostAsync("oauth2/par", ("response_type", "code"), ("redirect_uri", app.Redirect), ("scope", scope), ("code_challenge", HttpApp.Challenge), ("code_challenge_method", "S256"));
         var registration = await RegistrationAsync(site, username);
+        var device = (await app.PostAsync("oauth2/device", ("scope", scope))).Json;
+        var userCode = device.GetProperty("user_code").GetString()!;
         var (sessions, signIn) = (await browser.GetAsync("account/sessions"), await guest.GetAsync("login"));
         var userId = user.Id;
         return new FuzzWorld(new(StringComparer.Ordinal)
@@ -55,6 +57,9 @@ internal sealed partial class FuzzWorld
             ["refresh-token"] = tokens.GetProperty("refresh_token").GetString()!,
             ["id-token"] = tokens.GetProperty("id_token").GetString()!,
             ["request-uri"] = pushed.Json.GetProperty("request_uri").GetString()!,
+            ["device-code"] = device.GetProperty("device_code").GetString()!,
+            ["user-code"] = userCode,
+            ["device-grant"] = Ulid.Encode(await site.ReadAsync(database => database.DeviceCodeGrants.Where(grant => grant.UserCode == userCode).Select(grant => grant.Id).SingleAsync())),
             ["registration"] = Ulid.Encode(registration),
             ["fingerprint"] = new string('a', 64),
             ["oauth-session"] = Ulid.Encode(await site.ReadAsync(database => database.OAuthSessions.Where(session => session.UserId == userId).Select(session => session.Id).FirstAsync())),

@@ -1,34 +1,46 @@
+using Microsoft.AspNetCore.WebUtilities;
 using Portal.Hosting;
 using Portal.Identity.Logout;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
 using Portal.Layout;
+using Portal.OAuth;
 
 namespace Portal.Pages.SignOut;
 
 /// <summary><c>/end-session</c>: an app asks to sign the person out of this browser (OpenID Connect RP-Initiated Logout 1.0). The person decides.</summary>
 internal static class EndSessionEndpoints
 {
+    private const string Path = "/end-session";
+
+    // In characters; Kestrel takes request lines of 8 KiB.
+    private const int LongestAddress = 7 * 1024;
+
     private static readonly string[] Parameters = ["id_token_hint", "client_id", "post_logout_redirect_uri", "state"];
 
     public static void MapEndSession(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/end-session", ShowAsync);
-        routes.MapPost("/end-session/confirm", ConfirmAsync).WithMetadata(new DoneWhenSignedOut());
+        routes.MapGet(Path, ShowAsync);
+        routes.MapPost($"{Path}/confirm", ConfirmAsync).WithMetadata(new DoneWhenSignedOut());
     }
 
     /// <summary>The same by post, which comes from the app's site: the browser brings no cookie with it, so it is sent round once more.</summary>
-    public static void MapPostedEndSession(this IEndpointRouteBuilder routes) => routes.MapPost("/end-session", async (HttpContext context, CancellationToken cancellationToken) =>
+    public static void MapPostedEndSession(this IEndpointRouteBuilder routes) => routes.MapPost(Path, (Delegate)TakeFormAsync).DisableAntiforgery(); // changes nothing
+
+    private static async Task<IResult> TakeFormAsync(HttpContext context)
     {
-        if (!context.Request.HasFormContentType)
+        var form = await context.Request.ReadOAuthFormAsync();
+        if (!form.Succeeded)
         {
-            return Results.StatusCode(StatusCodes.Status400BadRequest);
+            return Refuse(context, new LogoutDecision.Refused(form.Error.Description));
         }
 
-        var form = await context.Request.ReadFormAsync(cancellationToken);
-        var query = QueryString.Create(form.Where(field => Parameters.Contains(field.Key, StringComparer.Ordinal) || field.Key == "ui_locales"));
-        return new SeeOther($"/end-session{query.ToUriComponent()}");
-    }).DisableAntiforgery(); // changes nothing
+        var sent = form.Value.Parameters.Where(pair => Parameters.Contains(pair.Key, StringComparer.Ordinal) || pair.Key == "ui_locales");
+        var address = QueryHelpers.AddQueryString(Path, sent.Select(pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value)));
+        return address.Length <= LongestAddress
+            ? new SeeOther(address)
+            : Refuse(context, new LogoutDecision.Refused("The request is longer than an address can be."));
+    }
 
     private static Task<IResult> ShowAsync(HttpContext context, LogoutRequests requests, CancellationToken cancellationToken)
     {

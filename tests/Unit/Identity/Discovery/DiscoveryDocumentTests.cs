@@ -57,6 +57,7 @@ public sealed class DiscoveryDocumentTests
           "require_pushed_authorization_requests": false,
           "prompt_values_supported": ["none","login","consent","select_account","create"],
           "authorization_response_iss_parameter_supported": true,
+          "dpop_signing_alg_values_supported": ["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384"],
           "client_id_metadata_document_supported": true,
           "device_authorization_endpoint": "https://auth.example/oauth2/device",
           "account_management_uri": "https://auth.example/account/",
@@ -71,7 +72,7 @@ public sealed class DiscoveryDocumentTests
         var document = Document(Settings with { DeviceCodeGrantEnabled = false });
 
         Assert.False(document.TryGetProperty("device_authorization_endpoint", out _));
-        Assert.Equal("""["authorization_code","refresh_token"]""", document.GetProperty("grant_types_supported").GetRawText());
+        Assert.Equal("""["authorization_code","refresh_token","client_credentials"]""", document.GetProperty("grant_types_supported").GetRawText());
     }
 
     [Fact]

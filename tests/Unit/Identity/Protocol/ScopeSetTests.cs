@@ -30,4 +30,11 @@ public sealed class ScopeSetTests
     [InlineData("a\u007F")]
     [InlineData("a\u0000")]
     public void Refuses_another_form(string? text) => Assert.False(ScopeSet.TryParse(text, out _));
+
+    [Fact]
+    public void Refuses_more_than_anybody_needs()
+    {
+        Assert.True(ScopeSet.TryParse(new string('a', ScopeSet.MaximumLength), out _));
+        Assert.False(ScopeSet.TryParse(new string('a', ScopeSet.MaximumLength + 1), out _));
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Clients;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
@@ -48,6 +49,18 @@ public abstract class ClientCredentialsGrantTests(DatabaseProvider engine) : Sto
 
         Assert.Equal(("invalid_scope", 403), await RefusalAsync(_client, "urn:mas:admin"));
         Assert.Equal("urn:mas:admin", AnApp.Granted(await AskAsync(trusted, "urn:mas:admin")).Scope);
+    }
+
+    [Fact]
+    public async Task A_flood_is_told_to_wait_and_stores_nothing()
+    {
+        for (var request = 0; request < 60; request++)
+        {
+            AnApp.Granted(await AskAsync(_client, null));
+        }
+
+        Assert.Equal(429, (await AskAsync(_client, null)).Error?.Status);
+        Assert.Equal(60, await Host.ReadAsync(database => database.OAuthSessions.CountAsync()));
     }
 
     [Theory]

@@ -103,7 +103,7 @@ public abstract class DeviceCodeTokenGrantTests(DatabaseProvider engine) : Stora
 
         var claims = JsonElement.Parse(Base64UrlEncoder.Decode(response.IdToken!.Split('.')[1]));
         Assert.Equal(Ulid.Encode(_app.User.Id), claims.GetProperty("sub").GetString());
-        Assert.Equal(["at_hash", "aud", "exp", "iat", "iss", "sub"], claims.EnumerateObject().Select(claim => claim.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["at_hash", "aud", "exp", "iat", "iss", "sid", "sub"], claims.EnumerateObject().Select(claim => claim.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -91,6 +91,21 @@ public sealed class EndSessionTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await _browser.GetAsync(sent.Location![1..])).Status);
     }
 
+    [Theory]
+    [InlineData("client_id%5B%5D%00=x", "application/x-www-form-urlencoded")]
+    [InlineData("state=abc", "application/x-www-form-urlencoded; charset=utf-7")]
+    [InlineData("state=abc&state=abc", "application/x-www-form-urlencoded")]
+    [InlineData("{}", "application/json")]
+    public async Task A_posted_request_that_cannot_be_read_is_refused(string body, string type)
+    {
+        using var content = new StringContent(body);
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+
+        var answer = await _browser.SendAsync(HttpMethod.Post, "end-session", content);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "This sign-out link does not work"), (answer.Status, answer.Heading));
+    }
+
     [Fact]
     public async Task A_native_app_gets_its_loopback_port_back()
     {
