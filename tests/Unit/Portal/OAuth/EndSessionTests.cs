@@ -69,6 +69,19 @@ public sealed class EndSessionTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, "You are signed out"), (answer.Status, answer.Heading));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Without_an_address_to_return_to_the_person_is_asked_and_stays_here(bool hint)
+    {
+        var address = hint ? Address(("id_token_hint", await IdTokenAsync(_app))) : Address(("state", "alone"));
+
+        var answer = await _browser.SubmitAsync(await _browser.GetAsync(address));
+
+        Assert.Equal((HttpStatusCode.OK, "You are signed out"), (answer.Status, answer.Heading));
+        Assert.Equal(HttpStatusCode.SeeOther, (await _browser.GetAsync("account/")).Status);
+    }
+
     [Fact]
     public async Task A_second_press_finds_the_person_signed_out_and_goes_back_too()
     {
