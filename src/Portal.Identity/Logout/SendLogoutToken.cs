@@ -25,6 +25,8 @@ public sealed class SendLogoutToken(PortalDbContext database, SigningKeyRing key
 
     public string Kind => MessageKind;
 
+    public OutboxLane Lane => OutboxLane.Strangers;
+
     public async Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var notice = message.Read<LogoutNotice>();

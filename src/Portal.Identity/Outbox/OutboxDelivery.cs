@@ -13,6 +13,8 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, TimeProv
 
     private const int BatchSize = 10;
 
+    private readonly Lazy<string[]> _strangersKinds = new(() => KindsOf(OutboxLane.Strangers, scopes));
+
     /// <summary>Frees messages that a process which is gone had taken; only where no other process can be running (SQLite).</summary>
     public Task ReleaseAllAsync(CancellationToken cancellationToken) => ChangeAsync(
         async database =>
@@ -23,22 +25,22 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, TimeProv
         },
         cancellationToken);
 
-    /// <summary>Delivers what is due now.</summary>
+    /// <summary>Delivers what is due now in one lane.</summary>
     /// <returns>How many messages were tried.</returns>
-    public async Task<int> DeliverDueAsync(CancellationToken cancellationToken)
+    public async Task<int> DeliverDueAsync(OutboxLane lane, CancellationToken cancellationToken)
     {
-        var messages = await TakeAsync(cancellationToken);
+        var messages = await TakeAsync(lane, cancellationToken);
         // A stop does not end the loop: each message that was taken must be delivered or given back.
         await Parallel.ForEachAsync(messages, CancellationToken.None, async (message, _) => await DeliverAsync(message, cancellationToken));
         return messages.Count;
     }
 
-    private async Task<List<OutboxMessage>> TakeAsync(CancellationToken cancellationToken)
+    private async Task<List<OutboxMessage>> TakeAsync(OutboxLane lane, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         var now = clock.GetUtcNow();
-        if (!await Pending(database).AnyAsync(message => message.DueAt <= now, cancellationToken))
+        if (!await Pending(database, lane).AnyAsync(message => message.DueAt <= now, cancellationToken))
         {
             return []; // an idle worker takes no lock
         }
@@ -46,7 +48,7 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, TimeProv
         return await scope.ServiceProvider.GetRequiredService<Storage>().WriteAsync(
             async () =>
             {
-                var due = await Pending(database).Where(message => message.DueAt <= now)
+                var due = await Pending(database, lane).Where(message => message.DueAt <= now)
                     .OrderBy(message => message.DueAt).Take(BatchSize).ToListAsync(cancellationToken);
                 due.ForEach(message => message.Lease(now, LeaseTime));
                 return due;
@@ -100,6 +102,19 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, TimeProv
 
     private static IQueryable<OutboxMessage> Pending(PortalDbContext database) =>
         database.Outbox.Where(message => message.CompletedAt == null && message.FailedAt == null);
+
+    // A kind that nobody delivers is given up in our own lane.
+    private IQueryable<OutboxMessage> Pending(PortalDbContext database, OutboxLane lane)
+    {
+        var (ofStrangers, kinds) = (lane == OutboxLane.Strangers, _strangersKinds.Value);
+        return Pending(database).Where(message => kinds.Contains(message.Kind) == ofStrangers);
+    }
+
+    private static string[] KindsOf(OutboxLane lane, IServiceScopeFactory scopes)
+    {
+        using var scope = scopes.CreateScope();
+        return [.. scope.ServiceProvider.GetServices<IOutboxHandler>().Where(handler => handler.Lane == lane).Select(handler => handler.Kind)];
+    }
 
     private void LogFailure(Exception exception, OutboxMessage message)
     {

@@ -2,21 +2,28 @@ using System.Threading.Channels;
 
 namespace Portal.Identity.Outbox;
 
-/// <summary>Wakes the worker of this process when something was written for it.</summary>
+/// <summary>Wakes the worker of this process, in every lane, when something was written for it.</summary>
 public sealed class OutboxSignal
 {
-    private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Dictionary<OutboxLane, Channel<bool>> _lanes = Enum.GetValues<OutboxLane>().ToDictionary(
+        lane => lane, _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
 
-    public void Set() => _channel.Writer.TryWrite(true);
+    public void Set()
+    {
+        foreach (var channel in _lanes.Values)
+        {
+            channel.Writer.TryWrite(true);
+        }
+    }
 
     /// <summary>Returns when something was written, or after the time has passed.</summary>
-    public async Task WaitAsync(TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
+    public async Task WaitAsync(OutboxLane lane, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await _channel.Reader.ReadAsync(either.Token);
+            await _lanes[lane].Reader.ReadAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

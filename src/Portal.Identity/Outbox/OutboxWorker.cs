@@ -3,20 +3,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Portal.Identity.Outbox;
 
-/// <summary>Delivers messages as they come, for as long as the process runs.</summary>
+/// <summary>Delivers messages as they come, lane beside lane, for as long as the process runs.</summary>
 public sealed partial class OutboxWorker(OutboxDelivery delivery, OutboxSignal signal, TimeProvider clock, ILogger<OutboxWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enum.GetValues<OutboxLane>().Select(lane => DeliverAsync(lane, stoppingToken)));
+
+    private async Task DeliverAsync(OutboxLane lane, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (await delivery.DeliverDueAsync(stoppingToken) == 0)
+                if (await delivery.DeliverDueAsync(lane, stoppingToken) == 0)
                 {
-                    await signal.WaitAsync(Pause, clock, stoppingToken);
+                    await signal.WaitAsync(lane, Pause, clock, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

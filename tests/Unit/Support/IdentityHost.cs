@@ -92,7 +92,8 @@ internal sealed class IdentityHost : IAsyncDisposable
     /// <summary>What the outbox worker does until nothing is due.</summary>
     public async Task DeliverAsync()
     {
-        while (await _services.GetRequiredService<OutboxDelivery>().DeliverDueAsync(CancellationToken.None) > 0)
+        var delivery = _services.GetRequiredService<OutboxDelivery>();
+        while (await delivery.DeliverDueAsync(OutboxLane.Own, CancellationToken.None) + await delivery.DeliverDueAsync(OutboxLane.Strangers, CancellationToken.None) > 0)
         {
         }
     }

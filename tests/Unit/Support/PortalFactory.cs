@@ -140,7 +140,8 @@ internal sealed class PortalFactory : WebApplicationFactory<Program>
     /// <summary>What the outbox worker does until nothing is due.</summary>
     public async Task DeliverAsync()
     {
-        while (await Services.GetRequiredService<OutboxDelivery>().DeliverDueAsync(CancellationToken.None) > 0)
+        var delivery = Services.GetRequiredService<OutboxDelivery>();
+        while (await delivery.DeliverDueAsync(OutboxLane.Own, CancellationToken.None) + await delivery.DeliverDueAsync(OutboxLane.Strangers, CancellationToken.None) > 0)
         {
         }
     }

@@ -14,6 +14,8 @@ public sealed class FetchClientLogo(PortalDbContext database, Storage storage, O
 
     public string Kind => MessageKind;
 
+    public OutboxLane Lane => OutboxLane.Strangers;
+
     public async Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var clientId = message.Read<Guid>();

@@ -3,12 +3,14 @@ using Portal.Identity.Outbox;
 
 namespace Portal.Tests.Unit.Identity.Outbox;
 
-/// <summary>Delivers messages of the kind <c>test</c> as the test wants it.</summary>
-internal sealed class FakeHandler : IOutboxHandler
+/// <summary>Delivers messages of one kind as the test wants it.</summary>
+internal sealed class FakeHandler(string kind = "test", OutboxLane lane = OutboxLane.Own) : IOutboxHandler
 {
     private readonly ConcurrentQueue<Guid> _delivered = new();
 
-    public string Kind => "test";
+    public string Kind => kind;
+
+    public OutboxLane Lane => lane;
 
     /// <summary>Every delivery that ended well.</summary>
     public IReadOnlyList<Guid> Delivered => [.. _delivered];

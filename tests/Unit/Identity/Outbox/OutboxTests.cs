@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Portal.Identity.Accounts;
+using Portal.Identity.Clients.Logos;
+using Portal.Identity.Logout;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
 using Portal.Tests.Unit.Support;
@@ -11,8 +14,9 @@ namespace Portal.Tests.Unit.Identity.Outbox;
 public abstract class OutboxTests(DatabaseProvider engine) : StorageTest(engine)
 {
     private readonly FakeHandler _handler = new();
+    private readonly FakeHandler _strangers = new("strangers", OutboxLane.Strangers);
 
-    protected override void Change(IServiceCollection services) => services.AddSingleton<IOutboxHandler>(_handler);
+    protected override void Change(IServiceCollection services) => services.AddSingleton<IOutboxHandler>(_handler).AddSingleton<IOutboxHandler>(_strangers);
 
     [Fact]
     public async Task A_message_exists_if_and_only_if_its_change_does()
@@ -181,7 +185,7 @@ public abstract class OutboxTests(DatabaseProvider engine) : StorageTest(engine)
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await Delivery(Host).DeliverDueAsync(stop.Token);
+            await Delivery(Host).DeliverDueAsync(OutboxLane.Own, stop.Token);
             stop.Token.ThrowIfCancellationRequested();
         });
 
@@ -220,6 +224,48 @@ public abstract class OutboxTests(DatabaseProvider engine) : StorageTest(engine)
 
         await arrived.Task;
         await worker.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Servers_of_strangers_that_do_not_answer_hold_up_nothing_of_our_own()
+    {
+        for (var count = 0; count < 30; count++)
+        {
+            await ArrangeAsync("strangers");
+        }
+
+        var (begun, answer, arrived) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        _strangers.Deliver = (_, _) =>
+        {
+            begun.TrySetResult();
+            return answer.Task;
+        };
+        _handler.Deliver = (_, _) =>
+        {
+            arrived.TrySetResult();
+            return Task.CompletedTask;
+        };
+        using var worker = new OutboxWorker(Delivery(Host), Host.Services.GetRequiredService<OutboxSignal>(), Clock, NullLogger<OutboxWorker>.Instance);
+        await worker.StartAsync(CancellationToken.None);
+        await begun.Task;
+
+        await WriteAsync(() => { }); // the clock does not move
+
+        await arrived.Task;
+        Assert.Empty(_strangers.Delivered);
+        answer.SetResult();
+        await worker.StopAsync(CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData(FetchClientLogo.MessageKind, OutboxLane.Strangers)]
+    [InlineData(SendLogoutToken.MessageKind, OutboxLane.Strangers)]
+    [InlineData(SendVerificationCode.MessageKind, OutboxLane.Own)]
+    public async Task What_speaks_to_servers_of_strangers_has_a_lane_of_its_own(string kind, OutboxLane lane)
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+
+        Assert.Equal(lane, scope.ServiceProvider.GetServices<IOutboxHandler>().Single(handler => handler.Kind == kind).Lane);
     }
 
     private static OutboxDelivery Delivery(IdentityHost host) => host.Services.GetRequiredService<OutboxDelivery>();

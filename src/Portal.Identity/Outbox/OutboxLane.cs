@@ -1,0 +1,11 @@
+namespace Portal.Identity.Outbox;
+
+/// <summary>Messages that wait for one another. Those of another lane are delivered meanwhile.</summary>
+public enum OutboxLane
+{
+    /// <summary>What needs only servers that the operator chose, such as the one that sends the mails.</summary>
+    Own,
+
+    /// <summary>What speaks to servers that somebody else chose, and that may take all the time they are given.</summary>
+    Strangers,
+}
