@@ -66,6 +66,9 @@ public sealed class AuthorizationGrant
 
     public bool IsPending => FulfilledAt is null && CancelledAt is null;
 
+    /// <summary>Whether it was answered in the moment it was asked for: nobody can have been asked (<c>prompt=none</c>).</summary>
+    public bool WasAnsweredSilently => FulfilledAt == CreatedAt;
+
     [MemberNotNullWhen(true, nameof(ExchangedAt), nameof(OAuthSessionId))]
     public bool IsExchanged => ExchangedAt is not null;
 

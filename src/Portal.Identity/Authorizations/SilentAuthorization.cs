@@ -26,8 +26,14 @@ internal static class SilentAuthorization
 
     /// <summary>Whether what was allowed before, scope and claims, holds all that is asked for now.</summary>
     public static bool IsCovered(AuthorizationGrant grant, string allowedScope, string? allowedClaims) =>
-        ScopeOf(grant).Tokens.All(allowedScope.Split(' ').Contains)
-        && RequestedClaims.Read(grant.Claims).All.All(ClaimNames.Of(allowedScope).Concat(RequestedClaims.Read(allowedClaims).All).Contains);
+        IsCovered(grant.Scope, grant.Claims, allowedScope, allowedClaims);
+
+    /// <summary>Whether the session is no more than what the grant is for.</summary>
+    public static bool IsReplaced(OAuthSession session, AuthorizationGrant by) => IsCovered(session.Scope, session.Claims, by.Scope, by.Claims);
+
+    private static bool IsCovered(string scope, string? claims, string allowedScope, string? allowedClaims) =>
+        scope.Split(' ').All(allowedScope.Split(' ').Contains)
+        && RequestedClaims.Read(claims).All.All(ClaimNames.Of(allowedScope).Concat(RequestedClaims.Read(allowedClaims).All).Contains);
 
     // RFC 8252 §8.6: any program of the machine can listen on the loopback address, or claim a scheme.
     private static bool IsAssured(Client client, string redirectUri) =>

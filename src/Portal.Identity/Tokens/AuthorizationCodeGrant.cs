@@ -78,6 +78,11 @@ public sealed class AuthorizationCodeGrant(
 
         var session = OAuthSession.Begin(
             client.Id, person.UserId, person.BrowserSessionId, scope, requester.UserAgent, requester.AddressText, now, grant.Claims, requester.ProvenKey);
+        if (grant.WasAnsweredSilently)
+        {
+            await EndReplacedAsync(grant, session, now, cancellationToken);
+        }
+
         database.OAuthSessions.Add(session);
         grant.Exchange(session, now);
         var issued = issuer.Issue(session, now);
@@ -109,6 +114,20 @@ public sealed class AuthorizationCodeGrant(
         var claims = new Dictionary<string, object>(StringComparer.Ordinal);
         await personClaims.AddAsync(claims, person.UserId, person.Username, RequestedClaims.Read(grant.Claims).IdToken, cancellationToken);
         return claims;
+    }
+
+    // A page that renews its tokens unseen lets go of the old ones, and each would stand for the person's consent. What still works may be another tab's.
+    private async Task EndReplacedAsync(AuthorizationGrant grant, OAuthSession by, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var idle = await database.OAuthSessions
+            .Where(session => session.ClientId == by.ClientId && session.UserId == by.UserId && session.BrowserSessionId == by.BrowserSessionId)
+            .Where(session => session.DeviceId == null && session.FinishedAt == null)
+            .Where(session => !database.AccessTokens.Any(token => token.SessionId == session.Id && token.RevokedAt == null && token.ExpiresAt > now))
+            .ToListAsync(cancellationToken);
+        foreach (var session in idle.Where(session => SilentAuthorization.IsReplaced(session, grant)))
+        {
+            session.TryFinish(now);
+        }
     }
 
     // Only the owner's replay counts: another client that found a used code must not be able to end the session (D15).

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
+using Portal.Identity.Tokens;
 using Portal.Tests.Unit.Support;
 using Xunit;
 
@@ -112,6 +114,76 @@ public abstract class SilentAuthorizationTests(DatabaseProvider engine) : Storag
     }
 
     [Fact]
+    public async Task Renewals_replace_one_another_so_that_ending_what_is_left_ends_the_consent()
+    {
+        await SignInAsync("openid");
+        var last = "";
+        for (var renewal = 0; renewal < 5; renewal++)
+        {
+            Clock.Advance(TimeSpan.FromHours(1));
+            last = AnApp.Granted(await RenewAsync()).AccessToken;
+        }
+
+        Assert.Equal(1, await LiveSessionsAsync());
+        await _app.RevokeAsync(last);
+        Assert.Equal("consent_required", Error(await AskAsync(Person)));
+    }
+
+    [Fact]
+    public async Task A_renewal_leaves_what_another_tab_is_using()
+    {
+        await SignInAsync("openid");
+        var other = AnApp.Granted(await RenewAsync()).AccessToken;
+
+        await RenewAsync();
+
+        Assert.True(await _app.IsLiveAsync(other));
+    }
+
+    [Theory]
+    [InlineData("openid email", "openid", false)] // more than the renewal has
+    [InlineData("openid", "openid email", true)]
+    [InlineData("openid urn:matrix:client:api:* urn:matrix:client:device:ABCDEFGHIJ", "openid urn:matrix:client:api:*", false)] // a device
+    public async Task A_renewal_replaces_only_what_it_covers_and_no_device(string before, string renewed, bool replaces)
+    {
+        var first = await SignInAsync(before);
+        await SignInAsync("openid email");
+        Clock.Advance(TimeSpan.FromHours(1));
+
+        AnApp.Granted(await RenewAsync(renewed));
+
+        Assert.Equal(replaces, !(await _app.RefreshAsync(first.RefreshToken)).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_renewal_replaces_nothing_of_another_browser_another_app_or_another_person()
+    {
+        await SignInAsync("openid");
+        var elsewhere = A.BrowserSession(_app.User);
+        var (client, user) = (A.Client(), A.User("bob"));
+        var theirs = A.BrowserSession(user);
+        await Host.ArrangeAsync(elsewhere, client, user, theirs);
+        await Host.ArrangeAsync(
+            Begin(_app.Client, _app.User, elsewhere), Begin(client, _app.User, _app.Browser), Begin(_app.Client, user, theirs));
+        Clock.Advance(TimeSpan.FromHours(1));
+
+        AnApp.Granted(await RenewAsync());
+
+        Assert.Equal(4, await LiveSessionsAsync());
+    }
+
+    [Fact]
+    public async Task What_the_person_allows_on_the_page_replaces_nothing()
+    {
+        await SignInAsync("openid");
+        Clock.Advance(TimeSpan.FromHours(1));
+
+        await SignInAsync("openid");
+
+        Assert.Equal(2, await LiveSessionsAsync());
+    }
+
+    [Fact]
     public async Task A_session_that_has_just_ended_is_none()
     {
         await _app.SignInAsync("openid");
@@ -183,6 +255,23 @@ public abstract class SilentAuthorizationTests(DatabaseProvider engine) : Storag
         Assert.Null(await AllowAsync(pending.Grant, A.Person(other, theirs)));
         Assert.NotNull(await AllowAsync(pending.Grant, Person));
     }
+
+    /// <summary>As it is on the page: the person takes a moment.</summary>
+    private async Task<TokenResponse> SignInAsync(string scope)
+    {
+        var pending = Assert.IsType<AuthorizationOutcome.Pending>(await RequestAsync(Person, $"scope={Uri.EscapeDataString(scope)}"));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var answer = await AllowAsync(pending.Grant, Person);
+        return AnApp.Granted(await _app.ExchangeAsync(Value(answer!, "code")!, Authorize.Verifier));
+    }
+
+    private async Task<OAuthResult<TokenResponse>> RenewAsync(string scope = "openid") =>
+        await _app.ExchangeAsync(Value(await AskAsync(Person, scope: scope), "code")!, Authorize.Verifier);
+
+    private Task<int> LiveSessionsAsync() => Host.ReadAsync(database => database.OAuthSessions.CountAsync(session => session.FinishedAt == null));
+
+    private OAuthSession Begin(Client client, PortalUser user, BrowserSession browser) =>
+        OAuthSession.Begin(client.Id, user.Id, browser.Id, A.Scope("openid"), null, null, Clock.GetUtcNow());
 
     private Task<AuthorizationResponse?> AllowAsync(AuthorizationGrant grant, SignedInPerson person) =>
         Host.RunAsync<AuthorizationService, AuthorizationResponse?>(service => service.AllowAsync(grant.Id, person, A.Requester(), CancellationToken.None));
