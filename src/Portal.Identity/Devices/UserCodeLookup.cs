@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
+using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
 
 namespace Portal.Identity.Devices;
@@ -11,23 +12,26 @@ public sealed class UserCodeLookup(PortalDbContext database, Storage storage, Ra
 {
     private const string AddressLimit = "device-code";
     private const string OverallLimit = "device-code-overall";
+    private const string AccountLimit = "device-code-account";
     private const string Everybody = "everybody";
     private static readonly UserCodeOutcome Unknown = new UserCodeOutcome.Unknown();
 
     /// <param name="typed">As it was typed: case, spaces and hyphens do not matter.</param>
-    public async Task<UserCodeOutcome> FindAsync(string typed, Requester requester, CancellationToken cancellationToken)
+    /// <param name="person">Who is signed in where it was typed.</param>
+    public async Task<UserCodeOutcome> FindAsync(string typed, SignedInPerson? person, Requester requester, CancellationToken cancellationToken)
     {
-        var allowances = AllowancesOf(requester);
+        var code = UserCode.Read(typed);
 
         // A flood that is refused costs a read or two each, not a turn of the writer.
-        return await RefuseAsync(allowances, cancellationToken)
-            ?? await storage.WriteAsync(() => FindOneByOneAsync(UserCode.Read(typed), allowances, cancellationToken), cancellationToken);
+        return await RefuseAsync(await AllowancesAsync(code, person, requester, cancellationToken), cancellationToken)
+            ?? await storage.WriteAsync(() => FindOneByOneAsync(code, person, requester, cancellationToken), cancellationToken);
     }
 
     // Codes tried at the same moment queue: each must see what the ones before it have used up, before it is looked up.
-    private async Task<UserCodeOutcome> FindOneByOneAsync(string? code, IReadOnlyList<Allowance> allowances, CancellationToken cancellationToken)
+    private async Task<UserCodeOutcome> FindOneByOneAsync(string? code, SignedInPerson? person, Requester requester, CancellationToken cancellationToken)
     {
         await storage.LockAsync(OverallLimit, cancellationToken);
+        var allowances = await AllowancesAsync(code, person, requester, cancellationToken);
         if (await RefuseAsync(allowances, cancellationToken) is { } refused)
         {
             return refused;
@@ -68,11 +72,20 @@ public sealed class UserCodeLookup(PortalDbContext database, Storage storage, Ra
         return null;
     }
 
-    private Allowance[] AllowancesOf(Requester requester) =>
-    [
-        new(AddressLimit, limits.Value.DeviceCode, RateLimitKeys.ForAddress(requester.Address)),
-        new(OverallLimit, limits.Value.DeviceCodeOverall, Everybody),
-    ];
+    /// <summary>What a wrong code uses up, and what must be left for it to be looked up.</summary>
+    private async Task<IReadOnlyList<Allowance>> AllowancesAsync(string? code, SignedInPerson? person, Requester requester, CancellationToken cancellationToken)
+    {
+        var ofAddress = new Allowance(AddressLimit, limits.Value.DeviceCode, RateLimitKeys.ForAddress(requester.Address));
+        if (code is null)
+        {
+            return [ofAddress]; // it can find nothing, so it takes nothing from everybody
+        }
+
+        var overall = new Allowance(OverallLimit, limits.Value.DeviceCodeOverall, Everybody);
+        return person is null || (await limiter.PeekAsync(overall.Name, overall.Rule, overall.Subject, cancellationToken)).Allowed
+            ? [ofAddress, overall]
+            : [ofAddress, new Allowance(AccountLimit, limits.Value.DeviceCodePerAccount, Ulid.Encode(person.UserId))];
+    }
 
     private sealed record Allowance(string Name, BucketRule Rule, string Subject);
 }

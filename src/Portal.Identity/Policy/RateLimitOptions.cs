@@ -38,6 +38,9 @@ public sealed class RateLimitOptions
     /// <summary>Tokens by client credentials, per address. Default 60, then 60 a minute.</summary>
     public BucketRule ClientCredentials { get; init; } = BucketRule.PerMinute(60, 60);
 
+    /// <summary>Wrong device-link codes of somebody who is signed in, per account, while those of everybody together are used up: strangers cannot keep them from linking. Default 10, then 10 a minute.</summary>
+    public BucketRule DeviceCodePerAccount { get; init; } = BucketRule.PerMinute(10, 10);
+
     /// <summary>Requests to <c>/authorize</c>, per address. Default 60, then 60 a minute.</summary>
     public BucketRule Authorization { get; init; } = BucketRule.PerMinute(60, 60);
 
@@ -63,6 +66,7 @@ public sealed class RateLimitOptions
         ("DeviceAuthorization", DeviceAuthorization),
         ("DeviceCode", DeviceCode),
         ("DeviceCodeOverall", DeviceCodeOverall),
+        ("DeviceCodePerAccount", DeviceCodePerAccount),
     ];
 
     public sealed class LoginLimits

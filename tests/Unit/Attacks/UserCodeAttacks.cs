@@ -1,5 +1,6 @@
 using Portal.Identity.Devices;
 using Portal.Identity.Persistence;
+using Portal.Identity.Sessions;
 using Portal.Tests.Unit.Support;
 using Xunit;
 
@@ -9,14 +10,18 @@ namespace Portal.Tests.Unit.Attacks;
 public abstract class UserCodeAttacks(DatabaseProvider engine) : StorageTest(engine)
 {
     private const string Wrong = "BBBBBB";
+    private AnApp _app = null!;
     private ADevice _device = null!;
+
+    private SignedInPerson Person => A.Person(_app.User, _app.Browser);
 
     protected override Dictionary<string, string?> Settings => new() { ["Portal:RateLimiting:DeviceCodeOverall:Burst"] = "25" };
 
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _device = await ADevice.RequestAsync(Host, await AnApp.ArrangeAsync(Host));
+        _app = await AnApp.ArrangeAsync(Host);
+        _device = await ADevice.RequestAsync(Host, _app);
     }
 
     [Fact]
@@ -45,10 +50,7 @@ public abstract class UserCodeAttacks(DatabaseProvider engine) : StorageTest(eng
     [Fact]
     public async Task A72_Many_addresses_together_have_an_allowance_too()
     {
-        for (var count = 0; count < 25; count++)
-        {
-            Assert.IsType<UserCodeOutcome.Unknown>(await ADevice.EnterAsync(Host, Wrong, A.Requester($"198.51.100.{count}")));
-        }
+        await UseUpOverallAsync();
 
         Assert.IsType<UserCodeOutcome.RateLimited>(await ADevice.EnterAsync(Host, Wrong, A.Requester("198.51.100.200")));
     }
@@ -62,6 +64,67 @@ public abstract class UserCodeAttacks(DatabaseProvider engine) : StorageTest(eng
         }
 
         Assert.IsType<UserCodeOutcome.RateLimited>(await ADevice.EnterAsync(Host, Wrong, A.Requester("2001:db8::ffff")));
+    }
+
+    [Fact]
+    public async Task A72_What_cannot_be_a_code_uses_up_nothing_of_everybodys()
+    {
+        for (var count = 0; count < 30; count++)
+        {
+            Assert.IsType<UserCodeOutcome.Unknown>(await ADevice.EnterAsync(Host, "AEIOU1", A.Requester($"198.51.100.{count}")));
+        }
+
+        Assert.IsType<UserCodeOutcome.Found>(await ADevice.EnterAsync(Host, _device.UserCode, A.Requester("198.51.100.200")));
+    }
+
+    [Fact]
+    public async Task A72_What_cannot_be_a_code_uses_up_what_its_address_has()
+    {
+        for (var count = 0; count < 10; count++)
+        {
+            await ADevice.EnterAsync(Host, "AEIOU1");
+        }
+
+        Assert.IsType<UserCodeOutcome.RateLimited>(await ADevice.EnterAsync(Host, "AEIOU1"));
+    }
+
+    [Fact]
+    public async Task A72_Strangers_who_try_codes_keep_nobody_who_is_signed_in_from_linking()
+    {
+        await UseUpOverallAsync();
+
+        Assert.IsType<UserCodeOutcome.RateLimited>(await ADevice.EnterAsync(Host, _device.UserCode, A.Requester("198.51.100.200")));
+        Assert.IsType<UserCodeOutcome.Found>(await ADevice.EnterAsync(Host, _device.UserCode, A.Requester("198.51.100.200"), Person));
+    }
+
+    [Fact]
+    public async Task A72_An_account_has_an_allowance_too_from_however_many_addresses()
+    {
+        await UseUpOverallAsync();
+        for (var count = 0; count < 10; count++)
+        {
+            Assert.IsType<UserCodeOutcome.Unknown>(await ADevice.EnterAsync(Host, Wrong, A.Requester($"203.0.113.{count}"), Person));
+        }
+
+        Assert.Equal(new UserCodeOutcome.RateLimited(TimeSpan.FromSeconds(6)), await ADevice.EnterAsync(Host, _device.UserCode, A.Requester("203.0.113.200"), Person));
+    }
+
+    [Fact]
+    public async Task A72_Codes_of_one_account_tried_at_the_same_moment_are_not_all_looked_up()
+    {
+        await UseUpOverallAsync();
+
+        var outcomes = await AtOnceAsync(20, (process, number) => ADevice.EnterAsync(process, Wrong, A.Requester($"203.0.113.{number}"), Person));
+
+        Assert.Equal(10, outcomes.Count(outcome => outcome is UserCodeOutcome.Unknown));
+    }
+
+    private async Task UseUpOverallAsync()
+    {
+        for (var count = 0; count < 25; count++)
+        {
+            Assert.IsType<UserCodeOutcome.Unknown>(await ADevice.EnterAsync(Host, Wrong, A.Requester($"198.51.100.{count}")));
+        }
     }
 
     public sealed class OnSqlite() : UserCodeAttacks(DatabaseProvider.Sqlite);

@@ -35,8 +35,8 @@ internal sealed class ADevice
             devices => devices.RequestAsync(client, scope.Length == 0 ? ScopeSet.Empty : A.Scope(scope), requester ?? A.Requester(), CancellationToken.None));
 
     /// <summary>Somebody types a code.</summary>
-    public static Task<UserCodeOutcome> EnterAsync(IdentityHost host, string code, Requester? requester = null) => host.RunAsync<UserCodeLookup, UserCodeOutcome>(
-        lookup => lookup.FindAsync(code, requester ?? A.Requester(), CancellationToken.None));
+    public static Task<UserCodeOutcome> EnterAsync(IdentityHost host, string code, Requester? requester = null, SignedInPerson? person = null) => host.RunAsync<UserCodeLookup, UserCodeOutcome>(
+        lookup => lookup.FindAsync(code, person, requester ?? A.Requester(), CancellationToken.None));
 
     public Task<bool> AllowAsync(IdentityHost? on = null, Requester? requester = null) => (on ?? _host).RunAsync<DeviceConsent, bool>(
         consent => consent.AllowAsync(GrantId, A.Person(_app.User, _app.Browser), "en", requester ?? A.Requester(), CancellationToken.None));

@@ -30,7 +30,7 @@ internal static class LinkEndpoints
     }
 
     private static async Task<IResult> FindAsync(HttpContext context, UserCodeLookup codes, string code, CancellationToken cancellationToken) =>
-        await codes.FindAsync(code, context.GetRequester(), cancellationToken) switch
+        await codes.FindAsync(code, context.User.GetPerson(), context.GetRequester(), cancellationToken) switch
         {
             UserCodeOutcome.Found found => new SeeOther($"/device/{Ulid.Encode(found.GrantId)}"),
             UserCodeOutcome.RateLimited limited => ErrorPages.TooMany(context, limited.RetryAfter),

@@ -25,6 +25,7 @@ public sealed class RateLimitTests
         { "ClientAuthentication", 20, 20 / 60.0 },
         { "DeviceAuthorization", 10, 10 / 60.0 },
         { "DeviceCode", 10, 10 / 60.0 },
+        { "DeviceCodePerAccount", 10, 10 / 60.0 },
     };
 
     [Theory(DisplayName = "policy.md 10.19: the default buckets have the numbers of section 6 (and of oauth.md D26)")]
