@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Portal.Identity.Clients;
 using Portal.Identity.Clients.Logos;
 using Portal.Identity.Discovery;
+using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
 using Portal.Identity.Protocol;
@@ -21,6 +22,7 @@ public sealed class AuthorizationService(
     RequesterPolicy requesters,
     RateLimiter limiter,
     IOptions<RateLimitOptions> limits,
+    IOptions<MatrixOptions> matrix,
     SecretGenerator secrets,
     IssuerAddress issuer,
     TimeProvider clock)
@@ -80,6 +82,7 @@ public sealed class AuthorizationService(
             return new AuthorizationOutcome.RateLimited(allowance.RetryAfter);
         }
 
+        request = await NameHintedAsync(request, cancellationToken);
         var grant = await storage.WriteAsync(
             async () =>
             {
@@ -92,6 +95,13 @@ public sealed class AuthorizationService(
         return grant is null ? UnknownRequestUri : new AuthorizationOutcome.Pending(
             grant, request.Prompts.HasFlag(AuthorizationPrompts.Create), request.Prompts.HasFlag(AuthorizationPrompts.SelectAccount));
     }
+
+    // Only an ID token proves that the client knows the person: a sub in claims is an id that anybody can write, and must not bring out whose it is.
+    private async Task<AuthorizationRequest> NameHintedAsync(AuthorizationRequest request, CancellationToken cancellationToken) =>
+        request is { IdTokenHint: not null, Subject: { } subject }
+        && await database.Users.Where(user => user.Id == subject).Select(user => user.UserName).SingleOrDefaultAsync(cancellationToken) is { } username
+            ? request with { LoginHint = "mxid:" + matrix.Value.UserIdOf(username) }
+            : request;
 
     /// <summary>Makes the grant the one of the pushed request; the grant that it became before, if it did: whoever opens the address again goes on with that (RFC 9126 §7.3).</summary>
     private async Task<Guid?> TakeAsync(PushedAuthorizationRequest? pushed, AuthorizationGrant grant, CancellationToken cancellationToken)
@@ -159,10 +169,6 @@ public sealed class AuthorizationService(
                join client in database.Clients on grant.ClientId equals client.Id
                where grant.Id == grantId
                select new GrantOverview(grant, client)).SingleOrDefaultAsync(cancellationToken);
-
-    /// <summary>The name of somebody whom a client means by an ID token of theirs.</summary>
-    public async Task<string?> FindUsernameAsync(Guid userId, CancellationToken cancellationToken) =>
-        await database.Users.Where(user => user.Id == userId).Select(user => user.UserName).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Whether nobody on this server has used the client yet, as the consent page says of it.</summary>
     public async Task<bool> IsNewHereAsync(Guid clientId, CancellationToken cancellationToken) =>

@@ -30,7 +30,7 @@ internal static class SignInEndpoints
 
         var view = new SignInView
         {
-            Username = await services.UsernameAsync(grant?.Grant, person, context.Request.Query["login_hint"].FirstOrDefault(), cancellationToken),
+            Username = services.Username(grant?.Grant, person, context.Request.Query["login_hint"].FirstOrDefault()),
             Notice = person is not null ? (grant!.Grant.IsForSomebodyElse(person) ? SignInNotice.OtherAccount : SignInNotice.SignInAgain)
                 : TakeSignedOut(context) ? SignInNotice.SignedOut
                 : null,

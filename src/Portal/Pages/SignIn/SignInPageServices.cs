@@ -18,10 +18,9 @@ internal sealed class SignInPageServices(AuthorizationService authorizations, De
     public async Task<GrantOverview?> FindGrantAsync(Continuation? continuation, CancellationToken cancellationToken) =>
         continuation?.GrantId is { } id ? await authorizations.FindAsync(id, cancellationToken) : null;
 
-    /// <summary>What stands in the form: the person whom the app means, else who is signed in and must prove it again, else what the hint says.</summary>
-    public async Task<string> UsernameAsync(AuthorizationGrant? grant, SignedInPerson? person, string? hint, CancellationToken cancellationToken) =>
-        grant?.Subject is { } subject && await authorizations.FindUsernameAsync(subject, cancellationToken) is { } username ? username
-        : person?.Username ?? Hint(hint ?? grant?.LoginHint);
+    /// <summary>What stands in the form: who is signed in and must prove it again, unless the app means somebody else; then what the hint says.</summary>
+    public string Username(AuthorizationGrant? grant, SignedInPerson? person, string? hint) =>
+        person is not null && grant?.IsForSomebodyElse(person) != true ? person.Username : Hint(hint ?? grant?.LoginHint);
 
     /// <summary>What a <c>login_hint</c> fills into the form: a Matrix ID of ours, or an address where addresses sign in (oauth contract, section 4.4).</summary>
     public string Hint(string? hint)

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Text.Json;
 using Portal.Tests.Unit.Support;
 using Xunit;
 
@@ -36,6 +38,29 @@ public sealed class AuthorizeWishesTests(SharedPortal shared) : PortalTest(share
         Assert.Equal(name, signIn.Field("username"));
         Assert.Contains("with another account", signIn.Document.Body!.TextContent, StringComparison.Ordinal);
         Assert.StartsWith("/consent/", consent.Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sub_in_claims_does_not_bring_out_whose_it_is()
+    {
+        var (app, name) = (await HttpApp.RegisterAsync(Site), NewName());
+        await Site.PersonAsync(name);
+        var idToken = (await app.TokensAsync(await Site.SignedInAsync(name), "openid")).GetProperty("id_token").GetString()!;
+        var subject = JsonElement.Parse(Base64Url.DecodeFromChars(idToken.Split('.')[1])).GetProperty("sub").GetString();
+        var claims = $$$$"""{"id_token":{"sub":{"value":"{{{{subject}}}}"}}}""";
+
+        var stranger = await app.ConsentPageAsync(Site.Browser(), ("claims", claims));
+        var other = await app.ConsentPageAsync(await SomebodyAsync(), ("claims", claims));
+        var proven = await app.ConsentPageAsync(Site.Browser(), ("claims", claims), ("id_token_hint", idToken));
+
+        foreach (var page in new[] { stranger, other })
+        {
+            Assert.StartsWith("/login?kind=continue_authorization_grant", page.Address, StringComparison.Ordinal);
+            Assert.Equal("", page.Field("username") ?? "");
+            Assert.DoesNotContain(name, page.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(name, proven.Field("username"));
     }
 
     [Fact]
