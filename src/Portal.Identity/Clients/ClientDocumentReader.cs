@@ -21,6 +21,7 @@ public sealed partial class ClientDocumentReader(OutboundClient outbound, Signin
     public static readonly TimeSpan DefaultFreshness = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private static readonly OAuthError NotJson = OAuthError.InvalidClientMetadata("its media type is neither application/json nor application/*+json");
     private static readonly string[] Secrets = ["client_secret", "client_secret_expires_at"];
     private readonly ConcurrentDictionary<string, Lazy<Task<ClientDocument?>>> _fetches = new(StringComparer.Ordinal);
 
@@ -40,7 +41,7 @@ public sealed partial class ClientDocumentReader(OutboundClient outbound, Signin
                 return null;
             }
 
-            var metadata = Read(address, result.Document.Body);
+            var metadata = IsJson(result.Document.MediaType) ? Read(address, result.Document.Body) : NotJson;
             if (!metadata.Succeeded)
             {
                 LogNotUsable(address.Host, metadata.Error.Description);
@@ -55,6 +56,10 @@ public sealed partial class ClientDocumentReader(OutboundClient outbound, Signin
             _fetches.TryRemove(address.Href, out _);
         }
     }
+
+    // Else every file that somebody may leave on a host could be a client of that host.
+    private static bool IsJson(string? mediaType) => mediaType is "application/json"
+        || (mediaType?.StartsWith("application/", StringComparison.Ordinal) == true && mediaType.EndsWith("+json", StringComparison.Ordinal));
 
     private OAuthResult<ClientMetadata> Read(Url address, ReadOnlyMemory<byte> body)
     {

@@ -4,13 +4,20 @@ using Portal.Pages.Consent;
 namespace Portal.Layout;
 
 /// <summary>How an app is shown: by the name that it gave itself, and by the host that it cannot lie about.</summary>
-/// <param name="Host">The host of an id that is an address; else where the answer goes: the host of its redirect URI or, for a scheme of its own, of the home page that the scheme is made from.</param>
+/// <param name="Host">The host of an id that is an address; else where the answer goes.</param>
 public sealed record AppIdentity(string Name, string Host, Uri? PolicyUri, Uri? TosUri)
 {
     /// <summary>Where this portal serves the app's logo, from its root; <see langword="null"/> if it has none to serve.</summary>
     public string? LogoPath { get; private init; }
 
-    public static AppIdentity Of(Client client, string redirectUri) => Named(client, HostOf(client, new Uri(redirectUri)));
+    /// <summary>Where the answer goes, which need not be where the id lies: the host of the redirect URI or, for a scheme of the app's own, of the home page that the scheme is made from.</summary>
+    public string ReturnHost { get; private init; } = Host;
+
+    public static AppIdentity Of(Client client, string redirectUri)
+    {
+        var returnHost = ReturnHostOf(client, new Uri(redirectUri));
+        return Named(client, client.IdUrl is { } id ? new Uri(id).Authority : returnHost) with { ReturnHost = returnHost };
+    }
 
     /// <summary>The app that runs on a device: no answer goes anywhere, so that even the host is what the app says of itself.</summary>
     public static AppIdentity OfDevice(Client client) =>
@@ -21,9 +28,8 @@ public sealed record AppIdentity(string Name, string Host, Uri? PolicyUri, Uri? 
         LogoPath = client.LogoFingerprint is { } fingerprint ? ClientLogoEndpoint.PathOf(client.Id, fingerprint) : null,
     };
 
-    private static string HostOf(Client client, Uri target) =>
-        client.IdUrl is { } id ? new Uri(id).Authority
-        : target.Scheme is "http" or "https" ? target.Authority
+    private static string ReturnHostOf(Client client, Uri target) =>
+        target.Scheme is "http" or "https" ? target.Authority
         : client.ClientUri is { } home && Uri.TryCreate(home, UriKind.Absolute, out var page) ? page.Authority
         : target.Scheme;
 

@@ -82,6 +82,25 @@ public abstract class ClientDocumentTests(DatabaseProvider engine) : StorageTest
     }
 
     [Theory]
+    [InlineData("application/json", true)]
+    [InlineData("Application/JSON; charset=utf-8", true)]
+    [InlineData("application/cimd+json", true)]
+    [InlineData("text/html", false)]
+    [InlineData("text/plain", false)]
+    [InlineData("text/json", false)]
+    [InlineData("image/svg+json", false)]
+    [InlineData("application/jsonp", false)]
+    [InlineData("application/json-seq", false)]
+    [InlineData("application/octet-stream", false)]
+    [InlineData("", false)]
+    public async Task A60_only_what_is_served_as_JSON_is_a_document(string type, bool accepted)
+    {
+        _web.Put(Id, $$"""{ "client_id": "{{Id}}", "redirect_uris": ["https://app.example.com/cb"] }""", type);
+
+        Assert.Equal(accepted, await FindAsync() is not null);
+    }
+
+    [Theory]
     [InlineData("https://app.example.com/client.json")]
     [InlineData("https://app.example.com:8443/client.json")]
     [InlineData("https://app.example.com/a/b")]

@@ -41,6 +41,20 @@ public sealed class ClientDocumentEndpointTests
     }
 
     [Fact]
+    public async Task Where_the_answer_goes_to_another_host_the_consent_page_shows_both()
+    {
+        var web = new FakeWeb();
+        web.Put(Id, Document);
+        await using var site = await PortalFactory.StartAsync(change: web.AddTo);
+        await site.PersonAsync("alice");
+
+        var consent = await HttpApp.Known(site, Id).ConsentPageAsync(await site.SignedInAsync("alice"), ("scope", "openid"));
+
+        Assert.Contains("chat.app.example", consent.Document.QuerySelector("form")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["app.example"], consent.Document.QuerySelectorAll("p.after .host").Select(host => host.TextContent));
+    }
+
+    [Fact]
     public async Task An_address_at_which_nobody_is_ends_on_a_page()
     {
         var web = new FakeWeb();
