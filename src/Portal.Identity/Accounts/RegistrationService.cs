@@ -177,13 +177,8 @@ public sealed class RegistrationService(
             database.UserEmails.Add(UserEmail.Confirmed(user.Id, address, now));
         }
 
-        if (replacedSessionId is { } replaced)
-        {
-            await sessions.EndAsync(replaced, cancellationToken);
-        }
-
         registration.Complete(user.Id, now);
-        return new FinishOutcome.Completed(sessions.Begin(user, requester), continuation);
+        return new FinishOutcome.Completed(await sessions.BeginAsync(user, requester, replacedSessionId, cancellationToken), continuation);
     }
 
     private async Task<PortalUser> CreateUserAsync(UserRegistration registration, DateTimeOffset now)

@@ -79,12 +79,7 @@ public sealed class SignInService(
         }
 
         user.PasswordHash = newHash ?? user.PasswordHash;
-        if (command.ReplacedSessionId is { } replaced)
-        {
-            await sessions.EndAsync(replaced, cancellationToken);
-        }
-
-        return new SignInOutcome.SignedIn(sessions.Begin(user, command.Requester));
+        return new SignInOutcome.SignedIn(await sessions.BeginAsync(user, command.Requester, command.ReplacedSessionId, cancellationToken));
     }
 
     private async Task<PortalUser?> FindAsync(string name, CancellationToken cancellationToken)

@@ -13,22 +13,22 @@ public sealed class BrowserSession
 
     public Guid UserId { get; private init; }
 
-    public byte[] KeyHash { get; private init; } = [];
+    public byte[] KeyHash { get; private set; } = [];
 
     public DateTimeOffset CreatedAt { get; private init; }
 
     /// <summary>When the person last proved who they are in this session (OpenID Connect Core §2, <c>auth_time</c>).</summary>
-    public DateTimeOffset AuthenticatedAt { get; private init; }
+    public DateTimeOffset AuthenticatedAt { get; private set; }
 
     public DateTimeOffset? FinishedAt { get; private set; }
 
-    public string? UserAgent { get; private init; }
+    public string? UserAgent { get; private set; }
 
     public DateTimeOffset? LastActiveAt { get; private set; }
 
     public string? LastActiveIp { get; private set; }
 
-    /// <summary>Begins a session; every authentication begins a new one, so that no key from before survives it.</summary>
+    /// <summary>Begins a session, for somebody who had none in this browser.</summary>
     public static BrowserSession Begin(Guid userId, byte[] key, string? userAgent, string? ipAddress, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -40,6 +40,16 @@ public sealed class BrowserSession
         LastActiveAt = now,
         LastActiveIp = ipAddress,
     };
+
+    /// <summary>The person of the session proved again who they are: it goes on, with a new key, so that none from before survives.</summary>
+    public void Renew(byte[] key, string? userAgent, string? ipAddress, DateTimeOffset now)
+    {
+        KeyHash = HashOf(key);
+        AuthenticatedAt = now;
+        UserAgent = userAgent;
+        LastActiveAt = now;
+        LastActiveIp = ipAddress ?? LastActiveIp;
+    }
 
     public static byte[] HashOf(byte[] key) => SHA256.HashData(key);
 

@@ -11,12 +11,32 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
 {
     private const int KeyLength = 32;
 
-    /// <summary>Begins a session for a person who has just proven who they are; part of the caller's change.</summary>
-    public NewBrowserSession Begin(PortalUser user, Requester requester)
+    /// <summary>The session of a person who has just proven who they are; part of the caller's change.</summary>
+    /// <remarks>
+    /// Their own goes on under a new key and keeps its id, the <c>sid</c> that apps know: proving it again signs out of none of them.
+    /// Somebody else's ends, and their apps are told.
+    /// </remarks>
+    /// <param name="replacedId">The session that this browser has now.</param>
+    public async Task<NewBrowserSession> BeginAsync(PortalUser user, Requester requester, Guid? replacedId, CancellationToken cancellationToken)
     {
-        var key = secrets.Bytes(KeyLength);
-        var session = BrowserSession.Begin(user.Id, key, requester.UserAgent, requester.AddressText, clock.GetUtcNow());
-        database.BrowserSessions.Add(session);
+        var (key, now) = (secrets.Bytes(KeyLength), clock.GetUtcNow());
+        var session = await database.BrowserSessions.SingleOrDefaultAsync(
+            session => session.Id == replacedId && session.UserId == user.Id && session.FinishedAt == null, cancellationToken);
+        if (session is null)
+        {
+            if (replacedId is { } replaced)
+            {
+                await EndAsync(replaced, cancellationToken);
+            }
+
+            session = BrowserSession.Begin(user.Id, key, requester.UserAgent, requester.AddressText, now);
+            database.BrowserSessions.Add(session);
+        }
+        else
+        {
+            session.Renew(key, requester.UserAgent, requester.AddressText, now);
+        }
+
         storage.AfterCommit(() => changes.Publish(user.Id));
         return new NewBrowserSession(session, key);
     }

@@ -1,6 +1,6 @@
 namespace Portal.Identity.Sessions;
 
-/// <summary>A session that has just begun, with the key that the browser alone will hold.</summary>
+/// <summary>A session that has just begun or been renewed, with the key that the browser alone will hold.</summary>
 public sealed record NewBrowserSession(BrowserSession Session, byte[] Key)
 {
     /// <summary>Without the key: what is printed is logged sooner or later.</summary>
