@@ -36,13 +36,14 @@ public sealed class LogoutRequests(ClientDirectory clients, IdTokenHints hints)
             return new LogoutDecision.Refused("state is longer than 2048 characters.");
         }
 
+        var assured = hint is not null || client?.IsStatic == true;
         if (target is null)
         {
-            return new LogoutDecision.Accepted(client, null);
+            return new LogoutDecision.Accepted(client, null, assured);
         }
 
         return client is null ? new LogoutDecision.Refused("post_logout_redirect_uri needs client_id or id_token_hint beside it.")
-            : RedirectUriMatcher.TryMatch(client.PostLogoutRedirectUris ?? [], target, out var url) ? new LogoutDecision.Accepted(client, WithState(url, state))
+            : RedirectUriMatcher.TryMatch(client.PostLogoutRedirectUris ?? [], target, out var url) ? new LogoutDecision.Accepted(client, WithState(url, state), assured)
             : new LogoutDecision.Refused("post_logout_redirect_uri is not one that the client registered.");
     }
 

@@ -45,7 +45,7 @@ internal static class EndSessionEndpoints
     private static Task<IResult> ShowAsync(HttpContext context, LogoutRequests requests, CancellationToken cancellationToken)
     {
         var form = OAuthForm.Read(context.Request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value)));
-        return WithAcceptedAsync(context, form, requests, accepted => Task.FromResult(context.User.GetPerson() is { } person ? Ask(context, form.Value!, accepted, person) : Leave(context, accepted)), cancellationToken);
+        return WithAcceptedAsync(context, form, requests, accepted => Task.FromResult(context.User.GetPerson() is { } person ? Ask(context, form.Value!, accepted, person) : Leave(context, accepted, accepted.IsAssured)), cancellationToken);
     }
 
     private static async Task<IResult> ConfirmAsync(HttpContext context, LogoutRequests requests, BrowserSessions sessions, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal static class EndSessionEndpoints
                 }
 
                 BrowserSessionHandler.DeleteCookie(context);
-                return Leave(context, accepted);
+                return Leave(context, accepted, goOn: true);
             },
             cancellationToken);
     }
@@ -96,9 +96,10 @@ internal static class EndSessionEndpoints
         });
     }
 
-    private static IResult Leave(HttpContext context, LogoutDecision.Accepted accepted)
+    /// <param name="goOn">Whether the browser is sent on without a word; else the person sees where it would go, and decides: nobody shall borrow our address for theirs.</param>
+    private static IResult Leave(HttpContext context, LogoutDecision.Accepted accepted, bool goOn)
     {
-        if (accepted.Return is { } target)
+        if (accepted.Return is { } target && goOn)
         {
             return new SeeOther(target);
         }
@@ -110,7 +111,9 @@ internal static class EndSessionEndpoints
             Message = new Message(page.Texts["end-session.done-title"], page.Texts["end-session.done-lead"])
             {
                 Icon = Components.Icons.IconName.Check,
-                Actions = [new(page.To("/login"), page.Texts["end-session.sign-in"])],
+                Actions = accepted.Return is { } back
+                    ? [new(back, page.Texts["end-session.continue", PlaceOf(back)])]
+                    : [new(page.To("/login"), page.Texts["end-session.sign-in"])],
             },
         });
     }
@@ -129,6 +132,9 @@ internal static class EndSessionEndpoints
             },
         });
     }
+
+    // The target itself, whatever the app says of its home.
+    private static string PlaceOf(string target) => new Uri(target) is { Authority.Length: > 0 } uri ? uri.Authority : new Uri(target).Scheme;
 
     private static AppIdentity? AppOf(LogoutDecision.Accepted accepted) => accepted.Client is { } client && (accepted.Return ?? client.RedirectUris.FirstOrDefault()) is { } address
         ? AppIdentity.Of(client, address)

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Clients;
 using Portal.Tests.Unit.Support;
 using Xunit;
 
@@ -53,12 +55,42 @@ public sealed class EndSessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_is_not_signed_in_has_nothing_to_decide()
+    public async Task Who_is_not_signed_in_goes_back_at_once_to_an_app_that_an_ID_token_names()
     {
-        var stranger = _site.Browser();
+        var hint = await IdTokenAsync(_app);
 
-        Assert.Equal(Back, (await stranger.GetAsync(Address(("client_id", _app.Id), ("post_logout_redirect_uri", Back)))).Location);
-        Assert.Equal("You are signed out", (await stranger.GetAsync("end-session")).Heading);
+        Assert.Equal($"{Back}&state=s", (await _site.Browser().GetAsync(Address(("id_token_hint", hint), ("post_logout_redirect_uri", Back), ("state", "s")))).Location);
+    }
+
+    [Fact]
+    public async Task Who_is_not_signed_in_goes_back_at_once_to_an_app_that_the_operator_configured()
+    {
+        var app = await HttpApp.ConfigureAsync(_site, ClientAuthMethod.None);
+        await _site.ChangeAsync(database => database.Clients.Where(client => client.Id == Ids.Of(app))
+            .ExecuteUpdateAsync(row => row.SetProperty(client => client.IsStatic, true).SetProperty(client => client.PostLogoutRedirectUris, [Back])));
+
+        Assert.Equal(Back, (await _site.Browser().GetAsync(Address(("client_id", app.Id), ("post_logout_redirect_uri", Back)))).Location);
+    }
+
+    [Theory]
+    [InlineData(Back, "app.example")]
+    [InlineData("http://127.0.0.1:5050/bye", "127.0.0.1:5050")]
+    public async Task Who_is_not_signed_in_is_sent_nowhere_on_the_word_of_whoever_registered(string target, string place)
+    {
+        var page = await _site.Browser().GetAsync(Address(("client_id", _app.Id), ("post_logout_redirect_uri", target), ("state", "a b")));
+
+        Assert.Equal((HttpStatusCode.OK, null, "You are signed out"), (page.Status, page.Location, page.Heading));
+        var link = Assert.Single(page.Document.QuerySelectorAll("main .after a"));
+        Assert.Equal($"Continue to {place}", link.TextContent.Trim());
+        Assert.Equal($"{target}{(target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}state=a%20b", link.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Who_is_not_signed_in_and_came_from_no_app_may_sign_in_again()
+    {
+        var page = await _site.Browser().GetAsync("end-session");
+
+        Assert.Equal(("You are signed out", "Sign in again"), (page.Heading, page.Document.QuerySelector("main .after a")?.TextContent.Trim()));
     }
 
     [Fact]
