@@ -14,7 +14,7 @@ public sealed class Client
     public string ClientId => IdUrl ?? Protocol.Ulid.Encode(Id);
 
     /// <summary>The <c>client_id</c> of a client that publishes its metadata there; unique, and <see langword="null"/> for all others.</summary>
-    public string? IdUrl { get; private init; }
+    public string? IdUrl { get; private set; }
 
     /// <summary>When that metadata was last read.</summary>
     public DateTimeOffset? DocumentFetchedAt { get; private set; }
@@ -183,7 +183,11 @@ public sealed class Client
     public void Reconfigure(ConfiguredClient settings, string? encryptedSecret)
     {
         IsStatic = true;
-        MetadataDigest = null;
+        (IdUrl, DocumentFetchedAt, DocumentFreshUntil, MetadataDigest) = (null, null, null, null);
+        (LogoUri, LogoFingerprint, LogoDueAt) = (null, null, null);
+        (ApplicationType, PolicyUri, TosUri, InitiateLoginUri) = (null, null, null, null);
+        (IdTokenSignedResponseAlg, UserinfoSignedResponseAlg) = (null, null);
+        RequirePushedAuthorizationRequests = false;
         TokenEndpointAuthMethod = settings.AuthMethod;
         TokenEndpointAuthSigningAlg = null;
         EncryptedClientSecret = encryptedSecret;

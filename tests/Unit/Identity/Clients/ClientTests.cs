@@ -60,6 +60,41 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public void What_the_configuration_names_is_nothing_that_it_was_before()
+    {
+        var client = Registration.Register("""
+            {
+              "logo_uri": "https://example.com/logo", "policy_uri": "https://example.com/policy", "tos_uri": "https://example.com/tos",
+              "initiate_login_uri": "https://example.com/login", "jwks": { "keys": [{ "kty": "EC", "kid": "1" }] },
+              "token_endpoint_auth_method": "private_key_jwt", "token_endpoint_auth_signing_alg": "ES256",
+              "id_token_signed_response_alg": "ES256", "userinfo_signed_response_alg": "ES256",
+              "post_logout_redirect_uris": ["https://example.com/bye"], "backchannel_logout_uri": "https://example.com/logout",
+              "require_pushed_authorization_requests": true, "dpop_bound_access_tokens": true
+            }
+            """);
+        client.ShowLogo("fingerprint");
+        client.PostponeLogo(Registration.Now);
+        var settings = new ConfiguredClient(ClientAuthMethod.None, ["https://example.com/mine"], "Mine");
+        var configured = Client.Configure(client.Id, settings, null, client.CreatedAt);
+
+        client.Reconfigure(settings, null);
+
+        Assert.Equivalent(configured, client, strict: true);
+    }
+
+    [Fact]
+    public void An_address_that_was_an_id_is_one_no_longer_when_the_configuration_names_the_client()
+    {
+        Assert.True(Url.TryParse("https://example.com/client", out var address));
+        var client = Client.Discover(address, Registration.Now);
+        client.PostponeRefresh(Registration.Now);
+
+        client.Reconfigure(new ConfiguredClient(ClientAuthMethod.None, []), null);
+
+        Assert.Equal((null, null, null), (client.IdUrl, client.DocumentFetchedAt, client.DocumentFreshUntil));
+    }
+
+    [Fact]
     public void Line_13_a_public_client_is_echoed_without_a_secret()
     {
         var client = Registration.Register("""{ "client_uri": "https://EXAMPLE.com" }""");
