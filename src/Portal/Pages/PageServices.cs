@@ -34,6 +34,7 @@ internal static class PageServices
         services.AddScoped<SignIn.SignInPageServices>();
         services.AddScoped<Devices.DevicePageServices>();
         services.AddSingleton<Register.RegistrationCookie>();
+        services.AddSingleton<Devices.EnteredCodeCookie>();
     }
 
     public static void AddBrowserSessions(this IServiceCollection services)

@@ -75,10 +75,14 @@ internal static class DeviceScreens
         },
         new("device-not-known", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
-            await visit.OpenAsync("/device/01J00000000000000000000000");
+            await QuestionAsync(visit);
+            await visit.Portal.Data.ExecuteAsync("DELETE FROM device_code_grants");
+            await visit.Page.ReloadAsync();
             await visit.Page.SeeAsync("This device is not known");
-        }),
+        })
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal),
+        },
     ];
 
     private static async Task QuestionAsync(Visit visit, string? scope = null, bool mayRequestAdmin = false)

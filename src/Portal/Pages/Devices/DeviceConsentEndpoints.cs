@@ -52,13 +52,18 @@ internal static class DeviceConsentEndpoints
             }
         }, cancellationToken);
 
-    /// <summary>The order is the contract's: who is deciding, is there such a grant, does it still work, is it still open?</summary>
+    /// <summary>The order is the contract's, after the question whether the code was entered here: who is deciding, is there such a grant, does it still work, is it still open?</summary>
     private static async Task<IResult> WithPendingAsync(
         HttpContext context, string id, DeviceConsent devices, Func<DeviceGrantOverview, SignedInPerson, Task<IResult>> decide, CancellationToken cancellationToken)
     {
         if (!Ulid.TryDecode(id, out var grantId))
         {
             return ErrorPages.Page(context, StatusCodes.Status400BadRequest);
+        }
+
+        if (!context.RequestServices.GetRequiredService<EnteredCodeCookie>().Holds(context, grantId))
+        {
+            return new SeeOther("/link");
         }
 
         if (context.User.GetPerson() is not { } person)

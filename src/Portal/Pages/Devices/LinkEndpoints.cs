@@ -32,10 +32,16 @@ internal static class LinkEndpoints
     private static async Task<IResult> FindAsync(HttpContext context, UserCodeLookup codes, string code, CancellationToken cancellationToken) =>
         await codes.FindAsync(code, context.User.GetPerson(), context.GetRequester(), cancellationToken) switch
         {
-            UserCodeOutcome.Found found => new SeeOther($"/device/{Ulid.Encode(found.GrantId)}"),
+            UserCodeOutcome.Found found => Ask(context, found.GrantId),
             UserCodeOutcome.RateLimited limited => ErrorPages.TooMany(context, limited.RetryAfter),
             _ => Page(context, new LinkView { Code = code, Error = "link.unknown" }),
         };
+
+    private static SeeOther Ask(HttpContext context, Guid grantId)
+    {
+        context.RequestServices.GetRequiredService<EnteredCodeCookie>().Add(context, grantId);
+        return new SeeOther($"/device/{Ulid.Encode(grantId)}");
+    }
 
     private static IResult Page(HttpContext context, LinkView view) => PageResult.Of<LinkPage>(context, new { Page = PageContext.Of(context), View = view });
 }

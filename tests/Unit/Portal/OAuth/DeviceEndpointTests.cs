@@ -138,11 +138,13 @@ public sealed class DeviceEndpointTests(SharedPortal shared) : PortalTest(shared
         var device = await HttpDevice.RequestAsync(site);
 
         var address = device.Answer.Json.GetProperty("verification_uri_complete").GetString()!;
-        var answer = await site.Browser().GetAsync(new Uri(address).PathAndQuery);
+        var browser = site.Browser();
+        var answer = await browser.GetAsync(new Uri(address).PathAndQuery);
 
         Assert.Equal($"https://auth.example/link?code={device.UserCode}", address);
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
         Assert.Matches("^/device/[0-9A-HJKMNP-TV-Z]{26}$", answer.Location);
+        Assert.StartsWith("/login?kind=continue_device_code_grant&id=", (await browser.GetAsync(answer.Location!)).Location, StringComparison.Ordinal);
         Assert.Equal("Enter the code of your device", (await site.Browser().GetAsync("link?code=BBBBBB")).Heading);
     }
 

@@ -179,10 +179,46 @@ public sealed class DevicePageTests(SharedPortal shared) : PortalTest(shared)
     public async Task D25_an_unknown_device_is_404_and_a_path_that_is_no_id_400()
     {
         var browser = await SomebodyAsync();
+        var page = await (await HttpDevice.RequestAsync(Site)).PageAsync(browser);
+        var id = Ids.Of(page.Address.Split('/')[^1]);
+        await Site.ChangeAsync(database => database.DeviceCodeGrants.Where(grant => grant.Id == id).ExecuteDeleteAsync());
 
-        Assert.Equal((HttpStatusCode.NotFound, "This device is not known"), await StateAsync(browser, Unknown));
-        Assert.Equal(HttpStatusCode.BadRequest, (await StateAsync(browser, "not-an-id")).Status);
-        Assert.Equal(HttpStatusCode.SeeOther, (await Site.Browser().GetAsync($"device/{Unknown}")).Status); // who is not signed in learns nothing
+        Assert.Equal((HttpStatusCode.NotFound, "This device is not known"), ((await browser.GetAsync(page.Address)) is var shown ? (shown.Status, shown.Heading) : default));
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.GetAsync("device/not-an-id")).Status);
+    }
+
+    [Fact]
+    public async Task Whoever_did_not_enter_the_code_is_asked_for_it_and_learns_nothing()
+    {
+        var device = await HttpDevice.RequestAsync(Site);
+        var address = (await device.PageAsync(await SomebodyAsync())).Address;
+        var victim = await SomebodyAsync();
+        var own = await (await HttpDevice.RequestAsync(Site)).PageAsync(victim); // a form of ours, and a cookie for another device
+
+        foreach (var path in (string[])[address, $"device/{Unknown}"])
+        {
+            Assert.Equal((HttpStatusCode.SeeOther, "/link"), (await victim.GetAsync(path)) is var shown ? (shown.Status, shown.Location) : default);
+            Assert.Equal("/link", (await Site.Browser().GetAsync(path)).Location);
+        }
+
+        foreach (var action in (string[])["consent", "reject", "report", "switch"])
+        {
+            var answer = await victim.PostAsync(address, ("csrf", own.Field("csrf")!), ("confirm_device", "true"), ("action", action));
+            Assert.Equal((HttpStatusCode.SeeOther, "/link"), (answer.Status, answer.Location));
+        }
+
+        Assert.Equal("authorization_pending", (await device.PollAsync()).Error);
+        Assert.Equal("Is this device yours?", (await victim.GetAsync(own.Address)).Heading);
+    }
+
+    [Fact]
+    public async Task Several_codes_can_be_entered_before_one_is_answered()
+    {
+        var browser = await SomebodyAsync();
+        var first = await (await HttpDevice.RequestAsync(Site)).PageAsync(browser);
+        await (await HttpDevice.RequestAsync(Site)).PageAsync(browser);
+
+        Assert.Equal("The device is allowed", (await browser.SubmitAsync(first, ("confirm_device", "true"), ("action", "consent"))).Heading);
     }
 
     [Fact]
@@ -274,7 +310,4 @@ public sealed class DevicePageTests(SharedPortal shared) : PortalTest(shared)
         Assert.StartsWith("/foo/device/", page.Location, StringComparison.Ordinal);
         Assert.Equal("Is this device yours?", (await browser.FollowAsync(page)).Heading);
     }
-
-    private static async Task<(HttpStatusCode Status, string Heading)> StateAsync(Browser browser, string id) =>
-        await browser.GetAsync($"device/{id}") is var page ? (page.Status, page.Heading) : default;
 }
