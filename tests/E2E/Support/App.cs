@@ -30,6 +30,7 @@ internal sealed class App
                 policy_uri = home + "/privacy",
                 application_type = "native",
                 redirect_uris = new[] { home + "/callback" },
+                post_logout_redirect_uris = new[] { home + "/callback" },
                 grant_types = new[] { "authorization_code", "refresh_token" },
                 token_endpoint_auth_method = "none",
             },
@@ -49,6 +50,13 @@ internal sealed class App
         ["code_challenge_method"] = "S256",
         ["prompt"] = prompt,
         ["response_mode"] = mode,
+    });
+
+    /// <summary>The path and query of a request to sign out.</summary>
+    public string SignOutRequest() => QueryHelpers.AddQueryString("/end-session", new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["client_id"] = ClientId,
+        ["post_logout_redirect_uri"] = RedirectUri,
     });
 
     /// <summary>Signs a person in who is signed in to the portal in this browser.</summary>
