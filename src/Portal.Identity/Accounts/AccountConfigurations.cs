@@ -37,8 +37,7 @@ internal sealed class UserRegistrationConfiguration : IEntityTypeConfiguration<U
     {
         builder.ToTable("user_registrations");
         builder.Property(registration => registration.Id).ValueGeneratedNever();
-        builder.HasOne(registration => registration.EmailVerification).WithMany().HasForeignKey(registration => registration.EmailVerificationId)
-            .OnDelete(DeleteBehavior.SetNull); // a registration is over long before its verification is forgotten
+        builder.HasOne(registration => registration.EmailVerification).WithMany().HasForeignKey(registration => registration.EmailVerificationId);
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(registration => registration.UserId);
         builder.HasIndex(registration => registration.CreatedAt);
         builder.Property(registration => registration.CompletedAt).IsConcurrencyToken(); // of two finishes, one makes the account

@@ -17,6 +17,7 @@ internal static class PortalDatabases
     // a lost race is run again, a first start has no migrations yet, a browser may have gone; what does fail is logged by who asked.
     private static void Quieten(WarningsConfigurationBuilder warnings) => warnings
         .Ignore(CoreEventId.MappedPropertyIgnoredWarning)
+        .Throw(RelationalEventId.NonTransactionalMigrationOperationWarning) // killed in between, it could not be run again
         .Log(
             (RelationalEventId.CommandError, LogLevel.Debug),
             (RelationalEventId.TransactionError, LogLevel.Debug),

@@ -93,13 +93,23 @@ public sealed partial class DataRetention(
             new("authorization grants", keep.AuthorizationGrants, Delete((database, before) => database.AuthorizationGrants.Where(grant => grant.CreatedAt < before), grant => grant.CreatedAt)),
             new("device code grants", keep.AuthorizationGrants, Delete((database, before) => database.DeviceCodeGrants.Where(grant => grant.CreatedAt < before), grant => grant.CreatedAt)),
             new("registrations", keep.Registrations, Delete((database, before) => database.Registrations.Where(registration => registration.CreatedAt < before), registration => registration.CreatedAt)),
-            new("e-mail verifications", keep.EmailVerifications, Delete((database, before) => database.EmailVerifications.Where(verification => verification.CreatedAt < before), verification => verification.CreatedAt)),
+            new("e-mail verifications", keep.EmailVerifications, ForgetVerificationsAsync),
             new("delivered messages", keep.OutboxMessages, Delete((database, before) => database.Outbox.Where(message => message.CompletedAt < before), message => message.CompletedAt)),
             new("undeliverable messages", keep.OutboxMessages, Delete((database, before) => database.Outbox.Where(message => message.FailedAt < before), message => message.FailedAt)),
             new("security events", keep.SecurityEvents, Delete((database, before) => database.SecurityEvents.Where(happened => happened.CreatedAt < before), happened => happened.CreatedAt)),
             new("ids of used JWTs", RetentionOptions.Shortest, Delete((database, before) => database.UsedJwts.Where(used => used.ExpiresAt < before), used => used.ExpiresAt)),
             new("rate limits", limits.Value.LongestRefill, Delete((database, before) => database.RateLimitBuckets.Where(bucket => bucket.UpdatedAt < before), bucket => bucket.UpdatedAt)),
         ];
+    }
+
+    // A registration is over long before the proof of its address is forgotten, and is kept longer: it lets go of it first.
+    private static async Task<int> ForgetVerificationsAsync(PortalDbContext database, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await database.Registrations.Where(registration => registration.EmailVerification!.CreatedAt < before).OrderBy(registration => registration.CreatedAt).Take(BatchSize)
+            .ExecuteUpdateAsync(registration => registration.SetProperty(row => row.EmailVerificationId, (Guid?)null), cancellationToken);
+        return await database.EmailVerifications
+            .Where(verification => verification.CreatedAt < before && !database.Registrations.Any(registration => registration.EmailVerificationId == verification.Id))
+            .OrderBy(verification => verification.CreatedAt).Take(BatchSize).ExecuteDeleteAsync(cancellationToken);
     }
 
     private static Func<PortalDbContext, DateTimeOffset, CancellationToken, Task<int>> Delete<TRow, TTime>(

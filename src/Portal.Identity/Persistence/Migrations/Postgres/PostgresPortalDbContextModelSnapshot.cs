@@ -1415,7 +1415,6 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.HasOne("Portal.Identity.Accounts.EmailVerification", "EmailVerification")
                         .WithMany()
                         .HasForeignKey("EmailVerificationId")
-                        .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_user_registrations_email_verifications_email_verification_id");
 
                     b.HasOne("Portal.Identity.Accounts.PortalUser", null)

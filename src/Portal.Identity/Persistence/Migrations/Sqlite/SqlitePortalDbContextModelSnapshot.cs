@@ -1418,7 +1418,6 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.HasOne("Portal.Identity.Accounts.EmailVerification", "EmailVerification")
                         .WithMany()
                         .HasForeignKey("EmailVerificationId")
-                        .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_user_registrations_email_verifications_email_verification_id");
 
                     b.HasOne("Portal.Identity.Accounts.PortalUser", null)
