@@ -20,7 +20,6 @@ public static class TokenFormat
     private const int ChecksumLength = 6;
     private const int TokenLength = 3 + 1 + RandomLength + 1 + ChecksumLength;
     private static readonly SearchValues<char> DigitValues = SearchValues.Create(Digits);
-    private static readonly uint[] CrcTable = MakeCrcTable();
 
     /// <summary>A new token of the kind; it exists in one response only, the store keeps <see cref="HashOf(string)"/>.</summary>
     public static string Create(TokenKind kind, SecretGenerator secrets)
@@ -73,13 +72,8 @@ public static class TokenFormat
     // CRC-32 (ISO-HDLC) in base 62, least significant digit first, then padded on the left with '0'.
     private static void WriteChecksum(ReadOnlySpan<char> body, Span<char> checksum)
     {
-        var crc = 0xFFFFFFFFu;
-        foreach (var character in body)
-        {
-            crc = CrcTable[(crc ^ (byte)character) & 0xFF] ^ (crc >> 8);
-        }
-
-        crc = ~crc;
+        Span<byte> bytes = stackalloc byte[TokenLength];
+        var crc = Crc32.Of(bytes[..Encoding.ASCII.GetBytes(body, bytes)]);
         Span<char> digits = stackalloc char[ChecksumLength];
         var count = 0;
         do
@@ -91,22 +85,5 @@ public static class TokenFormat
 
         checksum.Fill('0');
         digits[..count].CopyTo(checksum[^count..]);
-    }
-
-    private static uint[] MakeCrcTable()
-    {
-        var table = new uint[256];
-        for (var i = 0u; i < table.Length; i++)
-        {
-            var value = i;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                value = (value & 1) == 0 ? value >> 1 : (value >> 1) ^ 0xEDB88320u;
-            }
-
-            table[i] = value;
-        }
-
-        return table;
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using Portal.Identity.Clients.Logos;
+using Portal.Identity.Protocol;
 
 namespace Portal.Tests.Unit.Support;
 
@@ -46,7 +46,7 @@ internal static class APng
         byte[] typeAndData = [.. Encoding.Latin1.GetBytes(type), .. data];
         var (length, checksum) = (new byte[4], new byte[4]);
         BinaryPrimitives.WriteInt32BigEndian(length, data.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(checksum, PngChecksum.Of(typeAndData));
+        BinaryPrimitives.WriteUInt32BigEndian(checksum, Crc32.Of(typeAndData));
         return [.. length, .. typeAndData, .. checksum];
     }
 }

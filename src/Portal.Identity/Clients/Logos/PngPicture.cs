@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using System.Text;
+using Portal.Identity.Protocol;
 
 namespace Portal.Identity.Clients.Logos;
 
@@ -61,7 +62,7 @@ public static class PngPicture
             }
 
             var typeAndData = rest.Slice(4, 4 + (int)length);
-            if (BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + (int)length)..]) != PngChecksum.Of(typeAndData))
+            if (BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + (int)length)..]) != Crc32.Of(typeAndData))
             {
                 return false;
             }
@@ -147,7 +148,7 @@ public static class PngPicture
         BinaryPrimitives.WriteUInt32BigEndian(chunk, (uint)data.Length);
         Encoding.Latin1.GetBytes(type, chunk.AsSpan(4));
         data.CopyTo(chunk, 8);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), PngChecksum.Of(chunk.AsSpan(4, 4 + data.Length)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), Crc32.Of(chunk.AsSpan(4, 4 + data.Length)));
         output.Write(chunk);
     }
 }

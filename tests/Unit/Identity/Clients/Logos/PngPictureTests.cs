@@ -1,5 +1,6 @@
 using System.Text;
 using Portal.Identity.Clients.Logos;
+using Portal.Identity.Protocol;
 using Portal.Tests.Unit.Support;
 using Xunit;
 
@@ -11,7 +12,7 @@ public sealed class PngPictureTests
     private static readonly (string, byte[]) Pixels = ("IDAT", APng.Deflate(APng.Rows(16, 65)));
 
     [Fact]
-    public void A_checksum_is_that_of_the_standard() => Assert.Equal(0xCBF43926u, PngChecksum.Of("123456789"u8));
+    public void A_checksum_is_that_of_the_standard() => Assert.Equal(0xCBF43926u, Crc32.Of("123456789"u8));
 
     [Theory]
     [InlineData(1, 0, 3)]

@@ -1,7 +1,7 @@
-namespace Portal.Identity.Clients.Logos;
+namespace Portal.Identity.Protocol;
 
-/// <summary>The CRC-32 of PNG chunks (PNG, third edition, §5.5).</summary>
-internal static class PngChecksum
+/// <summary>CRC-32 as ISO-HDLC has it, which zlib and PNG use (PNG, third edition, §5.5).</summary>
+internal static class Crc32
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(EntryOf)];
 
