@@ -35,6 +35,7 @@ internal static class PortalApplication
         builder.Services.AddSingleton(Brand.ForMails);
         builder.Services.AddOpenCors();
         builder.Services.AddScoped<DpopProofs>();
+        builder.Services.AddScoped<ClientRequests>();
         builder.Services.AddSingleton<HomeserverSecret>();
         builder.Services.AddBrowserSessions();
         builder.Services.AddPages();

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.WebUtilities;
 using Portal.Hosting;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Protocol;
@@ -14,9 +13,6 @@ namespace Portal.OAuth;
 internal static class AuthorizeEndpoint
 {
     private const string Path = "/authorize";
-
-    // In characters. Servers and proxies take request lines of 8 KiB, which hold more than the address.
-    private const int LongestAddress = 7 * 1024;
 
     public static void MapAuthorize(this IEndpointRouteBuilder routes)
     {
@@ -37,19 +33,10 @@ internal static class AuthorizeEndpoint
         };
     }
 
-    // A browser keeps the session cookie back from a form of another site, but not from the GET that this leads to.
     private static async Task<IResult> TakeFormAsync(HttpContext context)
     {
-        var form = await context.Request.ReadOAuthFormAsync();
-        if (!form.Succeeded)
-        {
-            return Refuse(context, new(AuthorizationRefusal.MalformedParameter, form.Error.Description));
-        }
-
-        var address = QueryHelpers.AddQueryString(Path, form.Value.Parameters.Select(pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value)));
-        return address.Length <= LongestAddress
-            ? new SeeOther(address)
-            : Refuse(context, new(AuthorizationRefusal.MalformedParameter, "The request is longer than an address can be: push it (RFC 9126)."));
+        var address = await context.Request.ReadAsAddressAsync(Path);
+        return address.Succeeded ? new SeeOther(address.Value) : Refuse(context, new(AuthorizationRefusal.MalformedParameter, address.Error.Description));
     }
 
     private static string NextPage(HttpContext context, AuthorizationOutcome.Pending pending)

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using Portal.Hosting;
-using Portal.Identity.Clients;
 using Portal.Identity.Devices;
 using Portal.Identity.Protocol;
 
@@ -11,12 +10,11 @@ namespace Portal.OAuth;
 internal static class DeviceAuthorizationEndpoint
 {
     public static void MapDeviceAuthorization(this IEndpointRouteBuilder routes) => routes
-        .MapPost("/oauth2/device", HandleAsync)
-        .RequireCors(OpenCors.Api)
-        .DisableAntiforgery(); // reads no cookie
+        .MapPost("/" + EndpointPaths.DeviceAuthorization, HandleAsync)
+        .RequireCors(OpenCors.Api);
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, ClientAuthenticator clients, DeviceAuthorization devices, IOptions<DeviceGrantOptions> options, CancellationToken cancellationToken)
+        HttpContext context, ClientRequests requests, DeviceAuthorization devices, IOptions<DeviceGrantOptions> options, CancellationToken cancellationToken)
     {
         if (!options.Value.DeviceCodeGrantEnabled)
         {
@@ -35,13 +33,12 @@ internal static class DeviceAuthorizationEndpoint
             return new OAuthErrorResult(OAuthError.InvalidRequest("scope must be scope tokens with single spaces between them."));
         }
 
-        var client = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, context.GetRequester(), EndpointPaths.DeviceAuthorization, cancellationToken);
+        var client = await requests.AuthenticateAsync(context, form.Value, EndpointPaths.DeviceAuthorization, cancellationToken);
         if (!client.Succeeded)
         {
             return new OAuthErrorResult(client.Error);
         }
 
-        RequestLog.SetRequester(context, $"oauth2-client:{client.Value.ClientId}");
         var response = await devices.RequestAsync(client.Value, scope, context.GetRequester(), cancellationToken);
         if (!response.Succeeded)
         {

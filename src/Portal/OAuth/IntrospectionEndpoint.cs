@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Portal.Hosting;
-using Portal.Identity.Clients;
 using Portal.Identity.Dpop;
 using Portal.Identity.Protocol;
 using Portal.Identity.Tokens;
@@ -17,8 +16,7 @@ internal static class IntrospectionEndpoint
     public static void MapIntrospection(this IEndpointRouteBuilder routes) => routes
         .MapPost("/" + EndpointPaths.Introspection, (Delegate)HandleAsync)
         .WithMetadata(new RequestLog.Routine())
-        .RequireCors(OpenCors.Api)
-        .DisableAntiforgery(); // reads no cookie
+        .RequireCors(OpenCors.Api);
 
     private static async Task<IResult> HandleAsync(HttpContext context, HomeserverSecret homeserver, TokenIntrospection introspection, TimeProvider clock)
     {
@@ -56,14 +54,13 @@ internal static class IntrospectionEndpoint
                 : OAuthError.AccessDenied("The bearer token is not the homeserver's.");
         }
 
-        var client = await context.RequestServices.GetRequiredService<ClientAuthenticator>().AuthenticateAsync(authorization, form, context.GetRequester(), EndpointPaths.Introspection, context.RequestAborted);
+        var client = await context.RequestServices.GetRequiredService<ClientRequests>().AuthenticateAsync(context, form, EndpointPaths.Introspection, context.RequestAborted);
         if (!client.Succeeded)
         {
             // Section 0.4: here, unlike elsewhere, a client that cannot be checked counts as one that is wrong.
             return client.Error.Status == StatusCodes.Status500InternalServerError ? OAuthError.InvalidClient(client.Error.Description) : client.Error;
         }
 
-        RequestLog.SetRequester(context, $"oauth2-client:{client.Value.ClientId}");
         return client.Value.IsPublic ? OAuthError.AccessDenied("A public client may not introspect tokens.") : null;
     }
 
@@ -87,7 +84,7 @@ internal static class IntrospectionEndpoint
         using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
         json.WriteBoolean("active"u8, true);
-        json.WriteString("scope"u8, MatrixScopes.InBothSpellings(ScopeSet.Of(record.Scope.Split(' '))).ToString());
+        json.WriteString("scope"u8, MatrixScopes.InBothSpellings(ScopeSet.OfStored(record.Scope)).ToString());
         json.WriteString("client_id"u8, record.WireClientId);
         if (record is { UserId: { } userId, Username: { } username })
         {

@@ -1,6 +1,4 @@
-using Portal.Hosting;
 using Portal.Identity.Authorizations;
-using Portal.Identity.Clients;
 using Portal.Identity.Protocol;
 
 namespace Portal.OAuth;
@@ -9,32 +7,18 @@ namespace Portal.OAuth;
 internal static class PushedAuthorizationEndpoint
 {
     public static void MapPushedAuthorization(this IEndpointRouteBuilder routes) => routes
-        .MapPost("/oauth2/par", HandleAsync)
-        .RequireCors(OpenCors.Api)
-        .DisableAntiforgery(); // reads no cookie: the client proves itself in the request
+        .MapPost("/" + EndpointPaths.PushedAuthorization, HandleAsync)
+        .RequireCors(OpenCors.Api);
 
-    private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthenticator clients, DpopProofs proofs, PushedAuthorizationRequests requests, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, ClientRequests clients, PushedAuthorizationRequests requests, CancellationToken cancellationToken)
     {
-        var form = await context.Request.ReadOAuthFormAsync();
-        if (!form.Succeeded)
+        var request = await clients.ReadAsync(context, EndpointPaths.PushedAuthorization, cancellationToken);
+        if (!request.Succeeded)
         {
-            return new OAuthErrorResult(form.Error);
+            return new OAuthErrorResult(request.Error);
         }
 
-        var client = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, context.GetRequester(), EndpointPaths.PushedAuthorization, cancellationToken);
-        if (!client.Succeeded)
-        {
-            return new OAuthErrorResult(client.Error);
-        }
-
-        RequestLog.SetRequester(context, $"oauth2-client:{client.Value.ClientId}");
-        var requester = await proofs.ReadRequesterAsync(context, EndpointPaths.PushedAuthorization, cancellationToken);
-        if (!requester.Succeeded)
-        {
-            return new OAuthErrorResult(requester.Error);
-        }
-
-        var pushed = await requests.PushAsync(client.Value, form.Value, requester.Value, cancellationToken);
+        var pushed = await requests.PushAsync(request.Value.Client, request.Value.Form, request.Value.Requester, cancellationToken);
         if (!pushed.Succeeded)
         {
             return new OAuthErrorResult(pushed.Error);

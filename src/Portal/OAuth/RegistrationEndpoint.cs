@@ -9,8 +9,7 @@ internal static class RegistrationEndpoint
 {
     public static void MapClientRegistration(this IEndpointRouteBuilder routes) => routes
         .MapPost("/oauth2/registration", HandleAsync)
-        .RequireCors(OpenCors.Api)
-        .DisableAntiforgery(); // reads no cookie
+        .RequireCors(OpenCors.Api);
 
     private static async Task<IResult> HandleAsync(HttpContext context, ClientRegistrar registrar, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using Portal.Hosting;
 using Portal.Identity.Clients;
 using Portal.Identity.Protocol;
 using Portal.Identity.Tokens;
@@ -12,10 +11,9 @@ internal static class RevocationEndpoint
 
     public static void MapRevocation(this IEndpointRouteBuilder routes) => routes
         .MapPost("/" + EndpointPaths.Revocation, HandleAsync)
-        .RequireCors(OpenCors.Api)
-        .DisableAntiforgery(); // reads no cookie
+        .RequireCors(OpenCors.Api);
 
-    private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthenticator clients, TokenRevocation revocation, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, ClientRequests requests, TokenRevocation revocation, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadOAuthFormAsync();
         if (!form.Succeeded)
@@ -26,7 +24,7 @@ internal static class RevocationEndpoint
         Client? client = null;
         if (NamesAClient(context.Request, form.Value))
         {
-            var authenticated = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, context.GetRequester(), EndpointPaths.Revocation, cancellationToken);
+            var authenticated = await requests.AuthenticateAsync(context, form.Value, EndpointPaths.Revocation, cancellationToken);
             if (!authenticated.Succeeded)
             {
                 return new OAuthErrorResult(authenticated.Error);

@@ -1,5 +1,3 @@
-using Portal.Hosting;
-using Portal.Identity.Clients;
 using Portal.Identity.Protocol;
 using Portal.Identity.Tokens;
 
@@ -10,31 +8,17 @@ internal static class TokenEndpoint
 {
     public static void MapToken(this IEndpointRouteBuilder routes) => routes
         .MapPost("/" + EndpointPaths.Token, HandleAsync)
-        .RequireCors(OpenCors.Api)
-        .DisableAntiforgery(); // reads no cookie: the client proves itself in the request
+        .RequireCors(OpenCors.Api);
 
-    private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthenticator clients, DpopProofs proofs, TokenService tokens, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, ClientRequests requests, TokenService tokens, CancellationToken cancellationToken)
     {
-        var form = await context.Request.ReadOAuthFormAsync();
-        if (!form.Succeeded)
+        var request = await requests.ReadAsync(context, EndpointPaths.Token, cancellationToken);
+        if (!request.Succeeded)
         {
-            return new OAuthErrorResult(form.Error);
+            return new OAuthErrorResult(request.Error);
         }
 
-        var client = await clients.AuthenticateAsync(context.Request.Authorization(), form.Value, context.GetRequester(), EndpointPaths.Token, cancellationToken);
-        if (!client.Succeeded)
-        {
-            return new OAuthErrorResult(client.Error);
-        }
-
-        RequestLog.SetRequester(context, $"oauth2-client:{client.Value.ClientId}");
-        var requester = await proofs.ReadRequesterAsync(context, EndpointPaths.Token, cancellationToken);
-        if (!requester.Succeeded)
-        {
-            return new OAuthErrorResult(requester.Error);
-        }
-
-        var issued = await tokens.ExchangeAsync(client.Value, form.Value, requester.Value, cancellationToken);
+        var issued = await tokens.ExchangeAsync(request.Value.Client, request.Value.Form, request.Value.Requester, cancellationToken);
         if (!issued.Succeeded)
         {
             return new OAuthErrorResult(issued.Error);

@@ -12,8 +12,7 @@ internal static class UserInfoEndpoint
 
     public static void MapUserInfo(this IEndpointRouteBuilder routes) => routes
         .MapMethods("/" + EndpointPaths.UserInfo, [HttpMethods.Get, HttpMethods.Post], HandleAsync)
-        .RequireCors(OpenCors.Api)
-        .DisableAntiforgery(); // reads no cookie
+        .RequireCors(OpenCors.Api);
 
     private static async Task<IResult> HandleAsync(HttpContext context, UserInfo userInfo, DpopProofs proofs, CancellationToken cancellationToken)
     {

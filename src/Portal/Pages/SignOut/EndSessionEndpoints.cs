@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.WebUtilities;
 using Portal.Hosting;
 using Portal.Identity.Logout;
 using Portal.Identity.Protocol;
@@ -13,9 +12,6 @@ internal static class EndSessionEndpoints
 {
     private const string Path = "/end-session";
 
-    // In characters; Kestrel takes request lines of 8 KiB.
-    private const int LongestAddress = 7 * 1024;
-
     private static readonly string[] Parameters = ["id_token_hint", "client_id", "post_logout_redirect_uri", "state"];
 
     public static void MapEndSession(this IEndpointRouteBuilder routes)
@@ -24,22 +20,13 @@ internal static class EndSessionEndpoints
         routes.MapPost($"{Path}/confirm", ConfirmAsync).WithMetadata(new DoneWhenSignedOut());
     }
 
-    /// <summary>The same by post, which comes from the app's site: the browser brings no cookie with it, so it is sent round once more.</summary>
-    public static void MapPostedEndSession(this IEndpointRouteBuilder routes) => routes.MapPost(Path, (Delegate)TakeFormAsync).DisableAntiforgery(); // changes nothing
+    /// <summary>The same by post, from the app's site.</summary>
+    public static void MapPostedEndSession(this IEndpointRouteBuilder routes) => routes.MapPost(Path, (Delegate)TakeFormAsync).DisableAntiforgery(); // the form is another site's, and decides nothing
 
     private static async Task<IResult> TakeFormAsync(HttpContext context)
     {
-        var form = await context.Request.ReadOAuthFormAsync();
-        if (!form.Succeeded)
-        {
-            return Refuse(context, new LogoutDecision.Refused(form.Error.Description));
-        }
-
-        var sent = form.Value.Parameters.Where(pair => Parameters.Contains(pair.Key, StringComparer.Ordinal) || pair.Key == "ui_locales");
-        var address = QueryHelpers.AddQueryString(Path, sent.Select(pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value)));
-        return address.Length <= LongestAddress
-            ? new SeeOther(address)
-            : Refuse(context, new LogoutDecision.Refused("The request is longer than an address can be."));
+        var address = await context.Request.ReadAsAddressAsync(Path);
+        return address.Succeeded ? new SeeOther(address.Value) : Refuse(context, new LogoutDecision.Refused(address.Error.Description));
     }
 
     private static Task<IResult> ShowAsync(HttpContext context, LogoutRequests requests, CancellationToken cancellationToken)

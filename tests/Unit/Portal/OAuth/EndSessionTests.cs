@@ -128,11 +128,10 @@ public sealed class EndSessionTests : IAsyncLifetime
     [Fact]
     public async Task A_posted_request_is_the_same_question()
     {
-        var sent = await _browser.PostAsync("end-session", ("client_id", _app.Id), ("post_logout_redirect_uri", Back), ("state", "s"), ("other", "x"));
+        var sent = await _browser.PostAsync("end-session", ("client_id", _app.Id), ("post_logout_redirect_uri", Back), ("state", "s"));
 
         Assert.Equal(HttpStatusCode.SeeOther, sent.Status);
         Assert.StartsWith("/end-session?", sent.Location, StringComparison.Ordinal);
-        Assert.DoesNotContain("other", sent.Location, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await _browser.GetAsync(sent.Location![1..])).Status);
     }
 
