@@ -93,6 +93,7 @@ public static class IdentityServices
         services.AddScoped<IPasswordHasher<PortalUser>, PortalPasswordHasher<PortalUser>>();
         services.AddIdentityCore<PortalUser>(PortalIdentity.Configure).AddEntityFrameworkStores<PortalDbContext>();
         services.AddScoped<RateLimiter>();
+        services.AddScoped<GrantPolicy>();
         services.AddScoped<SignInService>();
         services.AddScoped<RegistrationForm>();
         services.AddScoped<RegistrationService>();

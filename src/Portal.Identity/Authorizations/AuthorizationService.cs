@@ -19,7 +19,8 @@ public sealed class AuthorizationService(
     AuthorizationRequestJudge judge,
     PushedAuthorizationRequests pushedRequests,
     ClientLogos logos,
-    RequesterPolicy requesters,
+    GrantPolicy policy,
+    BrowserSessions sessions,
     RateLimiter limiter,
     IOptions<RateLimitOptions> limits,
     IOptions<MatrixOptions> matrix,
@@ -141,7 +142,7 @@ public sealed class AuthorizationService(
     {
         var now = clock.GetUtcNow();
         var grant = AuthorizationGrant.Request(request, locale, now);
-        var session = await FindSessionAsync(person, cancellationToken);
+        var session = await sessions.FindActiveAsync(person, cancellationToken);
         var allowed = await database.OAuthSessions.Where(app => app.UserId == person.UserId && app.ClientId == request.ClientId && app.FinishedAt == null)
             .Select(app => new { app.Scope, app.Claims }).Distinct().ToListAsync(cancellationToken);
         var refusal = session is null ? SilentAuthorization.LoginRequired
@@ -175,15 +176,8 @@ public sealed class AuthorizationService(
         !await database.OAuthSessions.AnyAsync(session => session.ClientId == clientId && session.UserId != null, cancellationToken); // what it did alone says nothing
 
     /// <summary>What stands against the grant for this person, from here; empty if it may be allowed (oauth contract, section 5.3).</summary>
-    public async Task<IReadOnlyList<string>> CheckAsync(AuthorizationGrant grant, Guid userId, Requester requester, CancellationToken cancellationToken)
-    {
-        var mayRequestAdmin = await database.Users.Where(user => user.Id == userId).Select(user => user.CanRequestAdmin).SingleOrDefaultAsync(cancellationToken);
-        return
-        [
-            .. ScopePolicy.Violations(ScopeSet.Of(grant.Scope.Split(' ')), GrantTypes.AuthorizationCode, mayRequestAdmin),
-            .. requesters.Check(requester.Address, requester.UserAgent).Select(violation => violation.Message),
-        ];
-    }
+    public Task<IReadOnlyList<string>> CheckAsync(AuthorizationGrant grant, Guid userId, Requester requester, CancellationToken cancellationToken) =>
+        policy.CheckAsync(ScopeSet.OfStored(grant.Scope), GrantTypes.AuthorizationCode, userId, requester, cancellationToken);
 
     /// <summary>The person allows it.</summary>
     /// <returns>The answer for the client; none if the grant is not pending, the session is over, the account cannot be used, or the policy says no.</returns>
@@ -192,7 +186,7 @@ public sealed class AuthorizationService(
         {
             var now = clock.GetUtcNow();
             var grant = await FindPendingAsync(grantId, cancellationToken);
-            var session = await FindSessionAsync(person, cancellationToken);
+            var session = await sessions.FindActiveAsync(person, cancellationToken);
             if (grant is null || session is null || grant.NeedsSignIn(person) || (await CheckAsync(grant, person.UserId, requester, cancellationToken)).Count > 0)
             {
                 return null;
@@ -214,13 +208,6 @@ public sealed class AuthorizationService(
             return grant is null ? null : AuthorizationResponse.Refused(grant.Return, Denied, issuer.Issuer);
         },
         cancellationToken);
-
-    // As it is now, not as it was when the page was opened.
-    private Task<BrowserSession?> FindSessionAsync(SignedInPerson person, CancellationToken cancellationToken) =>
-        database.BrowserSessions.SingleOrDefaultAsync(
-            session => session.Id == person.BrowserSessionId && session.UserId == person.UserId && session.FinishedAt == null
-                && database.Users.Any(user => user.Id == session.UserId && user.LockedAt == null && user.DeactivatedAt == null),
-            cancellationToken);
 
     private Task<AuthorizationGrant?> FindPendingAsync(Guid grantId, CancellationToken cancellationToken) =>
         database.AuthorizationGrants.SingleOrDefaultAsync(

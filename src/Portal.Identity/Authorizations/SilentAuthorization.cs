@@ -39,5 +39,5 @@ internal static class SilentAuthorization
     private static bool IsAssured(Client client, string redirectUri) =>
         !client.IsPublic || redirectUri.StartsWith("https:", StringComparison.Ordinal);
 
-    private static ScopeSet ScopeOf(AuthorizationGrant grant) => ScopeSet.Of(grant.Scope.Split(' '));
+    private static ScopeSet ScopeOf(AuthorizationGrant grant) => ScopeSet.OfStored(grant.Scope);
 }

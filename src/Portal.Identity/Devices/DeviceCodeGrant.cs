@@ -110,7 +110,7 @@ public sealed class DeviceCodeGrant
         return patient;
     }
 
-    public ScopeSet ReadScope() => ScopeSet.Of(Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    public ScopeSet ReadScope() => ScopeSet.OfStored(Scope);
 
     public bool HasExpired(DateTimeOffset now) => now >= ExpiresAt;
 

@@ -7,7 +7,7 @@ using Portal.Identity.Sessions;
 namespace Portal.Identity.Devices;
 
 /// <summary>Lets a person decide what becomes of a device's wish (RFC 8628 §3.3; oauth contract, section 8.3).</summary>
-public sealed class DeviceConsent(PortalDbContext database, Storage storage, RequesterPolicy requesters, TimeProvider clock)
+public sealed class DeviceConsent(PortalDbContext database, Storage storage, GrantPolicy policy, BrowserSessions sessions, TimeProvider clock)
 {
     /// <summary>The grant with its client; none if there is no such grant.</summary>
     public async Task<DeviceGrantOverview?> FindAsync(Guid grantId, CancellationToken cancellationToken) =>
@@ -17,15 +17,8 @@ public sealed class DeviceConsent(PortalDbContext database, Storage storage, Req
                select new DeviceGrantOverview(grant, client)).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>What stands against the grant for this person, from here; empty if it may be allowed (oauth contract, section 5.3).</summary>
-    public async Task<IReadOnlyList<string>> CheckAsync(DeviceCodeGrant grant, Guid userId, Requester requester, CancellationToken cancellationToken)
-    {
-        var mayRequestAdmin = await database.Users.Where(user => user.Id == userId).Select(user => user.CanRequestAdmin).SingleOrDefaultAsync(cancellationToken);
-        return
-        [
-            .. ScopePolicy.Violations(grant.ReadScope(), GrantTypes.DeviceCode, mayRequestAdmin),
-            .. requesters.Check(requester.Address, requester.UserAgent).Select(violation => violation.Message),
-        ];
-    }
+    public Task<IReadOnlyList<string>> CheckAsync(DeviceCodeGrant grant, Guid userId, Requester requester, CancellationToken cancellationToken) =>
+        policy.CheckAsync(grant.ReadScope(), GrantTypes.DeviceCode, userId, requester, cancellationToken);
 
     /// <summary>The person allows it.</summary>
     /// <param name="locale">The language of the page.</param>
@@ -35,7 +28,7 @@ public sealed class DeviceConsent(PortalDbContext database, Storage storage, Req
         {
             var now = clock.GetUtcNow();
             var grant = await FindPendingAsync(grantId, now, cancellationToken);
-            var session = await FindSessionAsync(person, cancellationToken);
+            var session = await sessions.FindActiveAsync(person, cancellationToken);
             if (grant is null || session is null || (await CheckAsync(grant, person.UserId, requester, cancellationToken)).Count > 0)
             {
                 return false;
@@ -57,13 +50,6 @@ public sealed class DeviceConsent(PortalDbContext database, Storage storage, Req
             return grant is not null;
         },
         cancellationToken);
-
-    // As it is now, not as it was when the page was opened.
-    private Task<BrowserSession?> FindSessionAsync(SignedInPerson person, CancellationToken cancellationToken) =>
-        database.BrowserSessions.SingleOrDefaultAsync(
-            session => session.Id == person.BrowserSessionId && session.UserId == person.UserId && session.FinishedAt == null
-                && database.Users.Any(user => user.Id == session.UserId && user.LockedAt == null && user.DeactivatedAt == null),
-            cancellationToken);
 
     private Task<DeviceCodeGrant?> FindPendingAsync(Guid grantId, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.DeviceCodeGrants.SingleOrDefaultAsync(

@@ -41,6 +41,9 @@ public sealed class ScopeSet
         return true;
     }
 
+    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    public static ScopeSet OfStored(string text) => text.Length == 0 ? Empty : Of(text.Split(' '));
+
     /// <summary>A set of tokens that are known to be well formed.</summary>
     public static ScopeSet Of(params IEnumerable<string> tokens)
     {

@@ -42,15 +42,19 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
     }
 
     /// <summary>Who holds this key; nobody once the session has ended or the account cannot be used.</summary>
-    public async Task<SignedInPerson?> FindAsync(byte[] key, CancellationToken cancellationToken)
+    public Task<SignedInPerson?> FindAsync(byte[] key, CancellationToken cancellationToken)
     {
         var hash = BrowserSession.HashOf(key);
-        return await (
-                from session in Active().Where(session => session.KeyHash == hash)
-                join user in database.Users on session.UserId equals user.Id
-                select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt))
-            .SingleOrDefaultAsync(cancellationToken);
+        return PersonOf(Active().Where(session => session.KeyHash == hash)).SingleOrDefaultAsync(cancellationToken);
     }
+
+    /// <summary>Whose session it is; nobody's once it has ended or the account cannot be used.</summary>
+    public Task<SignedInPerson?> FindAsync(Guid? sessionId, CancellationToken cancellationToken) =>
+        PersonOf(Active().Where(session => session.Id == sessionId)).SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>The person's session as it is now, not as it was when their page was opened; for changes. None as of <see cref="FindAsync(Guid?, CancellationToken)"/>.</summary>
+    public Task<BrowserSession?> FindActiveAsync(SignedInPerson person, CancellationToken cancellationToken) =>
+        Active().SingleOrDefaultAsync(session => session.Id == person.BrowserSessionId && session.UserId == person.UserId, cancellationToken);
 
     /// <summary>Whether the session is still good; asked by pages that stay open.</summary>
     public Task<bool> IsActiveAsync(Guid sessionId, CancellationToken cancellationToken) =>
@@ -68,6 +72,11 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
             }
         },
         cancellationToken);
+
+    private IQueryable<SignedInPerson> PersonOf(IQueryable<BrowserSession> sessions) =>
+        from session in sessions
+        join user in database.Users on session.UserId equals user.Id
+        select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt);
 
     private IQueryable<BrowserSession> Active() => database.BrowserSessions.Where(session =>
         session.FinishedAt == null && database.Users.Any(user => user.Id == session.UserId && user.LockedAt == null && user.DeactivatedAt == null));

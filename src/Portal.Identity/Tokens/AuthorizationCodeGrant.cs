@@ -11,7 +11,14 @@ namespace Portal.Identity.Tokens;
 
 /// <summary>A code becomes a session with tokens, once (RFC 6749 §4.1.3; oauth contract, section 6.1).</summary>
 public sealed class AuthorizationCodeGrant(
-    PortalDbContext database, Storage storage, TokenIssuer issuer, IdTokenMinter idTokens, PersonClaims personClaims, SessionChanges changes, TimeProvider clock) : ITokenGrant
+    PortalDbContext database,
+    Storage storage,
+    TokenIssuer issuer,
+    IdTokenMinter idTokens,
+    PersonClaims personClaims,
+    BrowserSessions sessions,
+    SessionChanges changes,
+    TimeProvider clock) : ITokenGrant
 {
     /// <summary>A second exchange within this time is taken for a client that lost the answer; a later one for theft.</summary>
     public static readonly TimeSpan RetryWindow = TimeSpan.FromSeconds(20);
@@ -64,13 +71,13 @@ public sealed class AuthorizationCodeGrant(
             return OAuthError.InvalidGrant("redirect_uri is not the one of the authorization request.");
         }
 
-        var scope = ScopeSet.Of(grant.Scope.Split(' '));
+        var scope = ScopeSet.OfStored(grant.Scope);
         if (CheckKey(grant, scope, requester) is { } keyError)
         {
             return keyError;
         }
 
-        var person = await FindPersonAsync(grant, cancellationToken);
+        var person = await sessions.FindAsync(grant.BrowserSessionId, cancellationToken);
         if (person is null)
         {
             return OAuthError.InvalidGrant("The person who allowed this has signed out since.");
@@ -145,10 +152,4 @@ public sealed class AuthorizationCodeGrant(
             storage.AfterCommit(() => changes.Publish(userId));
         }
     }
-
-    private async Task<SignedInPerson?> FindPersonAsync(AuthorizationGrant grant, CancellationToken cancellationToken) =>
-        await (from session in database.BrowserSessions
-               join user in database.Users on session.UserId equals user.Id
-               where session.Id == grant.BrowserSessionId && session.FinishedAt == null && user.LockedAt == null && user.DeactivatedAt == null
-               select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt)).SingleOrDefaultAsync(cancellationToken);
 }

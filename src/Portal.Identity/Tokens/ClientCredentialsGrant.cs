@@ -13,8 +13,7 @@ public sealed class ClientCredentialsGrant(
     PortalDbContext database,
     Storage storage,
     TokenIssuer issuer,
-    RequesterPolicy requesters,
-    AdminClientPolicy admins,
+    GrantPolicy policy,
     RateLimiter limiter,
     IOptions<RateLimitOptions> limits,
     TimeProvider clock) : ITokenGrant
@@ -30,19 +29,14 @@ public sealed class ClientCredentialsGrant(
             return OAuthError.InvalidRequest("scope must be scope tokens with single spaces between them.");
         }
 
-        string[] violations =
-        [
-            .. ScopePolicy.Violations(scope, GrantType, admins.Allows(client.ClientId)),
-            .. requesters.Check(requester.Address, requester.UserAgent).Select(violation => violation.Message),
-        ];
-        if (violations.Length == 0 && requester.ProvenKey is not null && KeyBinding.Refuse(scope) is { } unbindable)
-        {
-            return unbindable;
-        }
-
-        if (violations.Length > 0)
+        if (policy.CheckClient(scope, client.ClientId, requester) is { Count: > 0 } violations)
         {
             return OAuthError.InvalidScope(string.Join(", ", violations), status: 403);
+        }
+
+        if (requester.ProvenKey is not null && KeyBinding.Refuse(scope) is { } unbindable)
+        {
+            return unbindable;
         }
 
         // Anybody may register such a client, and every token is a session that is kept for a while.

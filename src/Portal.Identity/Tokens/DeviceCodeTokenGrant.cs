@@ -11,7 +11,7 @@ namespace Portal.Identity.Tokens;
 
 /// <summary>A device code becomes a session with tokens, once somebody has allowed it, and once only (RFC 8628 §3.4; oauth contract, section 6.4).</summary>
 public sealed class DeviceCodeTokenGrant(
-    PortalDbContext database, Storage storage, TokenIssuer issuer, IdTokenMinter idTokens, SessionChanges changes, IOptions<DeviceGrantOptions> options, TimeProvider clock) : ITokenGrant
+    PortalDbContext database, Storage storage, TokenIssuer issuer, IdTokenMinter idTokens, BrowserSessions sessions, SessionChanges changes, IOptions<DeviceGrantOptions> options, TimeProvider clock) : ITokenGrant
 {
     public string GrantType => GrantTypes.DeviceCode;
 
@@ -69,7 +69,7 @@ public sealed class DeviceCodeTokenGrant(
 
     private async Task<OAuthResult<TokenResponse>> IssueAsync(Client client, DeviceCodeGrant grant, Requester requester, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var person = await FindPersonAsync(grant, cancellationToken);
+        var person = await sessions.FindAsync(grant.BrowserSessionId, cancellationToken); // still signed in where they allowed it (D21)
         if (person is null)
         {
             return OAuthError.InvalidGrant("The person who allowed this has signed out since.");
@@ -91,11 +91,4 @@ public sealed class DeviceCodeTokenGrant(
             ? response with { IdToken = idTokens.Mint(client, new IdTokenContent(person.UserId, response.AccessToken, person.BrowserSessionId), now) }
             : response;
     }
-
-    // The one who allowed it must still be signed in where they did (D21).
-    private async Task<SignedInPerson?> FindPersonAsync(DeviceCodeGrant grant, CancellationToken cancellationToken) =>
-        await (from session in database.BrowserSessions
-               join user in database.Users on session.UserId equals user.Id
-               where session.Id == grant.BrowserSessionId && session.FinishedAt == null && user.LockedAt == null && user.DeactivatedAt == null
-               select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt)).SingleOrDefaultAsync(cancellationToken);
 }

@@ -112,5 +112,5 @@ internal static class ConsentEndpoints
         });
     }
 
-    private static ScopeSet ScopeOf(GrantOverview overview) => ScopeSet.Of(overview.Grant.Scope.Split(' '));
+    private static ScopeSet ScopeOf(GrantOverview overview) => ScopeSet.OfStored(overview.Grant.Scope);
 }
