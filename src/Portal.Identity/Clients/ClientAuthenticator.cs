@@ -100,6 +100,6 @@ public sealed partial class ClientAuthenticator(
             : OAuthError.InvalidClient("The client secret is wrong.");
     }
 
-    [LoggerMessage(2302, LogLevel.Error, "Client {ClientId} cannot be authenticated: {Reason}")]
+    [LoggerMessage(2402, LogLevel.Error, "Client {ClientId} cannot be authenticated: {Reason}")]
     private partial void LogCannotCheck(Guid clientId, string reason);
 }

@@ -107,6 +107,6 @@ public sealed partial class ClientDocumentReader(OutboundClient outbound, Signin
             : OAuthError.InvalidClientMetadata("its client_uri is not the site that it lies on");
     }
 
-    [LoggerMessage(2303, LogLevel.Information, "The client metadata at {Host} cannot be used: {Reason}.")]
+    [LoggerMessage(2403, LogLevel.Information, "The client metadata at {Host} cannot be used: {Reason}.")]
     private partial void LogNotUsable(string host, string reason);
 }

@@ -79,6 +79,6 @@ public sealed partial class ClientKeySets(OutboundClient outbound, TimeProvider 
 
     private sealed record Entry(DateTimeOffset RequestedAt, Task<Fetched?> Result);
 
-    [LoggerMessage(2301, LogLevel.Warning, "Could not get the key set of a client: {Reason}.")]
+    [LoggerMessage(2401, LogLevel.Warning, "Could not get the key set of a client: {Reason}.")]
     private partial void LogNotFetched(string reason);
 }

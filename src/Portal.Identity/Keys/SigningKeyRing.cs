@@ -26,13 +26,16 @@ public sealed partial class SigningKeyRing(
     /// <summary>Algorithms that some key can sign with, in the order of discovery.</summary>
     public IReadOnlyList<string> Algorithms => [.. _keys.SelectMany(key => key.Kind.Algorithms).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Whether the keys are the operator's, who alone replaces them.</summary>
+    public bool AreConfigured => _configured.Value.Count > 0;
+
     /// <summary>The JWK set: public parts only, with <c>use</c> and <c>kid</c>.</summary>
     public object PublicKeys => new { keys = _keys.Select(key => key.ToJwk()).ToArray() };
 
     /// <summary>Reads the keys as they are now; makes what is missing, announces what is due, drops what is over.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        if (_configured.Value.Count > 0)
+        if (AreConfigured)
         {
             _keys = [.. _configured.Value];
             return;
@@ -53,7 +56,7 @@ public sealed partial class SigningKeyRing(
     /// <exception cref="InvalidOperationException">The keys are the operator's.</exception>
     public async Task RotateAsync(bool atOnce, CancellationToken cancellationToken)
     {
-        if (_configured.Value.Count > 0)
+        if (AreConfigured)
         {
             throw new InvalidOperationException($"The signing keys are those of {SigningKeyOptions.Section}:Keys; replace them there.");
         }
@@ -149,7 +152,11 @@ public sealed partial class SigningKeyRing(
         foreach (var kind in kinds)
         {
             var key = Generate(kind, now, announcedUntil);
-            LogMade(key.Id, key.Kind, key.SignsFrom);
+            if (announcedUntil is not null)
+            {
+                LogAnnounced(key.Id, key.Kind, key.SignsFrom);
+            }
+
             database.SigningKeys.Add(key);
             keys.Add(key);
         }
@@ -192,8 +199,8 @@ public sealed partial class SigningKeyRing(
 
     private static IOrderedQueryable<SigningKey> InOrder(IQueryable<SigningKey> keys) => keys.OrderBy(key => key.CreatedAt).ThenByDescending(key => key.Kind);
 
-    [LoggerMessage(2301, LogLevel.Information, "Made the {Kind} signing key {KeyId}; it signs from {SignsFrom:u}.")]
-    private partial void LogMade(string keyId, string kind, DateTimeOffset signsFrom);
+    [LoggerMessage(2301, LogLevel.Information, "Announced the {Kind} signing key {KeyId}; it signs from {SignsFrom:u}.")]
+    private partial void LogAnnounced(string keyId, string kind, DateTimeOffset signsFrom);
 
     [LoggerMessage(2302, LogLevel.Information, "Dropped the {Kind} signing key {KeyId}: all that it signed is over.")]
     private partial void LogDropped(string keyId, string kind);

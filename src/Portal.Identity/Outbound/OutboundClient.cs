@@ -91,23 +91,26 @@ public sealed class OutboundClient : IDisposable
 
     /// <summary>The handler that all of this rests on.</summary>
     /// <param name="resolve">The addresses of a host name.</param>
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The caller gets it.")]
-    internal static SocketsHttpHandler Handler(OutboundOptions options, Func<string, CancellationToken, Task<IPAddress[]>> resolve) => new()
+    internal static SocketsHttpHandler Handler(OutboundOptions options, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
-        ConnectCallback = new GuardedConnector(
-            new OutboundAddresses([.. options.AllowedNetworks.Select(AddressParsing.ParseRange).OfType<IPNetwork>()]), resolve).ConnectAsync,
-        UseProxy = false, // a proxy of the environment would connect to whatever it is told
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        Credentials = null,
-        PreAuthenticate = false,
-        AutomaticDecompression = DecompressionMethods.None, // a short answer stays short
-        ActivityHeadersPropagator = null,
-        MaxResponseHeadersLength = MaxHeaderKilobytes,
-        MaxResponseDrainSize = 0,
-        MaxConnectionsPerServer = MaxConnectionsPerServer,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-    };
+        var addresses = new OutboundAddresses([.. options.AllowedNetworks.Select(AddressParsing.ParseRange).OfType<IPNetwork>()]);
+        var connector = new GuardedConnector(addresses, resolve);
+        return new SocketsHttpHandler
+        {
+            ConnectCallback = connector.ConnectAsync,
+            UseProxy = false, // a proxy of the environment would connect to whatever it is told
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            Credentials = null,
+            PreAuthenticate = false,
+            AutomaticDecompression = DecompressionMethods.None, // a short answer stays short
+            ActivityHeadersPropagator = null,
+            MaxResponseHeadersLength = MaxHeaderKilobytes,
+            MaxResponseDrainSize = 0,
+            MaxConnectionsPerServer = MaxConnectionsPerServer,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+        };
+    }
 
     private bool TryReadAddress(string address, [NotNullWhen(true)] out Uri? uri)
     {

@@ -22,15 +22,13 @@ internal static class KeyCommands
     private static async Task<string> RotateAsync(CommandContext context)
     {
         await RequireDatabaseAsync(context);
-        try
+        var keys = context.Services.GetRequiredService<SigningKeyRing>();
+        if (keys.AreConfigured)
         {
-            await context.Services.GetRequiredService<SigningKeyRing>().RotateAsync(context.Has(Now), context.CancellationToken);
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new ConfigurationException(exception.Message);
+            throw new ConfigurationException($"The signing keys are those of {SigningKeyOptions.Section}:Keys; replace them there.");
         }
 
+        await keys.RotateAsync(context.Has(Now), context.CancellationToken);
         return context.Has(Now)
             ? "New signing keys sign from now on, the old ones are gone. A portal that is running takes them within a minute."
             : "New signing keys are published now and sign in a day. The old ones go when nothing that they signed is valid any more.";

@@ -53,5 +53,10 @@ internal sealed record FuzzRequest(string Method, string Path)
         }
     }
 
-    private static string Readable(string text) => string.Concat(text.Select(character => char.IsControl(character) ? $"\\u{(int)character:x4}" : character.ToString()));
+    private static string Readable(string text)
+    {
+        const int Longest = 500; // a report is read by somebody; the seed has all of it
+        var readable = string.Concat(text.Take(Longest).Select(character => char.IsControl(character) ? $"\\u{(int)character:x4}" : character.ToString()));
+        return text.Length <= Longest ? readable : $"{readable}… ({text.Length} characters)";
+    }
 }
