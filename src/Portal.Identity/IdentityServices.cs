@@ -171,6 +171,8 @@ public static class IdentityServices
         services.AddSingleton<OutboxDelivery>();
         services.AddScoped<OutboxWriter>();
         services.AddScoped<IOutboxHandler, SendVerificationCode>();
+        services.AddScoped<IOutboxHandler, SendNotice>();
+        services.AddScoped<AccountNotices>();
         services.AddScoped<IOutboxHandler, FetchClientLogo>();
         services.AddHostedService<OutboxWorker>();
     }

@@ -9,6 +9,8 @@ internal sealed class PortalUserConfiguration : IEntityTypeConfiguration<PortalU
     {
         builder.ToTable("users");
         builder.Property(user => user.Id).ValueGeneratedNever();
+        builder.Property(user => user.DisplayName).HasMaxLength(PortalUser.MaxDisplayNameBytes);
+        builder.Property(user => user.Language).HasMaxLength(35); // RFC 5646 §4.4.1
         builder.HasIndex(user => user.NormalizedUserName).IsUnique();
 
         // Addresses are UserEmail rows; there is no telephone.

@@ -14,6 +14,21 @@ public sealed class AccountOptions
     /// <summary>Whether a proven address may be typed in place of the username. Default: no.</summary>
     public bool LoginWithEmailAllowed { get; set; }
 
+    /// <summary>Whether a forgotten password can be replaced by a link that is mailed. Default: no.</summary>
+    public bool PasswordRecoveryEnabled { get; set; }
+
+    /// <summary>Whether people may change their password. Default: yes.</summary>
+    public bool PasswordChangeAllowed { get; set; } = true;
+
+    /// <summary>Whether people may add and remove addresses. Default: yes.</summary>
+    public bool EmailChangeAllowed { get; set; } = true;
+
+    /// <summary>Whether people may change the name that others see. Default: yes.</summary>
+    public bool DisplaynameChangeAllowed { get; set; } = true;
+
+    /// <summary>Whether people may delete their account. Default: yes.</summary>
+    public bool AccountDeactivationAllowed { get; set; } = true;
+
     /// <summary>How long a code that was mailed works. Default 10 minutes; 1 minute to 1 hour.</summary>
     public TimeSpan EmailCodeLifetime { get; set; } = TimeSpan.FromMinutes(10);
 }

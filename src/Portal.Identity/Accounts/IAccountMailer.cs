@@ -9,4 +9,8 @@ public interface IAccountMailer
     /// <exception cref="IOException">The connection broke; whether the mail arrived is not known.</exception>
     /// <exception cref="TimeoutException">The mail server took too long.</exception>
     Task SendVerificationCodeAsync(VerificationCodeMail mail, CancellationToken cancellationToken);
+
+    /// <summary>Tells that something happened to an account.</summary>
+    /// <inheritdoc cref="SendVerificationCodeAsync" path="/remarks|/exception"/>
+    Task SendNoticeAsync(NoticeMail mail, CancellationToken cancellationToken);
 }

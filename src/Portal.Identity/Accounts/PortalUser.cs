@@ -5,6 +5,9 @@ namespace Portal.Identity.Accounts;
 /// <summary>A person's account. Its id is the <c>sub</c> of every token and is never used again, nor is its name.</summary>
 public sealed class PortalUser : IdentityUser<Guid>
 {
+    /// <summary>Longest name that is taken, in bytes of UTF-8 (flows contract, sections 6.7 and 9.2).</summary>
+    public const int MaxDisplayNameBytes = 255;
+
     public PortalUser()
     {
     }
@@ -19,6 +22,12 @@ public sealed class PortalUser : IdentityUser<Guid>
     }
 
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>What others see in place of the username; none if the person chose none.</summary>
+    public string? DisplayName { get; private set; }
+
+    /// <summary>A BCP 47 tag: the language that the person chose or used last, for mails and for the next browser.</summary>
+    public string? Language { get; private set; }
 
     /// <summary>Since when an administrator has locked the account.</summary>
     public DateTimeOffset? LockedAt { get; private set; }
@@ -36,6 +45,11 @@ public sealed class PortalUser : IdentityUser<Guid>
 
     /// <summary>Whether the account can be used: neither locked nor deactivated.</summary>
     public bool IsUsable => LockedAt is null && DeactivatedAt is null;
+
+    /// <param name="displayName">At most <see cref="MaxDisplayNameBytes"/> of UTF-8, already checked; none to go by the username.</param>
+    public void Rename(string? displayName) => DisplayName = displayName;
+
+    public void Speak(string language) => Language = language;
 
     public void AcceptTerms(string uri, DateTimeOffset now) => (AcceptedTermsUri, AcceptedTermsAt) = (uri, now);
 

@@ -184,6 +184,7 @@ public sealed class RegistrationService(
     private async Task<PortalUser> CreateUserAsync(UserRegistration registration, DateTimeOffset now)
     {
         var user = new PortalUser(registration.Username, now) { PasswordHash = registration.PasswordHash };
+        user.Speak(registration.Language);
         if (registration.TermsUri is { } terms)
         {
             user.AcceptTerms(terms, now);

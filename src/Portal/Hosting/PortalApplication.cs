@@ -33,6 +33,7 @@ internal static class PortalApplication
         builder.Services.AddPortalIdentity(installation.Database, installation.Protector);
         builder.Services.AddPortalMail();
         builder.Services.AddSingleton(Brand.ForMails);
+        builder.Services.AddSingleton(Brand.LinksForMails);
         builder.Services.AddOpenCors();
         builder.Services.AddScoped<DpopProofs>();
         builder.Services.AddScoped<ClientRequests>();

@@ -1,66 +1,41 @@
-using System.Text;
 using Portal.Identity.Accounts;
+using Portal.Texts;
 
 namespace Portal.Mail;
 
-/// <summary>What the mail with a code says, before it is text or HTML.</summary>
-public sealed class VerificationCodeContent
+/// <summary>What the mail with a code says.</summary>
+public sealed class VerificationCodeContent : MailContent
 {
-    public VerificationCodeContent(VerificationCodeMail mail, MailBrand brand)
+    // What is left of ten minutes when the first mail goes out is ten minutes less a moment.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(5);
+
+    public VerificationCodeContent(VerificationCodeMail mail, TextSet texts, MailBrand brand)
+        : base(texts, brand)
     {
-        Texts = MailTexts.For(mail.Language);
-        Brand = brand;
-        Code = Grouped(mail.Code);
-        Subject = Texts.CodeSubject(Code, brand.ServiceName);
-        Lead = Texts.CodeLead(IsHarmless(mail.Username) ? mail.Username : null, mail.Lifetime);
-        Preview = Texts.CodePreview(mail.Lifetime);
-        Warning = Texts.CodeWarning(brand.ServiceName);
-        Reason = Texts.CodeReason(brand.ServiceName);
+        // Whole minutes, rounded down so that no promise is broken, and at least one.
+        var lifetime = texts.Count("duration.minutes", Math.Max(1, (int)(mail.Lifetime + Moment).TotalMinutes));
+        Code = mail.Code.Length == 6 ? $"{mail.Code[..3]} {mail.Code[3..]}" : mail.Code;
+        Subject = Say("mail.code.subject", Code, brand.ServiceName);
+        Lead = IsHarmless(mail.Username) ? Say("mail.code.lead", mail.Username, lifetime) : Say("mail.code.lead-nobody", lifetime);
+        Preview = Say("mail.code.preview", lifetime);
+        Warning = Say("mail.code.warning", brand.ServiceName);
+        Reason = Say("mail.code.reason", brand.ServiceName);
     }
-
-    public MailTexts Texts { get; }
-
-    public MailBrand Brand { get; }
 
     /// <summary>In two halves, as the page takes it.</summary>
     public string Code { get; }
 
-    public string Subject { get; }
+    public override string Subject { get; }
 
-    public string Lead { get; }
+    public override string Preview { get; }
 
-    public string Preview { get; }
+    public override string Title => Texts["mail.code.title"];
+
+    public override string Lead { get; }
 
     public string Warning { get; }
 
-    public string Reason { get; }
+    public override string Reason { get; }
 
-    /// <summary>The mail for programs that show plain text.</summary>
-    public string ToText()
-    {
-        var text = new StringBuilder();
-        text.Append(Lead).Append("\n\n").Append(Code).Append("\n\n").Append(Warning).Append("\n\n-- \n").Append(Reason).Append('\n');
-        if (Brand.Imprint is { } imprint)
-        {
-            text.Append(imprint).Append('\n');
-        }
-
-        if (Brand.PolicyUri is { } policy)
-        {
-            text.Append(Texts.Privacy).Append(": ").Append(policy.AbsoluteUri).Append('\n');
-        }
-
-        if (Brand.TosUri is { } terms)
-        {
-            text.Append(Texts.Terms).Append(": ").Append(terms.AbsoluteUri).Append('\n');
-        }
-
-        return text.ToString();
-    }
-
-    private static string Grouped(string code) => code.Length == 6 ? $"{code[..3]} {code[3..]}" : code;
-
-    // A stranger can choose the name and the address: "evil.example/win" would become a link in a mail that we sign.
-    private static bool IsHarmless(string username) =>
-        username.Length > 0 && username.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
+    protected override IEnumerable<string> Paragraphs => [Code, Warning];
 }

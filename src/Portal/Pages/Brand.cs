@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Portal.Hosting;
+using Portal.Identity.Accounts;
+using Portal.Identity.Discovery;
 using Portal.Identity.Homeserver;
 using Portal.Mail;
 
@@ -25,4 +27,9 @@ public sealed class Brand(IOptions<BrandingOptions> branding, IOptions<MatrixOpt
         var brand = services.GetRequiredService<Brand>();
         return new MailBrand(brand.ServiceName, brand.Imprint, brand.PolicyUri, brand.TosUri);
     }
+
+    public static MailLinks LinksForMails(IServiceProvider services) => new(
+        services.GetRequiredService<IOptions<AccountOptions>>().Value.PasswordRecoveryEnabled
+            ? new Uri(services.GetRequiredService<IssuerAddress>().Url("recover"))
+            : null);
 }

@@ -28,7 +28,7 @@ internal static class PageServices
         });
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // only what means something in HTML is escaped, no letter of any language
         services.AddSingleton<Brand>();
-        services.AddSingleton<TextCatalog>();
+        services.AddSingleton(provider => new TextCatalog(provider.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider));
         services.AddSingleton<FingerprintedAssets>();
         services.AddSingleton<LogoFile>();
         services.AddScoped<SignIn.SignInPageServices>();

@@ -11,11 +11,9 @@ internal static class RelativeWords
     {
         var span = now - at;
         return span < Now ? texts["time.just-now"]
-            : span < TimeSpan.FromHours(1) ? texts["time.minutes", (int)span.TotalMinutes]
-            : span < TimeSpan.FromHours(2) ? texts["time.hour"]
-            : span < TimeSpan.FromDays(1) ? texts["time.hours", (int)span.TotalHours]
-            : span < TimeSpan.FromDays(2) ? texts["time.yesterday"]
-            : span < TimeSpan.FromDays(7) ? texts["time.days", (int)span.TotalDays]
+            : span < TimeSpan.FromHours(1) ? texts.Count("time.minutes", (int)span.TotalMinutes)
+            : span < TimeSpan.FromDays(1) ? texts.Count("time.hours", (int)span.TotalHours)
+            : span < TimeSpan.FromDays(7) ? texts.Count("time.days", (int)span.TotalDays)
             : at.ToString(at.Year == now.Year ? texts["time.day-format"] : texts["time.year-format"], texts.Culture);
     }
 
@@ -27,11 +25,8 @@ internal static class RelativeWords
     public static string Duration(this TextSet texts, TimeSpan span)
     {
         var seconds = (int)Math.Ceiling(span.TotalSeconds);
-        return seconds <= 1 ? texts["duration.second"]
-            : seconds < 60 ? texts["duration.seconds", seconds]
-            : seconds <= 90 ? texts["duration.minute"]
-            : seconds < 3600 ? texts["duration.minutes", (int)Math.Ceiling(seconds / 60.0)]
-            : seconds <= 5400 ? texts["duration.hour"]
-            : texts["duration.hours", (int)Math.Ceiling(seconds / 3600.0)];
+        return seconds < 60 ? texts.Count("duration.seconds", Math.Max(1, seconds))
+            : seconds < 3600 ? texts.Count("duration.minutes", seconds <= 90 ? 1 : (int)Math.Ceiling(seconds / 60.0))
+            : texts.Count("duration.hours", seconds <= 5400 ? 1 : (int)Math.Ceiling(seconds / 3600.0));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Microsoft.Extensions.FileProviders;
 
 namespace Portal.Texts;
 
@@ -8,25 +9,45 @@ namespace Portal.Texts;
 public sealed class TextCatalog
 {
     public const string Fallback = "en";
+    private const string Prefix = "Portal.Texts.";
+    private const string Suffix = ".json";
+
+    // What browsers say for a language that we have under another tag. Traditional Chinese is not among them: who reads it may not read the other.
+    private static readonly FrozenDictionary<string, string> OtherTags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["zh"] = "zh-Hans",
+        ["zh-CN"] = "zh-Hans",
+        ["zh-SG"] = "zh-Hans",
+        ["zh-MY"] = "zh-Hans",
+        ["pt"] = "pt-BR",
+        ["iw"] = "he",
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> NotInOurScript = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "zh-Hant", "zh-TW", "zh-HK", "zh-MO");
+
     private readonly FrozenDictionary<string, TextSet> _languages;
 
-    public TextCatalog(IWebHostEnvironment environment)
+    /// <param name="site">The web root, where replacements lie.</param>
+    public TextCatalog(IFileProvider site)
     {
-        var english = Read(Fallback, environment);
-        _languages = new Dictionary<string, TextSet>(StringComparer.OrdinalIgnoreCase)
-        {
-            [Fallback] = new TextSet(Fallback, english),
-        }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        var fallback = new TextSet(Fallback, Read(Fallback, site));
+        _languages = BuiltIn()
+            .Select(language => language == Fallback ? fallback : new TextSet(language, Read(language, site), fallback))
+            .ToFrozenDictionary(texts => texts.Language, StringComparer.OrdinalIgnoreCase);
+        All = [.. _languages.Values.OrderBy(texts => texts.Culture.NativeName, StringComparer.InvariantCultureIgnoreCase)];
     }
+
+    /// <summary>Every language, by the name that it has for itself.</summary>
+    public IReadOnlyList<TextSet> All { get; }
 
     /// <summary>The best language for the wishes in order (RFC 4647 §3.4: each wish is shortened until it fits).</summary>
     public TextSet For(IEnumerable<string> wishes)
     {
         foreach (var wish in wishes)
         {
-            for (var tag = wish; tag.Length > 0; tag = tag[..Math.Max(0, tag.LastIndexOf('-'))])
+            for (var tag = wish; tag.Length > 0 && !NotInOurScript.Contains(tag); tag = tag[..Math.Max(0, tag.LastIndexOf('-'))])
             {
-                if (_languages.TryGetValue(tag, out var texts))
+                if (_languages.TryGetValue(OtherTags.GetValueOrDefault(tag, tag), out var texts))
                 {
                     return texts;
                 }
@@ -36,12 +57,19 @@ public sealed class TextCatalog
         return _languages[Fallback];
     }
 
-    private static Dictionary<string, string> Read(string language, IWebHostEnvironment environment)
+    /// <summary>The language of exactly this tag, if it is one of ours.</summary>
+    public TextSet? Find(string language) => _languages.GetValueOrDefault(language);
+
+    private static IEnumerable<string> BuiltIn() => typeof(TextCatalog).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal))
+        .Select(name => name[Prefix.Length..^Suffix.Length]);
+
+    private static Dictionary<string, string> Read(string language, IFileProvider site)
     {
-        using var builtIn = typeof(TextCatalog).Assembly.GetManifestResourceStream($"Portal.Texts.{language}.json")
+        using var builtIn = typeof(TextCatalog).Assembly.GetManifestResourceStream(Prefix + language + Suffix)
             ?? throw new InvalidOperationException($"The texts of {language} are not part of the program.");
         var texts = JsonSerializer.Deserialize<Dictionary<string, string>>(builtIn)!;
-        var file = environment.WebRootFileProvider.GetFileInfo($"theme/texts/{language}.json");
+        var file = site.GetFileInfo($"theme/texts/{language}.json");
         if (file.Exists)
         {
             using var own = file.CreateReadStream();

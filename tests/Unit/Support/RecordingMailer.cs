@@ -7,9 +7,13 @@ namespace Portal.Tests.Unit.Support;
 internal sealed class RecordingMailer : IAccountMailer
 {
     private readonly ConcurrentQueue<VerificationCodeMail> _codes = new();
+    private readonly ConcurrentQueue<NoticeMail> _notices = new();
 
     /// <summary>Every mail that was taken, in order.</summary>
     public IReadOnlyList<VerificationCodeMail> Codes => [.. _codes];
+
+    /// <summary>Every notice that was taken, in order.</summary>
+    public IReadOnlyList<NoticeMail> Notices => [.. _notices];
 
     /// <summary>Called before a mail is taken; what it throws is the mail server's answer.</summary>
     public Func<VerificationCodeMail, CancellationToken, Task> BeforeTaking { get; set; } = (_, _) => Task.CompletedTask;
@@ -18,5 +22,11 @@ internal sealed class RecordingMailer : IAccountMailer
     {
         await BeforeTaking(mail, cancellationToken);
         _codes.Enqueue(mail);
+    }
+
+    public Task SendNoticeAsync(NoticeMail mail, CancellationToken cancellationToken)
+    {
+        _notices.Enqueue(mail);
+        return Task.CompletedTask;
     }
 }

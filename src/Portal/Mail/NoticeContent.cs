@@ -1,0 +1,86 @@
+using System.Globalization;
+using Portal.Identity.Accounts;
+using Portal.Identity.Sessions;
+using Portal.Texts;
+
+namespace Portal.Mail;
+
+/// <summary>What a mail says that tells of a change to an account.</summary>
+public sealed class NoticeContent : MailContent
+{
+    /// <param name="recovery">Where the account can be taken back; none if mails cannot do that here.</param>
+    public NoticeContent(NoticeMail mail, TextSet texts, MailBrand brand, Uri? recovery)
+        : base(texts, brand)
+    {
+        var text = TextOf(mail.Kind);
+        Title = texts[$"{text}.title"];
+        Subject = Say("mail.notice.subject", Title, brand.ServiceName);
+        Lead = Say($"{text}.lead", mail.Account, DetailOf(mail, texts));
+        Preview = Lead;
+        Reason = Say("mail.notice.reason", brand.ServiceName);
+        NotMe = recovery is null ? Say("mail.notice.not-me-tell", brand.ServiceName) : texts["mail.notice.not-me-recover"];
+        NotMeLink = recovery is null ? null : new MailLink(texts["mail.notice.recover"], recovery);
+        Facts = [.. FactsOf(mail, texts)];
+    }
+
+    public override string Subject { get; }
+
+    public override string Preview { get; }
+
+    public override string Title { get; }
+
+    public override string Lead { get; }
+
+    public override string Reason { get; }
+
+    /// <summary>When it happened, and from where.</summary>
+    public IReadOnlyList<MailFact> Facts { get; }
+
+    public string NotMeTitle => Texts["mail.notice.not-me"];
+
+    /// <summary>What to do when it was somebody else.</summary>
+    public string NotMe { get; }
+
+    public MailLink? NotMeLink { get; }
+
+    protected override IEnumerable<string> Paragraphs =>
+    [
+        string.Join('\n', Facts.Select(fact => $"{fact.Name}: {fact.Value}")),
+        $"{NotMeTitle}\n{NotMe}{(NotMeLink is { } link ? $"\n{link.Uri.AbsoluteUri}" : "")}",
+    ];
+
+    private static string TextOf(NoticeKind kind) => kind switch
+    {
+        NoticeKind.PasswordChanged => "mail.password-changed",
+        NoticeKind.PasswordReset => "mail.password-reset",
+        NoticeKind.EmailAdded => "mail.email-added",
+        NoticeKind.EmailRemoved => "mail.email-removed",
+        NoticeKind.AccountDeactivated => "mail.account-deactivated",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    private static string DetailOf(NoticeMail mail, TextSet texts) =>
+        mail.Kind == NoticeKind.AccountDeactivated && DateOnly.TryParseExact(mail.Detail, "o", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day.ToString("D", texts.Culture)
+            : mail.Detail ?? "";
+
+    private static IEnumerable<MailFact> FactsOf(NoticeMail mail, TextSet texts)
+    {
+        yield return new(texts["mail.notice.when"], texts.Exactly(mail.HappenedAt));
+        if (texts.NameOf(UserAgent.Parse(mail.UserAgent)) is { } device)
+        {
+            yield return new(texts["mail.notice.device"], device);
+        }
+
+        if (mail.IpAddress is { } address)
+        {
+            yield return new(texts["mail.notice.address"], address);
+        }
+    }
+}
+
+/// <summary>Something that a mail says in a line of its own.</summary>
+public sealed record MailFact(string Name, string Value);
+
+/// <summary>Where a mail leads.</summary>
+public sealed record MailLink(string Text, Uri Uri);
