@@ -29,7 +29,7 @@ internal static class ErrorScreens
             await visit.Page.SeeAsync("Too many requests for now");
         })
         {
-            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:RateLimiting:Authorization:Burst"] = "1" },
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:RateLimiting:Authorization:Burst"] = "1", ["Portal:RateLimiting:Authorization:PerSecond"] = "0.0001" },
         },
         new("failed", async visit =>
         {

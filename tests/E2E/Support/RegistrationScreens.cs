@@ -87,7 +87,7 @@ internal static class RegistrationScreens
             await visit.Page.SeeTextAsync("Too many tries for now.");
         })
         {
-            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:RateLimiting:EmailAuthentication:AttemptPerSession:Burst"] = "1" },
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:RateLimiting:EmailAuthentication:AttemptPerSession:Burst"] = "1", ["Portal:RateLimiting:EmailAuthentication:AttemptPerSession:PerSecond"] = "0.0001" },
         },
         new("code-resent", async visit =>
         {
