@@ -173,6 +173,7 @@ public static class IdentityServices
         services.AddScoped<IOutboxHandler, SendVerificationCode>();
         services.AddScoped<IOutboxHandler, SendNotice>();
         services.AddScoped<AccountNotices>();
+        services.AddScoped<AccountLanguage>();
         services.AddScoped<IOutboxHandler, FetchClientLogo>();
         services.AddHostedService<OutboxWorker>();
     }

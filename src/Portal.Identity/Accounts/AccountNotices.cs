@@ -18,7 +18,7 @@ public sealed class AccountNotices(PortalDbContext database, OutboxWriter outbox
     {
         var stored = await database.UserEmails.AsNoTracking().Where(email => email.UserId == user.Id).Select(email => email.Address).ToListAsync(cancellationToken);
         var added = database.UserEmails.Local.Where(email => email.UserId == user.Id).Select(email => email.Address);
-        foreach (var address in stored.Concat(added).Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (var address in stored.Concat(added).Distinct(StringComparer.OrdinalIgnoreCase).ToList())
         {
             outbox.Add(
                 SendNotice.MessageKind,

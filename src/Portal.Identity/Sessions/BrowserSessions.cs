@@ -76,7 +76,7 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
     private IQueryable<SignedInPerson> PersonOf(IQueryable<BrowserSession> sessions) =>
         from session in sessions
         join user in database.Users on session.UserId equals user.Id
-        select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt);
+        select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt, user.Language);
 
     private IQueryable<BrowserSession> Active() => database.BrowserSessions.Where(session =>
         session.FinishedAt == null && database.Users.Any(user => user.Id == session.UserId && user.LockedAt == null && user.DeactivatedAt == null));

@@ -1,4 +1,5 @@
 namespace Portal.Identity.Sessions;
 
 /// <summary>Who is signed in to the portal in this browser.</summary>
-public sealed record SignedInPerson(Guid UserId, string Username, Guid BrowserSessionId, DateTimeOffset AuthenticatedAt);
+/// <param name="Language">The language that the account remembers, a BCP 47 tag; none for an account that nobody has used here yet.</param>
+public sealed record SignedInPerson(Guid UserId, string Username, Guid BrowserSessionId, DateTimeOffset AuthenticatedAt, string? Language = null);

@@ -18,6 +18,7 @@ internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtecti
     public const string SchemeName = "session";
     public const string SessionIdClaim = "sid";
     public const string AuthenticatedAtClaim = "auth_time";
+    public const string LanguageClaim = "locale";
 
     // The browsers' limit.
     private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(400);
@@ -60,6 +61,7 @@ internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtecti
                 new(ClaimTypes.NameIdentifier, person.UserId.ToString()),
                 new(ClaimTypes.Name, person.Username),
                 new(SessionIdClaim, person.BrowserSessionId.ToString()),
+                .. person.Language is { } language ? [new Claim(LanguageClaim, language)] : Array.Empty<Claim>(),
                 new(AuthenticatedAtClaim, person.AuthenticatedAt.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ],
             SchemeName);

@@ -13,6 +13,7 @@ internal static class SignedIn
                 Guid.Parse(userId),
                 principal.FindFirstValue(ClaimTypes.Name)!,
                 Guid.Parse(principal.FindFirstValue(BrowserSessionHandler.SessionIdClaim)!),
-                new DateTimeOffset(long.Parse(principal.FindFirstValue(BrowserSessionHandler.AuthenticatedAtClaim)!, CultureInfo.InvariantCulture), TimeSpan.Zero))
+                new DateTimeOffset(long.Parse(principal.FindFirstValue(BrowserSessionHandler.AuthenticatedAtClaim)!, CultureInfo.InvariantCulture), TimeSpan.Zero),
+                principal.FindFirstValue(BrowserSessionHandler.LanguageClaim))
             : null;
 }

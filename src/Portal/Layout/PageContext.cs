@@ -6,15 +6,19 @@ namespace Portal.Layout;
 
 /// <summary>What every page needs to draw itself: the words, the names, and where it is.</summary>
 /// <param name="ScriptNonce">Makes a script of ours run.</param>
-public sealed record PageContext(TextSet Texts, Brand Brand, string PathBase, string Path, string ScriptNonce, bool IsDevelopment)
+public sealed record PageContext(TextSet Texts, Brand Brand, string PathBase, string Path, string Query, string ScriptNonce, bool IsDevelopment)
 {
     public static PageContext Of(HttpContext context) => new(
         context.GetTexts(),
         context.RequestServices.GetRequiredService<Brand>(),
         context.Request.PathBase.ToUriComponent(),
         context.Request.PathBase.Add(context.Request.Path).ToUriComponent(),
+        context.Request.QueryString.ToUriComponent(),
         context.GetScriptNonce(),
         context.RequestServices.GetRequiredService<IWebHostEnvironment>().IsDevelopment());
+
+    /// <summary>Where another language can be chosen, and the way back from there.</summary>
+    public string LanguageHref => To($"/language?return={Uri.EscapeDataString(Path[PathBase.Length..] + Query)}");
 
     /// <summary>An address of ours with the prefix under which we are served.</summary>
     public string To(string path) => PathBase + path;

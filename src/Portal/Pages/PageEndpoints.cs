@@ -3,6 +3,7 @@ using Portal.Layout;
 using Portal.Pages.Account;
 using Portal.Pages.Consent;
 using Portal.Pages.Devices;
+using Portal.Pages.Language;
 using Portal.Pages.Register;
 using Portal.Pages.SignIn;
 using Portal.Pages.SignOut;
@@ -23,6 +24,7 @@ internal static class PageEndpoints
         pages.MapEndSession();
         pages.MapDevices();
         pages.MapAccount();
+        pages.MapLanguage();
         app.MapPostedEndSession();
 
         // The circuits of the live parts; no page is routed by components.

@@ -28,13 +28,19 @@ internal static class PageServices
         });
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // only what means something in HTML is escaped, no letter of any language
         services.AddSingleton<Brand>();
-        services.AddSingleton(provider => new TextCatalog(provider.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider));
+        services.AddSingleton(Texts);
         services.AddSingleton<FingerprintedAssets>();
         services.AddSingleton<LogoFile>();
         services.AddScoped<SignIn.SignInPageServices>();
         services.AddScoped<Devices.DevicePageServices>();
         services.AddSingleton<Register.RegistrationCookie>();
         services.AddSingleton<Devices.EnteredCodeCookie>();
+    }
+
+    private static TextCatalog Texts(IServiceProvider services)
+    {
+        var environment = services.GetRequiredService<IWebHostEnvironment>();
+        return new TextCatalog(environment.WebRootFileProvider, withPseudoLanguage: environment.IsDevelopment());
     }
 
     public static void AddBrowserSessions(this IServiceCollection services)

@@ -28,13 +28,17 @@ public sealed class TextCatalog
     private readonly FrozenDictionary<string, TextSet> _languages;
 
     /// <param name="site">The web root, where replacements lie.</param>
-    public TextCatalog(IFileProvider site)
+    /// <param name="withPseudoLanguage">Whether there is also <see cref="PseudoLanguage"/>.</param>
+    public TextCatalog(IFileProvider site, bool withPseudoLanguage = false)
     {
-        var fallback = new TextSet(Fallback, Read(Fallback, site));
+        var english = Read(Fallback, site);
+        var fallback = new TextSet(Fallback, english);
+        IEnumerable<TextSet> pseudo = withPseudoLanguage ? [new TextSet(PseudoLanguage.Tag, PseudoLanguage.Of(english))] : [];
         _languages = BuiltIn()
             .Select(language => language == Fallback ? fallback : new TextSet(language, Read(language, site), fallback))
+            .Concat(pseudo)
             .ToFrozenDictionary(texts => texts.Language, StringComparer.OrdinalIgnoreCase);
-        All = [.. _languages.Values.OrderBy(texts => texts.Culture.NativeName, StringComparer.InvariantCultureIgnoreCase)];
+        All = [.. _languages.Values.OrderBy(texts => texts.Name, StringComparer.InvariantCultureIgnoreCase)];
     }
 
     /// <summary>Every language, by the name that it has for itself.</summary>

@@ -12,6 +12,9 @@ public sealed class TextSet(string language, IReadOnlyDictionary<string, string>
 
     public CultureInfo Culture { get; } = CultureInfo.GetCultureInfo(language);
 
+    /// <summary>What the language calls itself.</summary>
+    public string Name => this["language.name"];
+
     /// <summary><c>ltr</c> or <c>rtl</c>.</summary>
     public string Direction => Culture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
 

@@ -57,4 +57,16 @@ public sealed class TextSetTests
     [InlineData("zh-Hant-HK", "en")]
     public void The_catalogue_finds_the_nearest_language(string wish, string language) =>
         Assert.Equal(language, new TextCatalog(new NullFileProvider()).For([wish]).Language);
+
+    [Theory]
+    [InlineData("Hello {0}, go on.", "⟦Héllô {0}, gô ôñ.·····⟧")]
+    [InlineData("{0} and {1}", "⟦{0} àñd {1}···⟧")]
+    public void The_pseudo_language_is_longer_marked_and_keeps_the_places(string english, string pseudo) => Assert.Equal(pseudo, PseudoLanguage.Of(english));
+
+    [Fact]
+    public void The_pseudo_language_is_there_only_for_whoever_makes_pages()
+    {
+        Assert.Null(new TextCatalog(new NullFileProvider()).Find(PseudoLanguage.Tag));
+        Assert.Equal("⟦Sîgñ îñ··⟧", new TextCatalog(new NullFileProvider(), withPseudoLanguage: true).Find(PseudoLanguage.Tag)!["common.sign-in"]);
+    }
 }

@@ -1,0 +1,38 @@
+using Portal.Hosting;
+using Portal.Identity.Accounts;
+using Portal.Layout;
+using Portal.Texts;
+
+namespace Portal.Pages.Language;
+
+/// <summary><c>/language</c>: a person chooses the language of the pages (flows contract, section 2.6).</summary>
+internal static class LanguageEndpoints
+{
+    public static void MapLanguage(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/language", Show);
+        routes.MapPost("/language", ChooseAsync);
+    }
+
+    private static IResult Show(HttpContext context) => PageResult.Of<LanguagePage>(context, new
+    {
+        Page = PageContext.Of(context),
+        Languages = context.RequestServices.GetRequiredService<TextCatalog>().All,
+        Return = OwnPath.Of(context.Request.Query["return"]),
+    });
+
+    private static async Task<IResult> ChooseAsync(HttpContext context, TextCatalog catalog, AccountLanguage language, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        if (catalog.Find(form.Text("language")) is { } chosen)
+        {
+            LanguageCookie.Set(context, chosen.Language);
+            if (context.User.GetPerson() is { } person)
+            {
+                await language.ChooseAsync(person.UserId, chosen.Language, cancellationToken);
+            }
+        }
+
+        return new SeeOther(OwnPath.Of(form.Text("return")));
+    }
+}
