@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Portal.Components.Identity;
 using Portal.Tests.Unit.Components.Support;
 using Xunit;
@@ -45,6 +46,14 @@ public sealed class IdentityTests
     [Fact]
     public async Task A_phrase_does_not_look_for_places_inside_the_name() =>
         Assert.Equal("Let {0}{0} in?", (await Rendering.RenderAsync<Phrase>(("Text", "Let {0} in?"), ("Name", "{0}{0}"))).Words());
+
+    [Theory]
+    [InlineData("{0} has {1} and {2}.", "A has B and C.")]
+    [InlineData("{2}{1}: {0}", "CB: A")]
+    [InlineData("None", "None")]
+    [InlineData("A brace { and {x} and {9}", "A brace { and {x} and")]
+    public async Task A_sentence_puts_things_where_its_language_wants_them(string text, string words) =>
+        Assert.Equal(words, (await Rendering.RenderAsync<Sentence>(("Text", text), ("Parts", (RenderFragment[])[.. "ABC".Select<char, RenderFragment>(letter => builder => builder.AddContent(0, letter))]))).Words());
 
     [Fact]
     public async Task An_account_chip_says_where_it_leads()

@@ -38,6 +38,7 @@ internal static class Samples
         _ when type == typeof(RightsKind) => RightsKind.Dangerous,
         _ when type == typeof(DeviceKind) => DeviceKind.Tablet,
         _ when type == typeof(RenderFragment) => Rendering.Text(Hostile),
+        _ when type == typeof(IReadOnlyList<RenderFragment>) => new[] { Rendering.Text(Hostile) },
         _ when type == typeof(IReadOnlyList<string>) => new[] { Hostile, Hostile },
         _ when type == typeof(IReadOnlyList<RailItem>) => new[] { new RailItem(Hostile, Hostile, IconName.Home, IsCurrent: true) },
         _ when type == typeof(IReadOnlyList<FooterLink>) => new[] { new FooterLink(Hostile, Hostile) },
