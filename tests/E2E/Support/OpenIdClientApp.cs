@@ -47,6 +47,9 @@ internal sealed class OpenIdClientApp : IAsyncDisposable
         return error.GetString()!;
     }
 
+    /// <summary>The errors that the portal has answered since the last time, also those after which the library went on by itself.</summary>
+    public async Task<IReadOnlyList<string?>> RefusalsAsync() => [.. (await DoAsync("refusals")).EnumerateArray().Select(error => error.GetString())];
+
     /// <summary>Sends the browser to the portal with a request.</summary>
     public async Task OpenRequestAsync(JsonObject? parameters = null)
     {
