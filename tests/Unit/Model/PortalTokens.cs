@@ -1,7 +1,9 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Accounts;
 using Portal.Identity.Clients;
+using Portal.Identity.Devices;
 using Portal.Identity.Protocol;
 using Portal.Identity.Retention;
 using Portal.Identity.Sessions;
@@ -14,6 +16,7 @@ namespace Portal.Tests.Unit.Model;
 internal sealed class PortalTokens
 {
     private static int _count;
+    private static int _addresses;
 
     private readonly IReadOnlyList<IdentityHost> _processes;
     private readonly PortalUser _user = A.User($"model{Interlocked.Increment(ref _count)}");
@@ -38,6 +41,8 @@ internal sealed class PortalTokens
 
     public List<string> Codes { get; } = [];
 
+    public List<(string Code, Guid GrantId)> DeviceCodes { get; } = [];
+
     public List<Guid> Sessions { get; } = [];
 
     public List<string> AccessTokens { get; } = [];
@@ -59,18 +64,31 @@ internal sealed class PortalTokens
 
     public async Task ConsentAsync(ModelledClient client)
     {
-        if (_browserEnded)
-        {
-            _browser = A.BrowserSession(_user, now: Clock.GetUtcNow());
-            _browserEnded = false;
-            await Process.ArrangeAsync(_browser);
-        }
-
+        await SignInAsync();
         Codes.Add(new SecretGenerator().Text(32));
         await Process.ArrangeAsync(A.FulfilledGrant(_clients[client], _browser, Codes[^1], now: Clock.GetUtcNow()));
     }
 
     public Task<string> ExchangeAsync(string code, ModelledClient by) => AskAsync(by, beginsSession: true, ("grant_type", GrantTypes.AuthorizationCode), ("code", code));
+
+    public async Task AskForDeviceAsync(ModelledClient client)
+    {
+        var requester = A.Requester(new IPAddress(Interlocked.Increment(ref _addresses)).ToString()); // each from an address of its own: requests are counted by address
+        var asked = await ADevice.AskAsync(Process, _clients[client], requester: requester);
+        var (deviceCode, userCode) = asked.Succeeded ? (asked.Value.DeviceCode, asked.Value.UserCode) : throw new InvalidOperationException(asked.Error.Description);
+        DeviceCodes.Add((deviceCode, await Process.ReadAsync(database => database.DeviceCodeGrants.Where(grant => grant.UserCode == userCode).Select(grant => grant.Id).SingleAsync())));
+    }
+
+    public async Task<string> DecideAsync(Guid grantId, bool allow)
+    {
+        await SignInAsync();
+        var decided = await Process.RunAsync<DeviceConsent, bool>(consent => allow
+            ? consent.AllowAsync(grantId, A.Person(_user, _browser), "en", A.Requester(), CancellationToken.None)
+            : consent.RejectAsync(grantId, "en", CancellationToken.None));
+        return !decided ? "no question any more" : allow ? "allowed" : "denied";
+    }
+
+    public Task<string> PollAsync(string deviceCode, ModelledClient by) => AskAsync(by, beginsSession: true, ("grant_type", GrantTypes.DeviceCode), ("device_code", deviceCode));
 
     public Task<string> RefreshAsync(string token, ModelledClient by) => AskAsync(by, beginsSession: false, ("grant_type", GrantTypes.RefreshToken), ("refresh_token", token));
 
@@ -104,6 +122,16 @@ internal sealed class PortalTokens
     }
 
     public Task ForgetAsync() => Process.Services.GetRequiredService<DataRetention>().ApplyAsync(CancellationToken.None);
+
+    private async Task SignInAsync()
+    {
+        if (_browserEnded)
+        {
+            _browser = A.BrowserSession(_user, now: Clock.GetUtcNow());
+            _browserEnded = false;
+            await Process.ArrangeAsync(_browser);
+        }
+    }
 
     private async Task<string> AskAsync(ModelledClient by, bool beginsSession, params (string Name, string? Value)[] parameters)
     {

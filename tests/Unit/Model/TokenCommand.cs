@@ -63,6 +63,37 @@ internal abstract record TokenCommand(int Which)
         public override Task<string> PerformAsync(PortalTokens portal) => WithAsync(portal.RefreshTokens, token => portal.RefreshAsync(token, By));
     }
 
+    internal sealed record AskForDevice(ModelledClient Client) : TokenCommand(0)
+    {
+        public override string Read(TokenModel model) => $"{Client} on a device asks for a device code";
+
+        public override string Foretell(TokenModel model)
+        {
+            model.AskForDevice(Client);
+            return Done;
+        }
+
+        public override Task<string> PerformAsync(PortalTokens portal) => DoneAsync(portal.AskForDeviceAsync(Client));
+    }
+
+    internal sealed record Decide(int Which, bool Allow) : TokenCommand(Which)
+    {
+        public override string Read(TokenModel model) => $"The person {(Allow ? "allows" : "denies")} {The("device code", model.DeviceCodes)}";
+
+        public override string Foretell(TokenModel model) => With(model.DeviceCodes, code => model.Decide(code, Allow));
+
+        public override Task<string> PerformAsync(PortalTokens portal) => WithAsync(portal.DeviceCodes, code => portal.DecideAsync(code.GrantId, Allow));
+    }
+
+    internal sealed record Poll(int Which, ModelledClient By) : TokenCommand(Which)
+    {
+        public override string Read(TokenModel model) => $"{By} polls with {The("device code", model.DeviceCodes)}";
+
+        public override string Foretell(TokenModel model) => With(model.DeviceCodes, code => model.Poll(code, By));
+
+        public override Task<string> PerformAsync(PortalTokens portal) => WithAsync(portal.DeviceCodes, code => portal.PollAsync(code.Code, By));
+    }
+
     internal sealed record AskForItself() : TokenCommand(0)
     {
         public override string Read(TokenModel model) => "Service asks for itself";

@@ -7,7 +7,7 @@ namespace Portal.Tests.Unit.Model;
 /// <summary>Whatever happens to tokens, in whatever order: the portal answers as the model does. <see cref="Dice.SeedVariable"/> chooses other scripts than the usual ones.</summary>
 public abstract class TokenLifeTests(DatabaseProvider engine, int scripts) : StorageTest(engine)
 {
-    private const int Length = 40;
+    private const int Length = 60;
 
     [Fact]
     public async Task The_portal_does_what_the_model_says()

@@ -1,12 +1,14 @@
 namespace Portal.Tests.Unit.Model;
 
-/// <summary>What codes, sessions and tokens of one person do, as RFC 6749, RFC 7009 and sections 6, 7 and 10 of the oauth contract say; without a database, and without the services' code.</summary>
+/// <summary>What codes, sessions and tokens of one person do, as RFC 6749, RFC 7009, RFC 8628 and sections 6, 7, 8 and 10 of the oauth contract say; without a database, and without the services' code.</summary>
 internal sealed class TokenModel(DateTimeOffset now)
 {
     public const string Granted = "granted";
     public const string InvalidGrant = "invalid_grant 400";
     public const string UnauthorizedClient = "unauthorized_client 401";
 
+    private static readonly TimeSpan DeviceCodeLifetime = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan SlowDown = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan RetryWindow = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromMinutes(5);
@@ -19,6 +21,8 @@ internal sealed class TokenModel(DateTimeOffset now)
     private bool _locked;
 
     public List<ModelledCode> Codes { get; } = [];
+
+    public List<ModelledDeviceCode> DeviceCodes { get; } = [];
 
     public List<ModelledSession> Sessions { get; } = [];
 
@@ -35,8 +39,7 @@ internal sealed class TokenModel(DateTimeOffset now)
     /// <summary>The person allows the client; in a new browser session if the last one is over.</summary>
     public void Consent(ModelledClient client)
     {
-        _browser += _browserEnded ? 1 : 0;
-        _browserEnded = false;
+        SignIn();
         Codes.Add(new ModelledCode(client, _browser, _now));
     }
 
@@ -101,6 +104,57 @@ internal sealed class TokenModel(DateTimeOffset now)
         return Granted;
     }
 
+    /// <summary>RFC 8628 §3.1: a device wants to act for somebody, it does not know whom.</summary>
+    public void AskForDevice(ModelledClient client) => DeviceCodes.Add(new ModelledDeviceCode(client, _now));
+
+    /// <summary>RFC 8628 §3.3: the person decides once, in time, and only as somebody who may use their account.</summary>
+    public string Decide(ModelledDeviceCode code, bool allow)
+    {
+        SignIn();
+        if (code.IsForgotten || HasExpired(code) || !code.IsPending || (allow && _locked))
+        {
+            return "no question any more";
+        }
+
+        (code.Browser, code.IsDenied) = (allow ? _browser : null, !allow);
+        return allow ? "allowed" : "denied";
+    }
+
+    /// <summary>RFC 8628 §3.4 and §3.5, in the order of section 6.4: only the client that asked learns anything; tokens come of it once; who asks too early waits 5 seconds longer from then on.</summary>
+    public string Poll(ModelledDeviceCode code, ModelledClient by)
+    {
+        if (code.IsForgotten || code.Owner != by)
+        {
+            return InvalidGrant;
+        }
+
+        if (HasExpired(code))
+        {
+            return "expired_token 403";
+        }
+
+        if (code.IsPending)
+        {
+            var early = _now - code.PolledAt < code.Interval;
+            (code.PolledAt, code.Interval) = (_now, code.Interval + (early ? SlowDown : TimeSpan.Zero));
+            return early ? "slow_down 403" : "authorization_pending 403";
+        }
+
+        if (code.IsDenied)
+        {
+            return "access_denied 403";
+        }
+
+        if (code.IsRedeemed || code.Browser != _browser || _browserEnded || _locked) // D21
+        {
+            return InvalidGrant;
+        }
+
+        code.IsRedeemed = true;
+        Issue(Begin(by, ofPerson: true));
+        return Granted;
+    }
+
     /// <summary>Section 6.3: a session without a person, and no refresh token.</summary>
     public string ClientCredentials()
     {
@@ -140,6 +194,7 @@ internal sealed class TokenModel(DateTimeOffset now)
     public void Forget()
     {
         Codes.ForEach(code => code.IsForgotten |= _now - code.ConsentedAt > CodesKept);
+        DeviceCodes.ForEach(code => code.IsForgotten |= _now - code.AskedAt > CodesKept);
         Sessions.ForEach(session => session.IsForgotten |= _now - session.EndedAt > EndedSessionsKept);
     }
 
@@ -158,6 +213,15 @@ internal sealed class TokenModel(DateTimeOffset now)
         End(session);
         return "revoked";
     }
+
+    // In a new browser session if the last one is over.
+    private void SignIn()
+    {
+        _browser += _browserEnded ? 1 : 0;
+        _browserEnded = false;
+    }
+
+    private bool HasExpired(ModelledDeviceCode code) => _now - code.AskedAt >= DeviceCodeLifetime;
 
     private bool IsOpen(ModelledSession session) => session.EndedAt is null && !(session.OfPerson && _locked);
 

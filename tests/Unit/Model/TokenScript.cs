@@ -9,11 +9,11 @@ internal static class TokenScript
     // The lifetimes of the contract, what is a second shorter, and much more.
     private static readonly TimeSpan[] Waits =
     [
-        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(19), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(21), TimeSpan.FromSeconds(299), TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(599), TimeSpan.FromSeconds(601),
-        TimeSpan.FromMinutes(61), TimeSpan.FromDays(1), TimeSpan.FromDays(7), TimeSpan.FromDays(31),
+        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(19), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(21), TimeSpan.FromSeconds(299), TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(599), TimeSpan.FromSeconds(601),
+        TimeSpan.FromSeconds(1199), TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(61), TimeSpan.FromDays(1), TimeSpan.FromDays(7), TimeSpan.FromDays(31),
     ];
 
-    /// <summary>A new command for every step. Another grant that gives tokens, as that of devices (section 6.4), is one more line here, one more command and one more method of the model.</summary>
+    /// <summary>A new command for every step. Another grant that gives tokens is one more line here, one more command and one more method of the model.</summary>
     public static IReadOnlyList<TokenCommand> Write(Dice dice, int length)
     {
         (int Weight, Func<TokenCommand> Make)[] commands =
@@ -21,6 +21,9 @@ internal static class TokenScript
             (12, () => new TokenCommand.Consent(dice.Chance(75) ? ModelledClient.App : ModelledClient.OtherApp)),
             (16, () => new TokenCommand.Exchange(Recent(dice), dice.Chance(75) ? ModelledClient.App : ModelledClient.OtherApp)),
             (26, () => new TokenCommand.Refresh(Recent(dice), dice.Chance(80) ? ModelledClient.App : ModelledClient.OtherApp)),
+            (8, () => new TokenCommand.AskForDevice(dice.Chance(75) ? ModelledClient.App : ModelledClient.OtherApp)),
+            (18, () => new TokenCommand.Poll(Recent(dice), dice.Chance(75) ? ModelledClient.App : ModelledClient.OtherApp)),
+            (10, () => new TokenCommand.Decide(Recent(dice), Allow: dice.Chance(80))),
             (3, () => new TokenCommand.AskForItself()),
             (12, () => new TokenCommand.UseAccessToken(Recent(dice))),
             (3, () => new TokenCommand.IntrospectRefreshToken(Recent(dice))),
@@ -30,7 +33,7 @@ internal static class TokenScript
             (1, () => new TokenCommand.EndOthers()),
             (2, () => new TokenCommand.EndBrowser()),
             (3, () => new TokenCommand.Lock(dice.Chance(40))),
-            (12, () => new TokenCommand.Wait(dice.Pick(Waits))),
+            (16, () => new TokenCommand.Wait(dice.Pick(Waits))),
             (3, () => new TokenCommand.Forget()),
         ];
         var all = commands.SelectMany(command => Enumerable.Repeat(command.Make, command.Weight)).ToArray();
