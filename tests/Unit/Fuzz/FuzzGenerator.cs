@@ -4,6 +4,7 @@ using Portal.Tests.Unit.Support;
 namespace Portal.Tests.Unit.Fuzz;
 
 /// <summary>Makes requests: takes a good one and spoils it in a few places.</summary>
+/// <param name="endpoints">To where; at least one that is no file.</param>
 internal sealed partial class FuzzGenerator(IReadOnlyList<FuzzEndpoint> endpoints)
 {
     private const int MostChanges = 4;
@@ -36,6 +37,11 @@ internal sealed partial class FuzzGenerator(IReadOnlyList<FuzzEndpoint> endpoint
         if (example.Authorization is { } authorization)
         {
             headers.Add(new("Authorization", authorization));
+        }
+
+        if (example.Proof is { } proof)
+        {
+            headers.Add(new("DPoP", proof));
         }
 
         return new FuzzRequest(endpoint.Method, RouteParameter().Replace(endpoint.Pattern, match => PartOfPath(match.Groups["name"].Value, dice)))
@@ -94,7 +100,8 @@ internal sealed partial class FuzzGenerator(IReadOnlyList<FuzzEndpoint> endpoint
 
     private static IReadOnlyList<FuzzPart> SpoilHeaders(IReadOnlyList<FuzzPart> headers, Dice dice)
     {
-        var name = dice.Pick([.. FuzzGrammar.Headers.Keys.Order(StringComparer.Ordinal)]);
+        string[] credentials = [.. headers.Select(header => header.Name).Where(name => name is "Authorization" or "DPoP")];
+        var name = dice.Pick(credentials.Length > 0 && dice.Chance(60) ? credentials : [.. FuzzGrammar.Headers.Keys.Order(StringComparer.Ordinal)]);
         var header = new FuzzPart(name, dice.Pick(FuzzGrammar.Headers[name]));
         return dice.Chance(80) ? [.. headers.Where(other => other.Name != name), header] : [.. headers, header];
     }

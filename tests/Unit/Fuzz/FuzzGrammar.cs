@@ -27,12 +27,18 @@ internal static class FuzzGrammar
         new("POST /oauth2/token", Form: "grant_type=client_credentials&scope=urn:mas:graphql:*", Authorization: "«basic»"),
         new("POST /oauth2/token", Form: "grant_type=client_credentials&client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer&client_assertion=«id-token»"),
         new("POST /oauth2/token", Form: "grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code=«device-code»&client_id=«client»"),
+        new("POST /oauth2/token", Form: "grant_type=refresh_token&refresh_token=«bound-refresh-token»&client_id=«bound-client»", Proof: "«proof»"),
+        new("POST /oauth2/token", Form: "grant_type=client_credentials&scope=urn:mas:graphql:*", Authorization: "«basic»", Proof: "«proof»"),
+        new("POST /oauth2/par", Form: $"response_type=code&scope=openid&{Pkce}&redirect_uri=«redirect»&client_id=«bound-client»", Proof: "«proof»"),
         new("POST /oauth2/device", Form: "client_id=«client»&scope=openid"),
         new("POST /oauth2/introspect", Form: "token=«access-token»&token_type_hint=access_token", Authorization: "Bearer «homeserver»"),
         new("POST /oauth2/introspect", Form: "token=«refresh-token»&token_type_hint=refresh_token", Authorization: "«basic»"),
+        new("POST /oauth2/introspect", Form: "token=«bound-access-token»", Authorization: "Bearer «homeserver»"),
         new("POST /oauth2/revoke", Form: "token=«refresh-token»&token_type_hint=refresh_token&client_id=«client»"),
         new("GET /oauth2/userinfo", Authorization: "Bearer «access-token»"),
         new("POST /oauth2/userinfo", Form: "access_token=«access-token»"),
+        new("GET /oauth2/userinfo", Authorization: "DPoP «bound-access-token»", Proof: "«proof-with-token»"),
+        new("POST /oauth2/userinfo", Authorization: "DPoP «bound-access-token»", Proof: "«proof-with-token»"),
         new("POST /oauth2/registration", Json:
             """
             client_name="App"&client_uri="https://app.example/"&logo_uri="https://app.example/logo.png"&redirect_uris=["https://app.example/cb"]&grant_types=["authorization_code","refresh_token"]&response_types=["code"]&token_endpoint_auth_method="none"&application_type="web"&contacts=["a@example.org"]
@@ -138,13 +144,19 @@ internal static class FuzzGrammar
         ["Authorization"] =
         [
             "Basic", "Basic ", "Basic !!!", "Basic OjpA", "Basic gICA", "Basic Og==", "Basic YQ==", "Basic JTAwOiUwMA==", "Basic JXp6OiV6eg==", "basic «basic»", "Bearer", "Bearer ", "Bearer «homeserver»", "Bearer «access-token»", "Bearer a b", "Bearer \u00ff",
-            "DPoP «access-token»", "Digest a=b", ",", "«basic», Bearer a", "Bearer " + new string('a', 9000),
+            "DPoP «access-token»", "DPoP «bound-access-token»", "dpop «bound-access-token»", "Bearer «bound-access-token»", "DPoP", "DPoP ", "DPoP «proof»", "DPoP a b", "DPoP\t«bound-access-token»", "Bearer «access-token», DPoP «bound-access-token»", "DPoP «bound-access-token», Bearer «access-token»",
+            "Digest a=b", "Negotiate YIIB", "NTLM TlRMTVNTUAAB", "MAC id=\"a\"", "Token «access-token»", "Signature keyId=\"a\"", "AWS4-HMAC-SHA256 Credential=a/b", "Bearer «homeserver» ", "Bearer «homeserver»=", "bearer «homeserver»",
+            ",", "«basic», Bearer a", "Bearer " + new string('a', 9000), "DPoP " + new string('a', 9000), "Basic " + new string('A', 9000), new('a', 9000), "Bearer " + new string(' ', 5000),
         ],
         ["Cookie"] =
         [
             "«cookies-guest»", "session=", "session=AAAA", "session=%00", "session=a; session=b", "csrf=a", "csrf=" + new string('A', 3000), "user-registration-sessions=AAAA", "account-notice=zq; signed-out=1", "account-notice=%3Czq%3E", ";;;", "=", "a", "session=\"",
         ],
-        ["DPoP"] = ["", "a", "a.b.c", "eyJ0eXAiOiJkcG9wK2p3dCIsImFsZyI6Im5vbmUifQ.e30."],
+        ["DPoP"] =
+        [
+            .. FuzzProofs.Names.Select(name => $"«{name}»"), "«proof», «proof»", "«proof-with-token»,a", " «proof-with-token»", "«proof».", "«proof».«proof»",
+            "", "a", "a.b.c", "..", "...", "\u00ff.\u00ff.\u00ff", "eyJ0eXAiOiJkcG9wK2p3dCIsImFsZyI6Im5vbmUifQ.e30.", "W10.W10.AA", "bnVsbA.bnVsbA.AA", "«id-token»", "«access-token»", new('.', 9000), new('a', 20_000),
+        ],
         ["Origin"] = ["null", "https://evil.example", "https://auth.example", "a", "https://evil.example\u00e9"],
         ["Sec-Fetch-Site"] = ["same-origin", "cross-site", "zq"],
         ["Accept-Language"] = ["*", "de", "ar", "zq-ZQ;q=2", ",,,", new string('a', 500), "en;q=" + new string('9', 400), string.Join(',', Enumerable.Repeat("de;q=0.1", 300))],

@@ -13,7 +13,7 @@ internal sealed class FuzzSite : IAsyncDisposable
 
     private readonly PortalFactory _portal;
     private readonly HttpClient _http;
-    private FuzzWorld _world = null!;
+    private FuzzWorld? _world;
     private int _errors;
 
     private FuzzSite(PortalFactory portal)
@@ -45,13 +45,17 @@ internal sealed class FuzzSite : IAsyncDisposable
     }
 
     /// <summary>Arranges a new world: requests have used up the one before.</summary>
-    public async Task BeginAsync() => _world = await FuzzWorld.ArrangeAsync(_portal);
+    public async Task BeginAsync()
+    {
+        _world?.Dispose();
+        _world = await FuzzWorld.ArrangeAsync(_portal);
+    }
 
     /// <summary>Sends the request.</summary>
     /// <returns>What is wrong with the answer; nothing if it is as it should be, or if the request cannot be written at all.</returns>
     public async Task<string?> TryAsync(FuzzRequest request)
     {
-        using var message = Write(request);
+        using var message = Write(request, _world!);
         if (message is null)
         {
             return null;
@@ -75,14 +79,15 @@ internal sealed class FuzzSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _world?.Dispose();
         _http.Dispose();
         await _portal.DisposeAsync();
     }
 
-    private HttpRequestMessage? Write(FuzzRequest request)
+    private HttpRequestMessage? Write(FuzzRequest request, FuzzWorld world)
     {
         var asItIs = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-        if (!Uri.TryCreate(_http.BaseAddress!.AbsoluteUri.TrimEnd('/') + _world.Fill(request.Address, encoded: true), asItIs, out var address))
+        if (!Uri.TryCreate(_http.BaseAddress!.AbsoluteUri.TrimEnd('/') + world.FillEncoded(request.Address), asItIs, out var address))
         {
             return null;
         }
@@ -90,13 +95,13 @@ internal sealed class FuzzSite : IAsyncDisposable
         var message = new HttpRequestMessage(new HttpMethod(request.Method), address);
         if (request.Body.Type is { } type)
         {
-            message.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(_world.Fill(request.Body.Content, request.Body.IsEncoded)));
+            message.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(request.Body.IsEncoded ? world.FillEncoded(request.Body.Content) : world.Fill(request.Body.Content, request.Method, request.Path)));
             message.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         }
 
         foreach (var header in request.Headers)
         {
-            message.Headers.TryAddWithoutValidation(header.Name, _world.Fill(header.Value, encoded: false));
+            message.Headers.TryAddWithoutValidation(header.Name, world.Fill(header.Value, request.Method, request.Path));
         }
 
         return message;

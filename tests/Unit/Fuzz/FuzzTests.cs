@@ -16,12 +16,13 @@ public sealed class FuzzTests
     private const int MostReports = 5;
 
     [Theory]
-    [InlineData(3000, false)]
-    [InlineData(300, true)]
-    public async Task No_request_gets_more_than_a_refusal(int count, bool limited)
+    [InlineData(3000, false, "/")]
+    [InlineData(300, true, "/")]
+    [InlineData(1200, false, "/oauth2/")] // where credentials and proofs of keys are given
+    public async Task No_request_gets_more_than_a_refusal(int count, bool limited, string below)
     {
         await using var site = await FuzzSite.StartAsync(limited);
-        var generator = new FuzzGenerator(site.Endpoints);
+        var generator = new FuzzGenerator([.. site.Endpoints.Where(endpoint => endpoint.Pattern.StartsWith(below, StringComparison.Ordinal))]);
         var reports = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var number = 0; number < count; number++)
         {

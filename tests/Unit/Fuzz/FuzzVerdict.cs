@@ -14,12 +14,25 @@ internal static partial class FuzzVerdict
     public static string? Of(FuzzRequest request, Answer answer) =>
         (int)answer.Status >= 500 ? $"The answer is {(int)answer.Status}."
         : !IsProgram(answer) && Insides().Match(answer.Text) is { Success: true } inside ? $"The body tells of the inside: {inside.Value}"
+        : answer.Status == HttpStatusCode.OK && IsUnproven(request) ? "What is bound to a key was given without a good proof of it."
         : answer["X-Injected"] is not null ? "A value of the request has become a header."
         : answer.Location is { } location && !IsRegistered(location) ? $"The redirect leads to {location}"
         : !IsJson(answer) && answer.Text.Contains("<zq", StringComparison.OrdinalIgnoreCase) ? "Markup of the request stands in the body."
         : answer.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true ? OfPage(answer)
         : IsFromApi(request, answer) && (int)answer.Status >= 400 ? OfRefusal(answer)
         : null;
+
+    // RFC 9449 §5 and §7: the one header, and in it a good proof for what is asked.
+    private static bool IsUnproven(FuzzRequest request)
+    {
+        var proofs = request.Headers.Where(header => header.Name == "DPoP").Select(header => header.Value.Trim()).ToArray();
+        return request.Path switch
+        {
+            "/oauth2/token" => request.Body.Parts.Any(part => part is { Name: "refresh_token", Value: "«bound-refresh-token»" }) && proofs is not [$"«{FuzzProofs.Good}»" or $"«{FuzzProofs.GoodWithToken}»" or "«proof-replayed»"],
+            "/oauth2/userinfo" => request.Headers.Any(header => header.Name == "Authorization" && header.Value.EndsWith("«bound-access-token»", StringComparison.Ordinal)) && proofs is not [$"«{FuzzProofs.GoodWithToken}»" or "«proof-replayed»"],
+            _ => false,
+        };
+    }
 
     private static string? OfPage(Answer answer)
     {

@@ -8,7 +8,7 @@ using Portal.Tests.Unit.Support;
 namespace Portal.Tests.Unit.Fuzz;
 
 /// <summary>Real things that requests can be about, each under a name: somebody who is signed in, clients, a grant, a code, tokens, a registration.</summary>
-internal sealed partial class FuzzWorld
+internal sealed partial class FuzzWorld : IDisposable
 {
     /// <summary>Metadata of a client whose id is its address; <see cref="FakeWeb"/> serves it.</summary>
     public const string ClientDocumentAddress = "https://app.example/client.json";
@@ -19,8 +19,9 @@ internal sealed partial class FuzzWorld
     private static int _count;
 
     private readonly Dictionary<string, string> _values;
+    private readonly FuzzProofs _proofs;
 
-    private FuzzWorld(Dictionary<string, string> values) => _values = values;
+    private FuzzWorld(Dictionary<string, string> values, FuzzProofs proofs) => (_values, _proofs) = (values, proofs);
 
     public static async Task<FuzzWorld> ArrangeAsync(PortalFactory site)
     {
@@ -36,6 +37,8 @@ internal sealed partial class FuzzWorld
         var tokens = await app.TokensAsync(browser, scope);
         var pending = await app.ConsentPageAsync(browser, ("scope", scope));
         var pushed = await app.PostAsync("oauth2/par", ("response_type", "code"), ("redirect_uri", app.Redirect), ("scope", scope), ("code_challenge", HttpApp.Challenge), ("code_challenge_method", "S256"));
+        var proofs = new FuzzProofs(site);
+        var bound = await BindAsync(site, browser, proofs);
         var registration = await RegistrationAsync(site, username);
         var device = (await app.PostAsync("oauth2/device", ("scope", scope))).Json;
         var userCode = device.GetProperty("user_code").GetString()!;
@@ -55,6 +58,9 @@ internal sealed partial class FuzzWorld
             ["code"] = code,
             ["access-token"] = tokens.GetProperty("access_token").GetString()!,
             ["refresh-token"] = tokens.GetProperty("refresh_token").GetString()!,
+            ["bound-client"] = bound.Client,
+            ["bound-access-token"] = proofs.AccessToken,
+            ["bound-refresh-token"] = bound.RefreshToken,
             ["id-token"] = tokens.GetProperty("id_token").GetString()!,
             ["request-uri"] = pushed.Json.GetProperty("request_uri").GetString()!,
             ["device-code"] = device.GetProperty("device_code").GetString()!,
@@ -68,13 +74,26 @@ internal sealed partial class FuzzWorld
             ["csrf-guest"] = signIn.Field("csrf")!,
             ["cookies"] = CookiesOf(browser),
             ["cookies-guest"] = CookiesOf(guest),
-        });
+        }, proofs);
     }
 
-    /// <summary>The text with the world's values in it.</summary>
-    /// <param name="encoded">Whether they stand in a query, a form or a path.</param>
-    public string Fill(string text, bool encoded) =>
-        Name().Replace(text, match => encoded ? Uri.EscapeDataString(_values[match.Groups["name"].Value]) : _values[match.Groups["name"].Value]);
+    /// <summary>The text with the world's values in it, as they stand in a query, a form or a path.</summary>
+    public string FillEncoded(string text) => Name().Replace(text, match => Uri.EscapeDataString(_values[match.Groups["name"].Value]));
+
+    /// <summary>The text with the world's values in it, and with proofs for a request.</summary>
+    public string Fill(string text, string method, string path) =>
+        Name().Replace(text, match => _values.TryGetValue(match.Groups["name"].Value, out var value) ? value : _proofs.Make(match.Groups["name"].Value, method, path));
+
+    public void Dispose() => _proofs.Dispose();
+
+    private static async Task<(string Client, string RefreshToken)> BindAsync(PortalFactory site, Browser browser, FuzzProofs proofs)
+    {
+        var app = await HttpApp.ConfigureAsync(site, ClientAuthMethod.None);
+        app.Prove = path => proofs.Make(FuzzProofs.Good, "POST", path);
+        var tokens = await app.TokensAsync(browser, "openid");
+        proofs.AccessToken = tokens.GetProperty("access_token").GetString()!;
+        return (app.Id, tokens.GetProperty("refresh_token").GetString()!);
+    }
 
     private static async Task<Guid> RegistrationAsync(PortalFactory site, string username)
     {
