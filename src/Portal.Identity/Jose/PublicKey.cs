@@ -1,31 +1,41 @@
 using System.Buffers.Text;
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Portal.Identity.Jose;
 
 /// <summary>A key that somebody else signs with (RFC 7517 §4): its public members, and none but those.</summary>
 public sealed class PublicKey
 {
-    private const int ShortestModulus = 2048 / 8;
-    private const int LongestModulus = 8192 / 8;
+    private const int FewestBits = 2048;
+    private const int MostBits = 8192;
     private const int LongestExponent = 4;
 
-    // The library's cache is one for the process and knows keys by their id, which is the sender's to choose.
-    private static readonly CryptoProviderFactory Uncached = new() { CacheSignatureProviders = false };
-    private readonly JsonWebKey _key;
+    // RFC 7518 §6.2.1.1, RFC 8812 §3.1: the object identifier, and the bytes of a coordinate.
+    private static readonly FrozenDictionary<string, (string Oid, int Length)> Curves = new Dictionary<string, (string, int)>(StringComparer.Ordinal)
+    {
+        ["P-256"] = ("1.2.840.10045.3.1.7", 32),
+        ["P-384"] = ("1.3.132.0.34", 48),
+        ["secp256k1"] = ("1.3.132.0.10", 32),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private PublicKey(JsonWebKey key) => _key = key;
+    private static readonly string[] RsaMembers = ["e", "kty", "n"];
+    private static readonly string[] CurveMembers = ["crv", "kty", "x", "y"];
+
+    private readonly JsonObject _json;
+    private readonly string[] _members;
+    private readonly Func<AsymmetricAlgorithm> _open;
+
+    private PublicKey(JsonObject json, string[] members, Func<AsymmetricAlgorithm> open) => (_json, _members, _open) = (json, members, open);
 
     /// <summary>SHA-256 of the members that make the key, in base64url (RFC 7638 §3).</summary>
     public string Thumbprint
     {
         get
         {
-            string[] names = _key.Kty == "RSA" ? ["e", "kty", "n"] : ["crv", "kty", "x", "y"];
-            var members = new JsonObject(names.Select(name => KeyValuePair.Create(name, (JsonNode?)JsonValue.Create(Member(name)))));
+            var members = new JsonObject(_members.Select(name => KeyValuePair.Create(name, (JsonNode?)JsonValue.Create(Text(_json, name)))));
             return Base64Url.EncodeToString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(members)));
         }
     }
@@ -38,11 +48,12 @@ public sealed class PublicKey
             return null;
         }
 
-        var key = new JsonWebKey { Kty = Text(json, "kty"), Kid = Text(json, "kid"), Alg = Text(json, "alg"), Crv = Text(json, "crv"), X = Text(json, "x"), Y = Text(json, "y"), N = Text(json, "n"), E = Text(json, "e") };
-        return key.Kty switch
+        return Text(json, "kty") switch
         {
-            "RSA" when LengthOf(key.N) is >= ShortestModulus and <= LongestModulus && LengthOf(key.E) is >= 1 and <= LongestExponent => new(key),
-            "EC" when key.X is not null && key.Y is not null => new(key),
+            "RSA" when Bytes(json, "n") is { Length: <= MostBits / 8 } modulus && Bytes(json, "e") is { Length: >= 1 and <= LongestExponent } exponent =>
+                new(json, RsaMembers, () => RSA.Create(new RSAParameters { Modulus = modulus, Exponent = exponent })),
+            "EC" when Curves.TryGetValue(Text(json, "crv") ?? "", out var curve) && Bytes(json, "x") is { } x && Bytes(json, "y") is { } y && x.Length == curve.Length && y.Length == curve.Length =>
+                new(json, CurveMembers, () => ECDsa.Create(new ECParameters { Curve = ECCurve.CreateFromValue(curve.Oid), Q = new ECPoint { X = x, Y = y } })),
             _ => null,
         };
     }
@@ -51,43 +62,30 @@ public sealed class PublicKey
     public bool Verifies(CompactJwt jwt, JwtAlgorithm algorithm) => !algorithm.IsSymmetric && Fits(jwt, algorithm) && HasSigned(jwt, algorithm);
 
     private bool Fits(CompactJwt jwt, JwtAlgorithm algorithm) =>
-        _key.Kty == algorithm.KeyType
-        && (algorithm.Curve is null || _key.Crv == algorithm.Curve)
-        && (_key.Alg is null || _key.Alg == algorithm.Name)
-        && (_key.Kid is null || jwt.KeyId is null || _key.Kid == jwt.KeyId);
+        Text(_json, "kty") == algorithm.KeyType
+        && (algorithm.Curve is null || Text(_json, "crv") == algorithm.Curve)
+        && (Text(_json, "alg") is not { } only || only == algorithm.Name)
+        && (Text(_json, "kid") is not { } id || jwt.KeyId is null || id == jwt.KeyId);
 
     private bool HasSigned(CompactJwt jwt, JwtAlgorithm algorithm)
     {
-        SignatureProvider? provider = null;
         try
         {
-            provider = Uncached.CreateForVerifying(_key, algorithm.Name);
-            return provider.Verify(jwt.SigningInput, jwt.Signature);
+            using var key = _open();
+            return key switch
+            {
+                RSA rsa => rsa.KeySize is >= FewestBits and <= MostBits && rsa.VerifyData(jwt.SigningInput, jwt.Signature, algorithm.Hash, algorithm.Padding),
+                ECDsa curve => curve.VerifyData(jwt.SigningInput, jwt.Signature, algorithm.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation),
+                _ => false,
+            };
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException or NotSupportedException or InvalidOperationException or FormatException)
+        catch (CryptographicException)
         {
             return false; // numbers that are no key
         }
-        finally
-        {
-            if (provider is not null)
-            {
-                Uncached.ReleaseSignatureProvider(provider);
-            }
-        }
     }
 
-    private string Member(string name) => name switch
-    {
-        "crv" => _key.Crv,
-        "e" => _key.E,
-        "kty" => _key.Kty,
-        "n" => _key.N,
-        "x" => _key.X,
-        _ => _key.Y,
-    };
-
-    private static int LengthOf(string? base64Url) => base64Url is null ? 0 : base64Url.Length * 3 / 4;
+    private static byte[]? Bytes(JsonObject json, string name) => Text(json, name) is { } text && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
 
     private static string? Text(JsonObject json, string name) =>
         json[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;

@@ -34,6 +34,7 @@ internal sealed class AssertionSigner : IDisposable
     {
         "ES256" => new(algorithm, keyId, ECDsa.Create(ECCurve.NamedCurves.nistP256)),
         "ES384" => new(algorithm, keyId, ECDsa.Create(ECCurve.NamedCurves.nistP384)),
+        "ES256K" => new(algorithm, keyId, ECDsa.Create(ECCurve.CreateFromFriendlyName("secp256k1"))),
         _ => new(algorithm, keyId, RSA.Create(bits)),
     };
 
@@ -85,7 +86,7 @@ internal sealed class AssertionSigner : IDisposable
 
     private byte[] SignatureOf(byte[] input)
     {
-        var hash = new HashAlgorithmName("SHA" + Algorithm[^3..]);
+        var hash = new HashAlgorithmName("SHA" + Algorithm[2..5]);
         return _curve?.SignData(input, hash)
             ?? _rsa?.SignData(input, hash, Algorithm.StartsWith('P') ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1)
             ?? Algorithm switch { "HS256" => HMACSHA256.HashData(_secret, input), "HS384" => HMACSHA384.HashData(_secret, input), _ => HMACSHA512.HashData(_secret, input) };
@@ -101,7 +102,8 @@ internal sealed class AssertionSigner : IDisposable
         }
 
         var point = _curve!.ExportParameters(false).Q;
-        return $$"""{{{kid}}"kty":"EC","crv":"{{(Algorithm == "ES256" ? "P-256" : "P-384")}}","x":"{{Encode(point.X!)}}","y":"{{Encode(point.Y!)}}"}""";
+        var curve = Algorithm switch { "ES256" => "P-256", "ES384" => "P-384", _ => "secp256k1" };
+        return $$"""{{{kid}}"kty":"EC","crv":"{{curve}}","x":"{{Encode(point.X!)}}","y":"{{Encode(point.Y!)}}"}""";
     }
 
     private static string Encode(byte[] bytes) => Base64Url.EncodeToString(bytes);

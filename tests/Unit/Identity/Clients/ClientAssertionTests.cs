@@ -41,6 +41,7 @@ public abstract class ClientAssertionTests(DatabaseProvider engine) : StorageTes
     [InlineData("PS512")]
     [InlineData("ES256")]
     [InlineData("ES384")]
+    [InlineData("ES256K")]
     public async Task A_client_signs_with_its_key(string algorithm)
     {
         using var signer = AssertionSigner.WithKey(algorithm);

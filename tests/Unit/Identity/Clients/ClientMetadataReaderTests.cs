@@ -58,7 +58,7 @@ public sealed class ClientMetadataReaderTests
     [InlineData("D4", """{ "id_token_signed_response_alg": "none" }""")]
     [InlineData("D4", """{ "userinfo_signed_response_alg": "HS256" }""")]
     [InlineData("D4", """{ "token_endpoint_auth_method": "private_key_jwt", "token_endpoint_auth_signing_alg": "HS256", "jwks": { "keys": [] } }""")]
-    [InlineData("D4", """{ "token_endpoint_auth_method": "private_key_jwt", "token_endpoint_auth_signing_alg": "ES256K", "jwks": { "keys": [] } }""")]
+    [InlineData("D4", """{ "token_endpoint_auth_method": "private_key_jwt", "token_endpoint_auth_signing_alg": "ES512", "jwks": { "keys": [] } }""")]
     [InlineData("D4", """{ "token_endpoint_auth_method": "client_secret_jwt", "token_endpoint_auth_signing_alg": "RS256" }""")]
     [InlineData("unknown", """{ "token_endpoint_auth_method": "tls_client_auth" }""")]
     public void Metadata_that_breaks_a_rule_is_refused(string line, string changes)

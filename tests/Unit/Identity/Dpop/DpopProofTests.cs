@@ -26,6 +26,7 @@ public abstract class DpopProofTests(DatabaseProvider engine) : StorageTest(engi
     [InlineData("PS512")]
     [InlineData("ES256")]
     [InlineData("ES384")]
+    [InlineData("ES256K")]
     public async Task A_good_proof_gives_the_thumbprint_of_its_key(string algorithm)
     {
         using var key = new DpopKey(algorithm);
@@ -94,6 +95,7 @@ public abstract class DpopProofTests(DatabaseProvider engine) : StorageTest(engi
         { "5: a shared key", "alg", "\"HS256\"" },
         { "5: one that nobody knows", "alg", "\"ES257\"" },
         { "5: one of another curve", "alg", "\"ES384\"" },
+        { "5: one of another curve of that size", "alg", "\"ES256K\"" },
         { "5: one of another kind of key", "alg", "\"RS256\"" },
         { "5: extensions", "crit", "[\"b64\"]" },
         { "6: no key", "jwk", null },
@@ -101,6 +103,8 @@ public abstract class DpopProofTests(DatabaseProvider engine) : StorageTest(engi
         { "6: a list of keys", "jwk", "[{}]" },
         { "6: an empty key", "jwk", "{}" },
         { "6: a key that is on no curve", "jwk", """{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}""" },
+        { "6: a key that is on another curve than it says", "jwk", """{"kty":"EC","crv":"secp256k1","x":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVWAWBFs","y":"9VE4jf_Ok_o64zbTTlcuNJajHmt6v9TDVrU0CdvGRDA"}""" },
+        { "6: a key on a curve that nobody knows", "jwk", """{"kty":"EC","crv":"P-257","x":"AA","y":"AA"}""" },
         { "6: a key that is no base64url", "jwk", """{"kty":"EC","crv":"P-256","x":"!","y":"!"}""" },
         { "6: somebody else's key", "jwk", """{"kty":"EC","crv":"P-256","x":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs","y":"9VE4jf_Ok_o64zbTTlcuNJajHmt6v9TDVrU0CdvGRDA"}""" },
         { "7: a shared key", "jwk", """{"kty":"oct","k":"AAAA"}""" },

@@ -37,4 +37,42 @@ public sealed class PublicKeyTests
 
         Assert.Equal("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs", key!.Thumbprint);
     }
+
+    // Made once with System.Security.Cryptography.ECDsa; RFC 8812 prints none.
+    private const string CurveKey = """{ "kty": "EC", "crv": "secp256k1", "kid": "k", "x": "EavAt2UuqRVl4fhkLiM-8klpsPd6ue6a2bHJj1t3BaE", "y": "kXeyxtBwTqb_SlQWHRXBN0Kh7XHb7kKmLzVRvfjcpdA" }""";
+
+    private const string CurveJwt = "eyJhbGciOiJFUzI1NksiLCJraWQiOiJrIn0.eyJpc3MiOiJqb2UifQ.CevlMHWnIiBYIvX2THnyjko0cWTDmCPwY2jhERWvpLZDbDCe82bXH62G7dkkFgZQNpp98VWYAI8N0mECOgWasw";
+
+    [Fact]
+    public void RFC_8812_a_key_on_secp256k1_verifies_what_it_signed_and_nothing_else()
+    {
+        var key = PublicKey.Read(JsonNode.Parse(CurveKey)!.AsObject())!;
+        Assert.True(CompactJwt.TryParse(CurveJwt, out var jwt));
+        Assert.True(CompactJwt.TryParse(CurveJwt.Replace("eyJpc3MiOiJqb2UifQ", "eyJpc3MiOiJqb24ifQ", StringComparison.Ordinal), out var changed));
+
+        Assert.True(key.Verifies(jwt, JwtAlgorithm.Find("ES256K")!));
+        Assert.False(key.Verifies(jwt, JwtAlgorithm.Find("ES256")!));
+        Assert.False(key.Verifies(changed, JwtAlgorithm.Find("ES256K")!));
+    }
+
+    [Theory]
+    [InlineData("\"crv\": \"secp256k1\"", "\"crv\": \"P-256\"")] // a point of the one is none of the other
+    [InlineData("\"kid\": \"k\"", "\"kid\": \"another\"")]
+    [InlineData("\"kid\": \"k\"", "\"alg\": \"ES256\"")]
+    [InlineData("\"x\": \"EavA", "\"x\": \"EavB")] // no point at all
+    public void A_key_that_says_something_else_of_itself_verifies_nothing(string part, string instead)
+    {
+        var key = PublicKey.Read(JsonNode.Parse(CurveKey.Replace(part, instead, StringComparison.Ordinal))!.AsObject())!;
+        Assert.True(CompactJwt.TryParse(CurveJwt, out var jwt));
+
+        Assert.DoesNotContain(JwtAlgorithm.Supported, algorithm => key.Verifies(jwt, algorithm));
+    }
+
+    [Theory]
+    [InlineData("""{ "kty": "EC", "crv": "secp256k1", "x": "AA", "y": "AA" }""")] // RFC 7518 §6.2.1.2: the full size of a coordinate
+    [InlineData("""{ "kty": "EC", "crv": "P-521", "x": "AA", "y": "AA" }""")]
+    [InlineData("""{ "kty": "EC", "x": "EavAt2UuqRVl4fhkLiM-8klpsPd6ue6a2bHJj1t3BaE", "y": "kXeyxtBwTqb_SlQWHRXBN0Kh7XHb7kKmLzVRvfjcpdA" }""")]
+    [InlineData("""{ "kty": "RSA", "n": "!", "e": "AQAB" }""")]
+    [InlineData("""{ "kty": "oct", "k": "AAAA" }""")]
+    public void What_is_no_key_is_not_read(string jwk) => Assert.Null(PublicKey.Read(JsonNode.Parse(jwk)!.AsObject()));
 }

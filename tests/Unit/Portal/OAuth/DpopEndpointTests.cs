@@ -190,6 +190,6 @@ public sealed class DpopEndpointTests(SharedPortal shared) : PortalTest(shared)
     {
         Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
         Assert.StartsWith($"DPoP error=\"{error}\", ", answer["WWW-Authenticate"], StringComparison.Ordinal);
-        Assert.EndsWith("algs=\"RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384\"", answer["WWW-Authenticate"], StringComparison.Ordinal);
+        Assert.EndsWith("algs=\"RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES256K\"", answer["WWW-Authenticate"], StringComparison.Ordinal);
     }
 }
