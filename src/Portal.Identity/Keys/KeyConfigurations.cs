@@ -14,6 +14,15 @@ internal sealed class SigningKeyConfiguration : IEntityTypeConfiguration<Signing
     }
 }
 
+internal sealed class RetiredSigningKeyConfiguration : IEntityTypeConfiguration<RetiredSigningKey>
+{
+    public void Configure(EntityTypeBuilder<RetiredSigningKey> builder)
+    {
+        builder.ToTable("retired_signing_keys");
+        builder.Property(key => key.Id).HasMaxLength(128);
+    }
+}
+
 internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<DataProtectionKey>
 {
     public void Configure(EntityTypeBuilder<DataProtectionKey> builder)

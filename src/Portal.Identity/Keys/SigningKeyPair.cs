@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
+using Portal.Identity.Jose;
 
 namespace Portal.Identity.Keys;
 
@@ -17,14 +18,9 @@ internal sealed class SigningKeyPair(AsymmetricAlgorithm pair, SigningKeyKind ki
 
     /// <summary>The signature as JWS writes it (RFC 7518 §3.3 to §3.5).</summary>
     /// <param name="algorithm">One of the kind's.</param>
-    public byte[] Sign(string algorithm, byte[] input) => pair is RSA rsa
-        ? rsa.SignData(input, HashOf(algorithm), PaddingOf(algorithm))
-        : ((ECDsa)pair).SignData(input, HashOf(algorithm), DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-
-    /// <summary>Whether this key made the signature.</summary>
-    public bool Verify(string algorithm, byte[] input, byte[] signature) => pair is RSA rsa
-        ? rsa.VerifyData(input, signature, HashOf(algorithm), PaddingOf(algorithm))
-        : ((ECDsa)pair).VerifyData(input, signature, HashOf(algorithm), DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    public byte[] Sign(JwtAlgorithm algorithm, byte[] input) => pair is RSA rsa
+        ? rsa.SignData(input, algorithm.Hash, algorithm.Padding)
+        : ((ECDsa)pair).SignData(input, algorithm.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
     /// <summary>The key as a JWK: no private member, and no <c>alg</c>, since an RSA key serves six (oauth contract, section 2).</summary>
     public SortedDictionary<string, string> ToJwk() => new(MembersOf(pair), StringComparer.Ordinal) { ["use"] = "sig", ["kid"] = KeyId };
@@ -58,13 +54,4 @@ internal sealed class SigningKeyPair(AsymmetricAlgorithm pair, SigningKeyKind ki
             ["y"] = Base64UrlEncoder.Encode(point.Y),
         };
     }
-
-    private static HashAlgorithmName HashOf(string algorithm) => algorithm[2..5] switch
-    {
-        "384" => HashAlgorithmName.SHA384,
-        "512" => HashAlgorithmName.SHA512,
-        _ => HashAlgorithmName.SHA256,
-    };
-
-    private static RSASignaturePadding PaddingOf(string algorithm) => algorithm.StartsWith("PS", StringComparison.Ordinal) ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
 }

@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -22,6 +24,7 @@ public sealed partial class SigningKeyRing(
 {
     private readonly Lazy<IReadOnlyList<SigningKeyPair>> _configured = new(() => ConfiguredSigningKeys.Load(options.Value));
     private ImmutableArray<SigningKeyPair> _keys = [];
+    private FrozenDictionary<string, PublicKey> _known = FrozenDictionary<string, PublicKey>.Empty; // those and the retired ones, by kid
 
     /// <summary>Algorithms that some key can sign with, in the order of discovery.</summary>
     public IReadOnlyList<string> Algorithms => [.. _keys.SelectMany(key => key.Kind.Algorithms).Distinct(StringComparer.Ordinal)];
@@ -37,15 +40,16 @@ public sealed partial class SigningKeyRing(
     {
         if (AreConfigured)
         {
-            _keys = [.. _configured.Value];
+            Take([.. _configured.Value], []);
             return;
         }
 
         var stored = await ReadAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        if (stored.Count == 0 || SigningKeySchedule.Due(stored, options.Value.SigningKeyLifetime, now).Any() || SigningKeySchedule.Over(stored, now).Any())
+        if (stored.Keys.Count == 0 || SigningKeySchedule.Due(stored.Keys, options.Value.SigningKeyLifetime, now).Any() || SigningKeySchedule.Over(stored.Keys, now).Any()
+            || stored.Retired.Exists(key => key.IsOver(now)))
         {
-            stored = await ChangeAsync((database, keys, time) => Tend(database, keys, time), cancellationToken);
+            stored = await ChangeAsync(Tend, cancellationToken);
         }
 
         Take(stored);
@@ -62,15 +66,17 @@ public sealed partial class SigningKeyRing(
         }
 
         Take(await ChangeAsync(
-            (database, keys, now) =>
+            (database, stored, now) =>
             {
                 if (atOnce)
                 {
-                    database.SigningKeys.RemoveRange(keys);
-                    keys.Clear();
+                    database.SigningKeys.RemoveRange(stored.Keys);
+                    database.RetiredSigningKeys.RemoveRange(stored.Retired);
+                    stored.Keys.Clear();
+                    stored.Retired.Clear();
                 }
 
-                Add(database, keys, SigningKeyKind.Own, now, atOnce || keys.Count == 0 ? null : now + SigningKeySchedule.Announcement);
+                Add(database, stored.Keys, SigningKeyKind.Own, now, atOnce || stored.Keys.Count == 0 ? null : now + SigningKeySchedule.Announcement);
             },
             cancellationToken));
     }
@@ -92,12 +98,12 @@ public sealed partial class SigningKeyRing(
         }
 
         var input = $"{Base64UrlEncoder.Encode(JsonSerializer.SerializeToUtf8Bytes(header))}.{Base64UrlEncoder.Encode(payload)}";
-        return $"{input}.{Base64UrlEncoder.Encode(key.Sign(algorithm, Encoding.ASCII.GetBytes(input)))}";
+        return $"{input}.{Base64UrlEncoder.Encode(key.Sign(JwtAlgorithm.Find(algorithm)!, Encoding.ASCII.GetBytes(input)))}";
     }
 
-    /// <summary>Whether one of these keys signed the JWT. One that a dropped key signed is not ours any more.</summary>
-    public bool Verifies(CompactJwt jwt) => !jwt.HasCriticalExtensions && jwt.Algorithm is { } algorithm && _keys.Any(key =>
-        key.KeyId == jwt.KeyId && key.Kind.Algorithms.Contains(algorithm, StringComparer.Ordinal) && key.Verify(algorithm, jwt.SigningInput, jwt.Signature));
+    /// <summary>Whether one of these keys signed the JWT, or one that they replaced in time (<see cref="RetiredSigningKey"/>). What a key signed that is gone altogether is not ours any more.</summary>
+    public bool Verifies(CompactJwt jwt) => !jwt.HasCriticalExtensions
+        && JwtAlgorithm.Find(jwt.Algorithm) is { } algorithm && jwt.KeyId is { } id && _known.TryGetValue(id, out var key) && key.Verifies(jwt, algorithm);
 
     public void Dispose()
     {
@@ -107,14 +113,18 @@ public sealed partial class SigningKeyRing(
         }
     }
 
-    private async Task<List<SigningKey>> ReadAsync(CancellationToken cancellationToken)
+    private async Task<Stored> ReadAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await InOrder(scope.ServiceProvider.GetRequiredService<PortalDbContext>().SigningKeys.AsNoTracking()).ToListAsync(cancellationToken);
+        return await ReadAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>(), cancellationToken);
     }
 
+    private static async Task<Stored> ReadAsync(PortalDbContext database, CancellationToken cancellationToken) => new(
+        await database.SigningKeys.OrderBy(key => key.CreatedAt).ThenByDescending(key => key.Kind).ToListAsync(cancellationToken),
+        await database.RetiredSigningKeys.ToListAsync(cancellationToken));
+
     // One process at a time, and none by what it read before: else each would make a key of its own.
-    private async Task<List<SigningKey>> ChangeAsync(Action<PortalDbContext, List<SigningKey>, DateTimeOffset> change, CancellationToken cancellationToken)
+    private async Task<Stored> ChangeAsync(Action<PortalDbContext, Stored, DateTimeOffset> change, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
@@ -123,28 +133,38 @@ public sealed partial class SigningKeyRing(
             async () =>
             {
                 await storage.LockAsync("signing-keys", cancellationToken);
-                var keys = await InOrder(database.SigningKeys).ToListAsync(cancellationToken);
-                change(database, keys, clock.GetUtcNow());
-                return keys;
+                var stored = await ReadAsync(database, cancellationToken);
+                change(database, stored, clock.GetUtcNow());
+                return stored;
             },
             cancellationToken);
     }
 
-    private void Tend(PortalDbContext database, List<SigningKey> keys, DateTimeOffset now)
+    private void Tend(PortalDbContext database, Stored stored, DateTimeOffset now)
     {
-        if (keys.Count == 0)
+        if (stored.Keys.Count == 0)
         {
-            Add(database, keys, SigningKeyKind.Own, now, announcedUntil: null);
+            Add(database, stored.Keys, SigningKeyKind.Own, now, announcedUntil: null);
         }
 
-        foreach (var key in SigningKeySchedule.Over(keys, now).ToList())
+        foreach (var key in SigningKeySchedule.Over(stored.Keys, now).ToList())
         {
             LogDropped(key.Id, key.Kind);
+            using var pair = Open(key);
+            var retired = RetiredSigningKey.Of(key.Id, JsonSerializer.Serialize(pair.ToJwk()), now);
             database.SigningKeys.Remove(key);
-            keys.Remove(key);
+            database.RetiredSigningKeys.Add(retired);
+            stored.Keys.Remove(key);
+            stored.Retired.Add(retired);
         }
 
-        Add(database, keys, SigningKeySchedule.Due(keys, options.Value.SigningKeyLifetime, now).ToList(), now, now + SigningKeySchedule.Announcement);
+        foreach (var key in stored.Retired.Where(key => key.IsOver(now)).ToList())
+        {
+            database.RetiredSigningKeys.Remove(key);
+            stored.Retired.Remove(key);
+        }
+
+        Add(database, stored.Keys, SigningKeySchedule.Due(stored.Keys, options.Value.SigningKeyLifetime, now).ToList(), now, now + SigningKeySchedule.Announcement);
     }
 
     private void Add(PortalDbContext database, List<SigningKey> keys, IEnumerable<SigningKeyKind> kinds, DateTimeOffset now, DateTimeOffset? announcedUntil)
@@ -177,10 +197,18 @@ public sealed partial class SigningKeyRing(
     }
 
     // Keys that stay are not opened again. Those that go are left to the collector: a request that began before may still use one.
-    private void Take(List<SigningKey> stored)
+    private void Take(Stored stored)
     {
-        var known = _keys.ToDictionary(key => key.KeyId, StringComparer.Ordinal);
-        _keys = [.. stored.Select(key => known.GetValueOrDefault(key.Id) ?? Open(key))];
+        var open = _keys.ToDictionary(key => key.KeyId, StringComparer.Ordinal);
+        Take([.. stored.Keys.Select(key => open.GetValueOrDefault(key.Id) ?? Open(key))], stored.Retired);
+    }
+
+    private void Take(ImmutableArray<SigningKeyPair> keys, IReadOnlyList<RetiredSigningKey> retired)
+    {
+        _keys = keys;
+        _known = keys.Select(key => (Id: key.KeyId, Jwk: JsonSerializer.SerializeToNode(key.ToJwk())))
+            .Concat(retired.Select(key => (key.Id, Jwk: JsonNode.Parse(key.PublicKey))))
+            .ToFrozenDictionary(key => key.Id, key => PublicKey.Read(key.Jwk!.AsObject())!, StringComparer.Ordinal);
     }
 
     private SigningKeyPair Open(SigningKey stored)
@@ -197,11 +225,11 @@ public sealed partial class SigningKeyRing(
         }
     }
 
-    private static IOrderedQueryable<SigningKey> InOrder(IQueryable<SigningKey> keys) => keys.OrderBy(key => key.CreatedAt).ThenByDescending(key => key.Kind);
+    private sealed record Stored(List<SigningKey> Keys, List<RetiredSigningKey> Retired);
 
     [LoggerMessage(2301, LogLevel.Information, "Announced the {Kind} signing key {KeyId}; it signs from {SignsFrom:u}.")]
     private partial void LogAnnounced(string keyId, string kind, DateTimeOffset signsFrom);
 
-    [LoggerMessage(2302, LogLevel.Information, "Dropped the {Kind} signing key {KeyId}: all that it signed is over.")]
+    [LoggerMessage(2302, LogLevel.Information, "Dropped the {Kind} signing key {KeyId}: all that it signed is over. Its public half stays, to understand what clients give back.")]
     private partial void LogDropped(string keyId, string kind);
 }

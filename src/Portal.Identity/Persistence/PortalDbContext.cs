@@ -48,6 +48,8 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
+    public DbSet<RetiredSigningKey> RetiredSigningKeys => Set<RetiredSigningKey>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public DbSet<UsedJwt> UsedJwts => Set<UsedJwt>();

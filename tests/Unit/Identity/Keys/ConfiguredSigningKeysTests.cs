@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
+using Portal.Identity.Jose;
 using Portal.Identity.Keys;
 using Xunit;
 using ConfiguredKey = Portal.Identity.Keys.SigningKeyOptions.ConfiguredKey;
@@ -40,26 +41,27 @@ public sealed class ConfiguredSigningKeysTests : IDisposable
         Assert.All(new[] { ec.ExportECPrivateKeyPem(), ec.ExportPkcs8PrivateKeyPem() }, pem => Assert.Equal(curve, Only(new() { Key = pem }).Kind));
         Assert.All(new[] { ec.ExportECPrivateKey(), ec.ExportPkcs8PrivateKey() }, der => Assert.Equal(curve, Only(new() { KeyFile = FileOf(der) }).Kind));
         using var key = Load(new() { Key = ec.ExportECPrivateKeyPem() });
-        var algorithm = Assert.Single(key.Kind.Algorithms);
-        Assert.True(key.Verify(algorithm, [1], key.Sign(algorithm, [1])));
-        Assert.False(key.Verify(algorithm, [2], key.Sign(algorithm, [1])));
+        var algorithm = JwtAlgorithm.Find(Assert.Single(key.Kind.Algorithms))!;
+        Assert.Equal(curve, algorithm.Curve);
+        Assert.True(ec.VerifyData((byte[])[1], key.Sign(algorithm, [1]), algorithm.Hash));
         Assert.Equal(["crv", "kid", "kty", "use", "x", "y"], key.ToJwk().Keys);
         Assert.Equal(curve, key.ToJwk()["crv"]);
     }
 
     [Theory]
-    [InlineData("RS256")]
-    [InlineData("RS384")]
-    [InlineData("RS512")]
-    [InlineData("PS256")]
-    [InlineData("PS384")]
-    [InlineData("PS512")]
-    public void An_RSA_key_signs_with_six_algorithms(string algorithm)
+    [InlineData("RS256", "SHA256", false)]
+    [InlineData("RS384", "SHA384", false)]
+    [InlineData("RS512", "SHA512", false)]
+    [InlineData("PS256", "SHA256", true)]
+    [InlineData("PS384", "SHA384", true)]
+    [InlineData("PS512", "SHA512", true)]
+    public void An_RSA_key_signs_with_six_algorithms(string algorithm, string hash, bool pss)
     {
         using var rsa = RSA.Create(2048);
         using var key = Load(new() { Key = rsa.ExportPkcs8PrivateKeyPem() });
 
-        Assert.True(key.Verify(algorithm, [1], key.Sign(algorithm, [1])));
+        Assert.Contains(algorithm, key.Kind.Algorithms);
+        Assert.True(rsa.VerifyData((byte[])[1], key.Sign(JwtAlgorithm.Find(algorithm)!, [1]), new HashAlgorithmName(hash), pss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1));
     }
 
     [Fact]

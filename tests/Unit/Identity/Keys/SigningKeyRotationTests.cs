@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Portal.Identity.Jose;
 using Portal.Identity.Keys;
 using Portal.Identity.Persistence;
 using Portal.Tests.Unit.Support;
@@ -40,6 +41,45 @@ public abstract class SigningKeyRotationTests(DatabaseProvider engine) : Storage
         Assert.Equal(both.Except(first).Order(), KeyIds().Order());
         Assert.True(IsSignedByPublished(last));
         Assert.False(IsSignedByPublished(old));
+    }
+
+    [Fact]
+    public async Task What_a_replaced_key_signed_is_known_as_ours_for_as_long_as_a_browser_keeps_a_session()
+    {
+        var old = Sign();
+        await LoadAfterAsync(TimeSpan.FromDays(89));
+        await LoadAfterAsync(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(70));
+        await using var other = Host.Another();
+        await other.Keys.LoadAsync(CancellationToken.None);
+
+        Assert.False(IsSignedByPublished(old));
+        Assert.True(IsOurs(old) && IsOurs(old, other));
+        Assert.False(IsOurs(old[..^8] + "AAAAAAAA"));
+        Assert.DoesNotContain(KeyIdOf(old), await Host.ReadAsync(database => database.SigningKeys.Select(key => key.Id).ToListAsync())); // with its private half
+        var kept = await Host.ReadAsync(database => database.RetiredSigningKeys.ToListAsync());
+        Assert.All(kept, key => Assert.DoesNotContain("\"d\"", key.PublicKey, StringComparison.Ordinal));
+
+        await LoadAfterAsync(RetiredSigningKey.Kept - Moment);
+        Assert.True(IsOurs(old));
+        await LoadAfterAsync(Moment);
+
+        Assert.False(IsOurs(old));
+        Assert.Empty((await Host.ReadAsync(database => database.RetiredSigningKeys.ToListAsync())).IntersectBy(kept.Select(key => key.Id), key => key.Id));
+    }
+
+    [Fact]
+    public async Task By_command_at_once_nothing_is_known_as_ours_that_any_key_signed_before()
+    {
+        var old = Sign();
+        await LoadAfterAsync(TimeSpan.FromDays(89));
+        await LoadAfterAsync(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(70));
+        var newer = Sign();
+        Assert.True(IsOurs(old) && IsOurs(newer));
+
+        await Host.Keys.RotateAsync(atOnce: true, CancellationToken.None);
+
+        Assert.False(IsOurs(old) || IsOurs(newer));
+        Assert.Equal(0, await Host.ReadAsync(database => database.RetiredSigningKeys.CountAsync()));
     }
 
     [Fact]
@@ -148,6 +188,8 @@ public abstract class SigningKeyRotationTests(DatabaseProvider engine) : Storage
         ValidateLifetime = false,
         CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
     }).GetAwaiter().GetResult().IsValid;
+
+    private bool IsOurs(string token, IdentityHost? host = null) => CompactJwt.TryParse(token, out var jwt) && (host ?? Host).Keys.Verifies(jwt);
 
     private static JsonWebKeySet Jwks(IdentityHost host) => new(JsonSerializer.Serialize(host.Keys.PublicKeys));
 

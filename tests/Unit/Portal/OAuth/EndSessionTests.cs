@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Clients;
+using Portal.Identity.Keys;
 using Portal.Tests.Unit.Support;
 using Xunit;
 
@@ -52,6 +54,25 @@ public sealed class EndSessionTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, question.Status);
         Assert.Equal(Back, (await _browser.SubmitAsync(question)).Location);
+    }
+
+    [Fact]
+    public async Task RP_Initiated_Logout_2_an_ID_token_is_understood_whose_key_was_replaced_while_the_session_went_on()
+    {
+        var hint = await IdTokenAsync(_app);
+        var keys = _site.Services.GetRequiredService<SigningKeyRing>();
+        foreach (var days in (int[])[89, 1, 1])
+        {
+            _site.Clock.Advance(TimeSpan.FromDays(days));
+            await keys.LoadAsync(CancellationToken.None);
+        }
+
+        var question = await _browser.GetAsync(Address(("id_token_hint", hint), ("post_logout_redirect_uri", Back)));
+
+        Assert.Equal(HttpStatusCode.OK, question.Status);
+        Assert.Equal(Back, (await _browser.SubmitAsync(question)).Location);
+        await keys.RotateAsync(atOnce: true, CancellationToken.None);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _site.Browser().GetAsync(Address(("id_token_hint", hint)))).Status);
     }
 
     [Fact]
