@@ -9,6 +9,7 @@ public sealed partial record Continuation
 {
     private const string GrantKind = "continue_authorization_grant";
     private const string DeviceGrantKind = "continue_device_code_grant";
+    private const string LinkKind = "link_device";
     private const string AccountKind = "manage_account";
 
     private Continuation()
@@ -21,12 +22,17 @@ public sealed partial record Continuation
     /// <summary>The pending device code grant to go on with.</summary>
     public Guid? DeviceGrantId { get; private init; }
 
+    /// <summary>Whether the person was about to type the code of a device.</summary>
+    public bool IsLink { get; private init; }
+
     /// <summary>The account page to go on with: begins with <c>/account</c>.</summary>
     public string? AccountPath { get; private init; }
 
     public static Continuation OfGrant(Guid grantId) => new() { GrantId = grantId };
 
     public static Continuation OfDeviceGrant(Guid grantId) => new() { DeviceGrantId = grantId };
+
+    public static Continuation OfLink() => new() { IsLink = true };
 
     public static Continuation OfAccount(string path) => new() { AccountPath = IsAccountPath(path) ? path : "/account/" };
 
@@ -35,6 +41,7 @@ public sealed partial record Continuation
     {
         GrantKind when Ulid.TryDecode(id, out var grantId) => OfGrant(grantId),
         DeviceGrantKind when Ulid.TryDecode(id, out var grantId) => OfDeviceGrant(grantId),
+        LinkKind => OfLink(),
         AccountKind => OfAccount(path ?? "/account/"),
         _ => null,
     };
@@ -52,12 +59,14 @@ public sealed partial record Continuation
     public string ToQuery() =>
         GrantId is { } id ? $"kind={GrantKind}&id={Ulid.Encode(id)}"
         : DeviceGrantId is { } deviceId ? $"kind={DeviceGrantKind}&id={Ulid.Encode(deviceId)}"
+        : IsLink ? $"kind={LinkKind}"
         : $"kind={AccountKind}&path={Uri.EscapeDataString(AccountPath!)}";
 
     /// <summary>The page to go on with.</summary>
     public string ToPath() =>
         GrantId is { } id ? $"/consent/{Ulid.Encode(id)}"
         : DeviceGrantId is { } deviceId ? $"/device/{Ulid.Encode(deviceId)}"
+        : IsLink ? "/link"
         : AccountPath!;
 
     public override string ToString() => ToQuery();

@@ -23,7 +23,7 @@ public sealed class UserCodeLookup(PortalDbContext database, Storage storage, Ra
         var code = UserCode.Read(typed);
 
         // A flood that is refused costs a read or two each, not a turn of the writer.
-        return await RefuseAsync(await AllowancesAsync(code, person, requester, cancellationToken), cancellationToken)
+        return await RefuseAsync(await AllowancesAsync(code, person, requester, cancellationToken), person, cancellationToken)
             ?? await storage.WriteAsync(() => FindOneByOneAsync(code, person, requester, cancellationToken), cancellationToken);
     }
 
@@ -32,7 +32,7 @@ public sealed class UserCodeLookup(PortalDbContext database, Storage storage, Ra
     {
         await storage.LockAsync(OverallLimit, cancellationToken);
         var allowances = await AllowancesAsync(code, person, requester, cancellationToken);
-        if (await RefuseAsync(allowances, cancellationToken) is { } refused)
+        if (await RefuseAsync(allowances, person, cancellationToken) is { } refused)
         {
             return refused;
         }
@@ -58,14 +58,14 @@ public sealed class UserCodeLookup(PortalDbContext database, Storage storage, Ra
             .Select(grant => (Guid?)grant.Id).SingleOrDefaultAsync(cancellationToken);
     }
 
-    private async Task<UserCodeOutcome?> RefuseAsync(IReadOnlyList<Allowance> allowances, CancellationToken cancellationToken)
+    private async Task<UserCodeOutcome?> RefuseAsync(IReadOnlyList<Allowance> allowances, SignedInPerson? person, CancellationToken cancellationToken)
     {
         foreach (var (name, rule, subject) in allowances)
         {
             var allowance = await limiter.PeekAsync(name, rule, subject, cancellationToken);
             if (!allowance.Allowed)
             {
-                return new UserCodeOutcome.RateLimited(allowance.RetryAfter);
+                return new UserCodeOutcome.RateLimited(allowance.RetryAfter, HelpsToSignIn: person is null && name is OverallLimit);
             }
         }
 

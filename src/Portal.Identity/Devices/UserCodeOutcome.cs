@@ -14,5 +14,6 @@ public abstract record UserCodeOutcome
     public sealed record Unknown : UserCodeOutcome;
 
     /// <summary>Too many wrong codes came from this address, or from everywhere; this one was not looked up.</summary>
-    public sealed record RateLimited(TimeSpan RetryAfter) : UserCodeOutcome;
+    /// <param name="HelpsToSignIn">Whether only everybody's allowance is used up, and nobody is signed in: an account has one of its own.</param>
+    public sealed record RateLimited(TimeSpan RetryAfter, bool HelpsToSignIn = false) : UserCodeOutcome;
 }

@@ -24,6 +24,17 @@ internal static class DeviceScreens
             await visit.Page.EnterCodeAsync("BBBBBB");
             await visit.Page.SeeTextAsync("This code is not known here, or no longer works. Compare it with the device, or ask there for a new one.");
         }),
+        new("link-limited", async visit =>
+        {
+            await visit.OpenAsync("/link");
+            await visit.Page.EnterCodeAsync("BBBBBB");
+            await visit.Page.EnterCodeAsync("BBBBBC");
+            await visit.Page.SeeAsync("Too many requests for now");
+            await visit.Page.Link("Sign in").WaitForAsync();
+        })
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:RateLimiting:DeviceCodeOverall:Burst"] = "1" },
+        },
         new("sign-in-for-a-device", async visit =>
         {
             using var device = await Device.BeginAsync(visit);

@@ -93,7 +93,7 @@ public abstract class UserCodeAttacks(DatabaseProvider engine) : StorageTest(eng
     {
         await UseUpOverallAsync();
 
-        Assert.IsType<UserCodeOutcome.RateLimited>(await ADevice.EnterAsync(Host, _device.UserCode, A.Requester("198.51.100.200")));
+        Assert.True(Assert.IsType<UserCodeOutcome.RateLimited>(await ADevice.EnterAsync(Host, _device.UserCode, A.Requester("198.51.100.200"))).HelpsToSignIn);
         Assert.IsType<UserCodeOutcome.Found>(await ADevice.EnterAsync(Host, _device.UserCode, A.Requester("198.51.100.200"), Person));
     }
 
@@ -117,6 +117,17 @@ public abstract class UserCodeAttacks(DatabaseProvider engine) : StorageTest(eng
         var outcomes = await AtOnceAsync(20, (process, number) => ADevice.EnterAsync(process, Wrong, A.Requester($"203.0.113.{number}"), Person));
 
         Assert.Equal(10, outcomes.Count(outcome => outcome is UserCodeOutcome.Unknown));
+    }
+
+    [Fact]
+    public async Task Signing_in_is_suggested_only_where_it_helps()
+    {
+        for (var count = 0; count < 10; count++)
+        {
+            await ADevice.EnterAsync(Host, Wrong);
+        }
+
+        Assert.False(Assert.IsType<UserCodeOutcome.RateLimited>(await ADevice.EnterAsync(Host, Wrong)).HelpsToSignIn); // the address has used up its own
     }
 
     private async Task UseUpOverallAsync()

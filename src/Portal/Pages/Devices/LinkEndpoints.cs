@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Portal.Hosting;
+using Portal.Identity.Authorizations;
 using Portal.Identity.Devices;
 using Portal.Identity.Protocol;
 using Portal.Layout;
@@ -33,9 +34,16 @@ internal static class LinkEndpoints
         await codes.FindAsync(code, context.User.GetPerson(), context.GetRequester(), cancellationToken) switch
         {
             UserCodeOutcome.Found found => Ask(context, found.GrantId),
+            UserCodeOutcome.RateLimited { HelpsToSignIn: true } limited => SuggestSigningIn(context, limited.RetryAfter),
             UserCodeOutcome.RateLimited limited => ErrorPages.TooMany(context, limited.RetryAfter),
             _ => Page(context, new LinkView { Code = code, Error = "link.unknown" }),
         };
+
+    private static IResult SuggestSigningIn(HttpContext context, TimeSpan retryAfter)
+    {
+        var page = PageContext.Of(context);
+        return ErrorPages.TooMany(context, retryAfter, "link.limited-lead", new MessageAction(page.To(Continuation.OfLink().With("/login")), page.Texts["link.sign-in"]));
+    }
 
     private static SeeOther Ask(HttpContext context, Guid grantId)
     {

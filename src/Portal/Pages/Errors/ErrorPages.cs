@@ -67,17 +67,19 @@ internal static partial class ErrorPages
     }
 
     /// <summary>The page for somebody who must wait, or whose neighbours are too many.</summary>
-    public static IResult TooMany(HttpContext context, TimeSpan retryAfter)
+    /// <param name="lead">The text, with a place for the time.</param>
+    /// <param name="instead">What the person can do rather than wait.</param>
+    public static IResult TooMany(HttpContext context, TimeSpan retryAfter, string lead = "error.429-lead", MessageAction? instead = null)
     {
         context.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var page = PageContext.Of(context);
         return PageResult.Of<MessagePage>(context, StatusCodes.Status429TooManyRequests, new
         {
             Page = page,
-            Message = new Message(page.Texts["error.429-title"], page.Texts["error.429-lead", page.Texts.Duration(retryAfter)])
+            Message = new Message(page.Texts["error.429-title"], page.Texts[lead, page.Texts.Duration(retryAfter)])
             {
                 Icon = IconName.Clock,
-                Actions = CanBeOpenedAgain(context.Request) ? [TryAgain(context, page)] : [],
+                Actions = [.. instead is null ? [] : (MessageAction[])[instead], .. CanBeOpenedAgain(context.Request) ? [TryAgain(context, page)] : (MessageAction[])[]],
             },
         });
     }

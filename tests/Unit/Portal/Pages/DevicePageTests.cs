@@ -45,6 +45,23 @@ public sealed class DevicePageTests(SharedPortal shared) : PortalTest(shared)
     }
 
     [Fact]
+    public async Task Where_strangers_have_used_up_everybodys_codes_the_page_says_that_signing_in_helps()
+    {
+        await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:RateLimiting:DeviceCodeOverall:Burst"] = "1" });
+        await site.PersonAsync("alice");
+        var (device, browser) = (await HttpDevice.RequestAsync(site), site.Browser());
+        await browser.SubmitAsync(await browser.GetAsync("link"), ("code", "BBBBBB"));
+
+        var limited = await browser.SubmitAsync(await browser.GetAsync("link"), ("code", device.UserCode));
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "1"), (limited.Status, limited["Retry-After"]));
+        var signIn = await browser.GetAsync(Assert.IsAssignableFrom<IHtmlAnchorElement>(limited.Document.QuerySelector("main a.button")).GetAttribute("href")!.TrimStart('/'));
+        var link = await browser.FollowAsync(await browser.SubmitAsync(signIn, ("username", "alice"), ("password", A.Password)));
+        Assert.Equal("Enter the code of your device", link.Heading);
+        Assert.StartsWith("/device/", (await browser.SubmitAsync(link, ("code", device.UserCode))).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_code_that_was_answered_is_no_longer_known()
     {
         var browser = await SomebodyAsync();
