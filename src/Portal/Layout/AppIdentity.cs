@@ -13,6 +13,9 @@ public sealed record AppIdentity(string Name, string Host, Uri? PolicyUri, Uri? 
     /// <summary>Where the answer goes, which need not be where the id lies: the host of the redirect URI or, for a scheme of the app's own, of the home page that the scheme is made from.</summary>
     public string ReturnHost { get; private init; } = Host;
 
+    /// <summary>The same, if it is another host than the one that the app is shown by.</summary>
+    public string? OtherReturnHost => ReturnHost == Host ? null : ReturnHost;
+
     public static AppIdentity Of(Client client, string redirectUri)
     {
         var returnHost = ReturnHostOf(client, new Uri(redirectUri));

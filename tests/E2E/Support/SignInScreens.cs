@@ -7,6 +7,16 @@ internal static class SignInScreens
     [
         new("sign-in", visit => visit.OpenAsync("/login")),
         new("sign-in-for-an-app", async visit => await visit.OpenAsync((await App.RegisterAsync(visit)).Request())),
+        new("sign-in-for-an-app-at-another-host", async visit =>
+        {
+            await visit.OpenAsync((await App.RegisterAsync(visit)).Request());
+            await visit.Portal.Data.ExecuteAsync("UPDATE clients SET id_url = 'https://chat.example.org/client.json'"); // its id is an address, elsewhere than its redirect URI
+            await visit.Page.ReloadAsync();
+            await visit.Page.SeeTextAsync("chat.example.org");
+        })
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal),
+        },
         new("sign-in-missing", async visit =>
         {
             await visit.OpenAsync("/login");

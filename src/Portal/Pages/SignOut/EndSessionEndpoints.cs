@@ -72,12 +72,13 @@ internal static class EndSessionEndpoints
             context.AllowFormTarget(target);
         }
 
-        var page = PageContext.Of(context);
+        var (page, app) = (PageContext.Of(context), AppOf(accepted));
         return PageResult.Of<EndSessionPage>(context, new
         {
             Page = page,
             View = new EndSessionView(
-                AppOf(accepted),
+                app,
+                accepted.Return is null ? null : app?.OtherReturnHost,
                 page.Brand.UserIdOf(person.Username),
                 [.. Parameters.Where(name => form[name] is not null).Select(name => KeyValuePair.Create(name, form[name]!))]),
         });

@@ -55,6 +55,39 @@ public sealed class ClientDocumentEndpointTests
     }
 
     [Fact]
+    public async Task Where_the_answer_goes_to_another_host_every_page_on_the_way_shows_both()
+    {
+        var web = new FakeWeb();
+        web.Put(Id, Document.Replace("\"grant_types\"", $"\"post_logout_redirect_uris\": [\"{HttpApp.RedirectUri}\"], \"grant_types\"", StringComparison.Ordinal));
+        await using var site = await PortalFactory.StartAsync(change: web.AddTo);
+        await site.PersonAsync("alice");
+        var (app, browser, guest) = (HttpApp.Known(site, Id), await site.SignedInAsync("alice"), site.Browser());
+
+        var signIn = await guest.FollowAsync(await guest.GetAsync(app.AuthorizeAddress(("scope", "openid"))));
+        var select = await browser.FollowAsync(await browser.GetAsync(app.AuthorizeAddress(("scope", "openid"), ("prompt", "select_account"))));
+        var signOut = await browser.GetAsync($"end-session?client_id={Uri.EscapeDataString(Id)}&post_logout_redirect_uri={Uri.EscapeDataString(HttpApp.RedirectUri)}");
+        var signOutForGood = await browser.GetAsync($"end-session?client_id={Uri.EscapeDataString(Id)}");
+
+        Assert.Equal(["chat.app.example", "app.example"], Hosts(signIn, ".strip .host"));
+        Assert.Equal(["chat.app.example", "app.example"], Hosts(select, ".strip .host"));
+        Assert.Equal(["chat.app.example", "app.example"], Hosts(signOut, ".lead .host"));
+        Assert.Equal(["chat.app.example"], Hosts(signOutForGood, ".lead .host")); // nobody is sent anywhere
+    }
+
+    [Fact]
+    public async Task An_app_whose_answer_goes_where_it_is_shown_to_be_is_shown_by_one_host()
+    {
+        await using var site = await PortalFactory.StartAsync();
+        var guest = site.Browser();
+
+        var signIn = await guest.FollowAsync(await guest.GetAsync((await HttpApp.RegisterAsync(site)).AuthorizeAddress()));
+
+        Assert.Equal(["app.example"], Hosts(signIn, ".strip .host"));
+    }
+
+    private static IEnumerable<string> Hosts(Answer page, string selector) => page.Document.QuerySelectorAll(selector).Select(host => host.TextContent);
+
+    [Fact]
     public async Task An_address_at_which_nobody_is_ends_on_a_page()
     {
         var web = new FakeWeb();
