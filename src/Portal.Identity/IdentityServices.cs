@@ -97,6 +97,9 @@ public static class IdentityServices
         services.AddScoped<SignInService>();
         services.AddScoped<RegistrationForm>();
         services.AddScoped<RegistrationService>();
+        services.AddSingleton<RegistrationDoor>();
+        services.AddScoped<RegistrationTokens>();
+        services.AddScoped<RegistrationTokenLookup>();
         services.AddScoped<AccountEmails>();
         services.AddSingleton<VerificationCodes>();
     }

@@ -11,6 +11,12 @@ public sealed class AccountOptions
     /// <summary>Whether that needs an address, proven by a code. Default: yes.</summary>
     public bool PasswordRegistrationEmailRequired { get; set; } = true;
 
+    /// <summary>Whether that needs a registration token, such as an invitation carries. Default: no.</summary>
+    public bool PasswordRegistrationTokenRequired { get; set; }
+
+    /// <summary>Whether its last step asks for a display name. Default: yes; without, the username serves.</summary>
+    public bool RegistrationAsksDisplayName { get; set; } = true;
+
     /// <summary>Whether a proven address may be typed in place of the username. Default: no.</summary>
     public bool LoginWithEmailAllowed { get; set; }
 

@@ -16,7 +16,15 @@ public abstract record FinishOutcome
     /// <summary>It was finished before; nothing is created.</summary>
     public sealed record AlreadyCompleted(Continuation? Continuation) : FinishOutcome;
 
+    /// <summary>It is by invitation only, and none was shown yet.</summary>
+    public sealed record NeedsToken : FinishOutcome;
+
+    /// <summary>The registration token was good when it was shown, and is not any more: used up, revoked or expired meanwhile.</summary>
+    public sealed record TokenNoLongerValid(Continuation? Continuation) : FinishOutcome;
+
     public sealed record NeedsEmailCode : FinishOutcome;
+
+    public sealed record NeedsDisplayName : FinishOutcome;
 
     /// <summary>It took more than an hour.</summary>
     public sealed record Expired(Continuation? Continuation) : FinishOutcome;

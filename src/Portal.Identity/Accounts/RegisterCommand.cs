@@ -17,6 +17,9 @@ public sealed record RegisterCommand(
     string Language,
     Requester Requester)
 {
+    /// <summary>The registration token that this browser has shown; none if it has shown none.</summary>
+    public Guid? TokenId { get; init; }
+
     /// <summary>Without the password.</summary>
     public override string ToString() => nameof(RegisterCommand);
 }

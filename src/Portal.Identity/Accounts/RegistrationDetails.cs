@@ -9,4 +9,8 @@ public sealed record RegistrationDetails(
     string? Continuation,
     string Language,
     string? IpAddress,
-    string? UserAgent);
+    string? UserAgent)
+{
+    /// <summary>The registration token that was found good before the form; none if none was asked for, or if a later step has to ask.</summary>
+    public Guid? TokenId { get; init; }
+}

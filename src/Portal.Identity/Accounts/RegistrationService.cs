@@ -14,7 +14,9 @@ namespace Portal.Identity.Accounts;
 public sealed class RegistrationService(
     PortalDbContext database,
     Storage storage,
+    RegistrationDoor door,
     RegistrationForm form,
+    RegistrationTokenLookup tokens,
     UserManager<PortalUser> users,
     BrowserSessions sessions,
     PasswordSchemes passwords,
@@ -31,7 +33,7 @@ public sealed class RegistrationService(
     /// <exception cref="PasswordGateBusyException">Too many passwords wait to be hashed; nothing was hashed.</exception>
     public async Task<StartOutcome> StartAsync(RegisterCommand command, CancellationToken cancellationToken)
     {
-        if (!options.Value.PasswordRegistrationEnabled)
+        if (!door.IsOpen)
         {
             return new StartOutcome.Closed();
         }
@@ -50,7 +52,10 @@ public sealed class RegistrationService(
 
         var hash = await gate.RunAsync(() => passwords.Hash(command.Password), cancellationToken);
         var details = new RegistrationDetails(
-            command.Username, email, hash, command.TermsUri, command.Continuation?.ToQuery(), command.Language, command.Requester.AddressText, command.Requester.UserAgent);
+            command.Username, email, hash, command.TermsUri, command.Continuation?.ToQuery(), command.Language, command.Requester.AddressText, command.Requester.UserAgent)
+        {
+            TokenId = door.IsByInvitation ? command.TokenId : null,
+        };
         return await storage.WriteAsync(() => Task.FromResult<StartOutcome>(Store(details)), cancellationToken);
     }
 
@@ -107,6 +112,45 @@ public sealed class RegistrationService(
         return new VerifyOutcome.Sent();
     }
 
+    /// <summary>Takes a registration token for a registration that has none, or none that is still good.</summary>
+    public async Task<RegistrationTokenOutcome> AttachTokenAsync(Guid id, string typed, Requester requester, CancellationToken cancellationToken)
+    {
+        if (!await NeedsTokenAsync(id, cancellationToken))
+        {
+            return new RegistrationTokenOutcome.NotWaiting();
+        }
+
+        var found = await tokens.FindAsync(typed, requester, cancellationToken);
+        if (found is RegistrationTokenOutcome.Valid valid)
+        {
+            await ChangeAsync(id, registration => Attach(registration, valid.Token), cancellationToken);
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether the registration asks for a registration token: none was shown, or it is not good any more.</summary>
+    public async Task<bool> NeedsTokenAsync(Guid id, CancellationToken cancellationToken) =>
+        door.IsByInvitation
+        && await FindAsync(id, cancellationToken) is { CompletedAt: null } registration
+        && !registration.HasExpired(clock.GetUtcNow())
+        && !await HasValidTokenAsync(registration, cancellationToken);
+
+    /// <summary>Sets what others shall see.</summary>
+    /// <param name="typed">None to go by the username.</param>
+    /// <returns><see langword="false"/>, and no change, if that is no name.</returns>
+    public async Task<bool> ChooseDisplayNameAsync(Guid id, string? typed, CancellationToken cancellationToken)
+    {
+        var name = typed is null ? null : DisplayNames.Read(typed);
+        if (typed is not null && name is null)
+        {
+            return false;
+        }
+
+        await ChangeAsync(id, registration => registration.ChooseDisplayName(name ?? registration.Username), cancellationToken);
+        return true;
+    }
+
     /// <summary>Takes another name for a registration whose name was taken meanwhile; everything else is kept.</summary>
     /// <returns>What is wrong with the name; empty if it was taken over.</returns>
     public async Task<IReadOnlyList<RegistrationProblem>> RenameAsync(Guid id, string username, CancellationToken cancellationToken)
@@ -114,13 +158,7 @@ public sealed class RegistrationService(
         var problems = await form.CheckUsernameAsync(username, cancellationToken);
         if (problems.Count == 0)
         {
-            await storage.WriteAsync(
-                async () =>
-                {
-                    var registration = await database.Registrations.SingleOrDefaultAsync(registration => registration.Id == id && registration.CompletedAt == null, cancellationToken);
-                    registration?.Rename(username);
-                },
-                cancellationToken);
+            await ChangeAsync(id, registration => registration.Rename(username), cancellationToken);
         }
 
         return problems;
@@ -160,6 +198,20 @@ public sealed class RegistrationService(
             return new FinishOutcome.NameTaken(registration.Username);
         }
 
+        if (door.IsByInvitation)
+        {
+            if (registration.TokenId is null)
+            {
+                return new FinishOutcome.NeedsToken();
+            }
+
+            await storage.LockAsync($"registration-token:{registration.TokenId}", cancellationToken); // of many at once, no more than its limit
+            if (!await HasValidTokenAsync(registration, cancellationToken))
+            {
+                return new FinishOutcome.TokenNoLongerValid(continuation);
+            }
+        }
+
         if (registration.EmailVerification is { CompletedAt: null })
         {
             return new FinishOutcome.NeedsEmailCode();
@@ -171,6 +223,12 @@ public sealed class RegistrationService(
             return new FinishOutcome.EmailInUse(address.Value, continuation);
         }
 
+        if (options.Value.RegistrationAsksDisplayName && registration.DisplayName is null)
+        {
+            return new FinishOutcome.NeedsDisplayName();
+        }
+
+        await CountTokenAsync(registration, now, cancellationToken);
         var user = await CreateUserAsync(registration, now);
         if (address is not null)
         {
@@ -185,6 +243,7 @@ public sealed class RegistrationService(
     {
         var user = new PortalUser(registration.Username, now) { PasswordHash = registration.PasswordHash };
         user.Speak(registration.Language);
+        user.Rename(registration.DisplayName);
         if (registration.TermsUri is { } terms)
         {
             user.AcceptTerms(terms, now);
@@ -195,6 +254,38 @@ public sealed class RegistrationService(
             ? user
             : throw new InvalidOperationException($"The user store refused a checked account: {string.Join(", ", created.Errors.Select(error => error.Code))}.");
     }
+
+    private async Task<bool> HasValidTokenAsync(UserRegistration registration, CancellationToken cancellationToken) =>
+        await database.RegistrationTokens.AsNoTracking().SingleOrDefaultAsync(token => token.Id == registration.TokenId, cancellationToken) is { } token
+        && token.IsValid(clock.GetUtcNow());
+
+    private async Task CountTokenAsync(UserRegistration registration, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (door.IsByInvitation)
+        {
+            (await database.RegistrationTokens.SingleAsync(token => token.Id == registration.TokenId, cancellationToken)).Use(now);
+        }
+    }
+
+    private void Attach(UserRegistration registration, RegistrationToken token)
+    {
+        if (registration is { TokenId: null, EmailVerificationId: { } verificationId })
+        {
+            SendCode(verificationId, registration.Username, registration.Language);
+        }
+
+        registration.Attach(token);
+    }
+
+    private Task ChangeAsync(Guid id, Action<UserRegistration> change, CancellationToken cancellationToken) => storage.WriteAsync(
+        async () =>
+        {
+            if (await database.Registrations.SingleOrDefaultAsync(registration => registration.Id == id && registration.CompletedAt == null, cancellationToken) is { } registration)
+            {
+                change(registration);
+            }
+        },
+        cancellationToken);
 
     private async Task<bool> IsInUseAsync(EmailAddress address, CancellationToken cancellationToken)
     {
@@ -212,7 +303,11 @@ public sealed class RegistrationService(
         {
             var verification = EmailVerification.Start(email, now);
             registration.Verify(verification);
-            SendCode(verification.Id, details.Username, details.Language);
+            // Who has shown no token where one is needed has nobody mailed.
+            if (details.TokenId is not null || !door.IsByInvitation)
+            {
+                SendCode(verification.Id, details.Username, details.Language);
+            }
         }
 
         return new StartOutcome.Started(registration.Id);
@@ -256,5 +351,6 @@ public sealed class RegistrationService(
     }
 
     private bool IsWaiting(UserRegistration? registration) =>
-        registration is { CompletedAt: null, EmailVerification.CompletedAt: null } && !registration.HasExpired(clock.GetUtcNow());
+        registration is { CompletedAt: null, EmailVerification.CompletedAt: null } && !registration.HasExpired(clock.GetUtcNow())
+        && (registration.TokenId is not null || !door.IsByInvitation);
 }

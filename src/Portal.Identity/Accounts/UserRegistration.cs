@@ -21,6 +21,12 @@ public sealed class UserRegistration
 
     public string? TermsUri { get; private init; }
 
+    /// <summary>The registration token that it is made with; counted when it completes. Tokens are never deleted.</summary>
+    public Guid? TokenId { get; private set; }
+
+    /// <summary>What others shall see; none until it was asked for.</summary>
+    public string? DisplayName { get; private set; }
+
     /// <summary>What to resume once the account exists, whatever the address bar says by then.</summary>
     public string? Continuation { get; private init; }
 
@@ -50,6 +56,7 @@ public sealed class UserRegistration
         Email = details.Email,
         PasswordHash = details.PasswordHash,
         TermsUri = details.TermsUri,
+        TokenId = details.TokenId,
         Continuation = details.Continuation,
         Language = details.Language,
         IpAddress = details.IpAddress,
@@ -65,7 +72,15 @@ public sealed class UserRegistration
         EmailVerificationId = verification.Id;
     }
 
-    public void Rename(string username) => Username = username;
+    public void Attach(RegistrationToken token) => TokenId = token.Id;
+
+    public void ChooseDisplayName(string name) => DisplayName = name;
+
+    public void Rename(string username)
+    {
+        DisplayName = DisplayName == Username ? username : DisplayName; // who goes by the username goes by the new one
+        Username = username;
+    }
 
     public void Complete(Guid userId, DateTimeOffset now)
     {

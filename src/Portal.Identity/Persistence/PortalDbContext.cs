@@ -23,6 +23,8 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
 
     public DbSet<UserRegistration> Registrations => Set<UserRegistration>();
 
+    public DbSet<RegistrationToken> RegistrationTokens => Set<RegistrationToken>();
+
     public DbSet<EmailVerification> EmailVerifications => Set<EmailVerification>();
 
     public DbSet<SecurityEvent> SecurityEvents => Set<SecurityEvent>();

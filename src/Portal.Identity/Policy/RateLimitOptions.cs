@@ -16,6 +16,9 @@ public sealed class RateLimitOptions
     /// <summary>Wrong registration tokens, per address. Default 10, then 10 a minute.</summary>
     public BucketRule RegistrationToken { get; init; } = BucketRule.PerMinute(10, 10);
 
+    /// <summary>Names asked about while one types, per address. Default 60, then 60 a minute.</summary>
+    public BucketRule UsernameAvailability { get; init; } = BucketRule.PerMinute(60, 60);
+
     public AccountRecoveryLimits AccountRecovery { get; init; } = new();
 
     public EmailAuthenticationLimits EmailAuthentication { get; init; } = new();
@@ -53,6 +56,7 @@ public sealed class RateLimitOptions
         ("Login:PerAccount", Login.PerAccount),
         ("Registration", Registration),
         ("RegistrationToken", RegistrationToken),
+        ("UsernameAvailability", UsernameAvailability),
         ("AccountRecovery:PerIp", AccountRecovery.PerIp),
         ("AccountRecovery:PerAddress", AccountRecovery.PerAddress),
         ("EmailAuthentication:PerIp", EmailAuthentication.PerIp),

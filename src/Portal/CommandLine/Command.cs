@@ -1,17 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Hosting;
+using Portal.Identity.Persistence;
+
 namespace Portal.CommandLine;
 
 /// <summary>Something that the program does instead of serving: <c>portal keys rotate</c>.</summary>
 /// <param name="Words">What is typed, such as <c>keys rotate</c>.</param>
-/// <param name="Options">The options that it takes, as they are typed.</param>
+/// <param name="Options">The options that it takes, as they are typed: <c>--now</c>, or <c>--token TEXT</c> for one with a value.</param>
 /// <param name="Purpose">One sentence, for the list.</param>
 /// <param name="RunAsync">Does it; returns the sentence that says what was done.</param>
-internal sealed record Command(string Words, IReadOnlyList<string> Options, string Purpose, Func<CommandContext, Task<string>> RunAsync);
+internal sealed record Command(string Words, IReadOnlyList<string> Options, string Purpose, Func<CommandContext, Task<string>> RunAsync)
+{
+    /// <summary>What stands behind the words, such as <c>TEXT</c>; none if nothing does.</summary>
+    public string? Operand { get; init; }
+
+    /// <summary>How it is typed.</summary>
+    public string Usage => string.Join(' ', [Words, .. Operand is null ? Array.Empty<string>() : [Operand], .. Options.Select(option => $"[{option}]")]);
+}
 
 /// <summary>What a command works with.</summary>
-/// <param name="Options">Those of the command's that were given.</param>
-internal sealed record CommandContext(WebApplication App, IReadOnlySet<string> Options, CancellationToken CancellationToken)
+/// <param name="Given">What was typed behind its words.</param>
+internal sealed record CommandContext(WebApplication App, CommandArguments Given, CancellationToken CancellationToken)
 {
     public IServiceProvider Services => App.Services;
 
-    public bool Has(string option) => Options.Contains(option);
+    public bool Has(string option) => Given.Options.ContainsKey(option);
+
+    /// <summary>What was typed behind the option; none without it.</summary>
+    public string? ValueOf(string option) => Given.Options.GetValueOrDefault(option);
+
+    /// <summary>Uses a service in a scope of its own.</summary>
+    public async Task<TResult> RunAsync<TService, TResult>(Func<TService, Task<TResult>> use)
+        where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <exception cref="ConfigurationException">There is no database yet, or one of an earlier version.</exception>
+    public async Task RequireDatabaseAsync()
+    {
+        var installation = Services.GetRequiredService<Installation>();
+        if (installation.DatabaseFile is { } file && !File.Exists(file))
+        {
+            throw new ConfigurationException($"There is no database at {file}; start the portal once.");
+        }
+
+        await using var scope = Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>().Database;
+        await database.OpenConnectionAsync(CancellationToken); // a restored backup is put into the mode that reading needs
+        if ((await database.GetPendingMigrationsAsync(CancellationToken)).Any())
+        {
+            throw new ConfigurationException("The database is of an earlier version; start the portal once, which brings it up to date.");
+        }
+    }
 }

@@ -10,7 +10,7 @@ internal static class Commands
 
     private static readonly string[] Serve = ["serve", "server"];
 
-    private static readonly Command[] All = [.. KeyCommands.All];
+    private static readonly Command[] All = [.. KeyCommands.All, .. RegistrationTokenCommands.All];
 
     /// <summary>Whether the arguments ask to serve: no word at all, or the word for it. What begins with dashes is configuration.</summary>
     public static bool AskToServe(IReadOnlyList<string> arguments) => WordsOf(arguments) is [] || (WordsOf(arguments) is [var word] && Serve.Contains(word, StringComparer.Ordinal));
@@ -23,25 +23,27 @@ internal static class Commands
     /// <exception cref="ConfigurationException">It cannot be done here, and why.</exception>
     public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        var words = string.Join(' ', WordsOf(arguments));
-        if (Array.Find(All, command => command.Words == words) is not { } command)
+        var words = WordsOf(arguments);
+        if (Array.Find(All, command => IsMeant(command, words)) is not { } command)
         {
-            await Console.Error.WriteLineAsync(Help(words));
+            await Console.Error.WriteLineAsync(Help(string.Join(' ', words)));
             return 1;
         }
 
-        var rest = ConfigurationOf(arguments);
-        await using var app = PortalApplication.Create([.. rest.Except(command.Options, StringComparer.Ordinal), LogToStandardError]);
-        var options = rest.Intersect(command.Options, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
-        await Console.Out.WriteLineAsync(await command.RunAsync(new CommandContext(app, options, cancellationToken)));
+        var given = CommandArguments.Read(command, words[command.Words.Split(' ').Length..], ConfigurationOf(arguments));
+        await using var app = PortalApplication.Create([.. given.Configuration, LogToStandardError]);
+        await Console.Out.WriteLineAsync(await command.RunAsync(new CommandContext(app, given, cancellationToken)));
         return 0;
     }
+
+    private static bool IsMeant(Command command, List<string> words) =>
+        words.Take(command.Words.Split(' ').Length).SequenceEqual(command.Words.Split(' ')) && (command.Operand is not null || words.Count == command.Words.Split(' ').Length);
 
     private static List<string> WordsOf(IReadOnlyList<string> arguments) => [.. arguments.TakeWhile(argument => !argument.StartsWith('-') && !argument.Contains('='))];
 
     private static string Help(string words)
     {
-        var lines = All.Select(command => $"  {command.Words} {string.Join(' ', command.Options.Select(option => $"[{option}]"))}\n      {command.Purpose}");
+        var lines = All.Select(command => $"  {command.Usage}\n      {command.Purpose}");
         return $"There is no command '{words}'. Without one, the portal serves. The others:\n{string.Join('\n', lines)}";
     }
 }

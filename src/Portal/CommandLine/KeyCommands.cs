@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using Portal.Hosting;
 using Portal.Identity.Keys;
 using Portal.Identity.Persistence;
@@ -21,7 +20,7 @@ internal static class KeyCommands
 
     private static async Task<string> RotateAsync(CommandContext context)
     {
-        await RequireDatabaseAsync(context);
+        await context.RequireDatabaseAsync();
         var keys = context.Services.GetRequiredService<SigningKeyRing>();
         if (keys.AreConfigured)
         {
@@ -38,7 +37,7 @@ internal static class KeyCommands
     {
         var installation = context.Services.GetRequiredService<Installation>();
         _ = context.Services.GetRequiredService<SingleProcessLock>(); // a portal that is running would not know the new key
-        await RequireDatabaseAsync(context);
+        await context.RequireDatabaseAsync();
         EncryptionKeys.AddToOwnFile(context.App.Configuration, installation.DataDirectory);
         var protector = EncryptionKeys.Read(context.App.Configuration, installation.Database, installation.DataDirectory);
         var changed = await ChangeAsync(context, protector);
@@ -48,7 +47,7 @@ internal static class KeyCommands
 
     private static async Task<string> ReencryptAsync(CommandContext context)
     {
-        await RequireDatabaseAsync(context);
+        await context.RequireDatabaseAsync();
         var changed = await ChangeAsync(context, context.Services.GetRequiredService<SecretProtector>());
         return $"{Secrets(changed)} under the first encryption key; the others are needed for older backups only.";
     }
@@ -66,23 +65,6 @@ internal static class KeyCommands
         catch (CryptographicException)
         {
             throw new ConfigurationException("A stored secret is under an encryption key that is not configured; add that key to Portal:Secrets:OtherEncryption. Nothing was changed.");
-        }
-    }
-
-    private static async Task RequireDatabaseAsync(CommandContext context)
-    {
-        var installation = context.Services.GetRequiredService<Installation>();
-        if (installation.DatabaseFile is { } file && !File.Exists(file))
-        {
-            throw new ConfigurationException($"There is no database at {file}; start the portal once.");
-        }
-
-        await using var scope = context.Services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>().Database;
-        await database.OpenConnectionAsync(context.CancellationToken); // a restored backup is put into the mode that reading needs
-        if ((await database.GetPendingMigrationsAsync(context.CancellationToken)).Any())
-        {
-            throw new ConfigurationException("The database is of an earlier version; start the portal once, which brings it up to date.");
         }
     }
 }

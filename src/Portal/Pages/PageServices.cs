@@ -33,7 +33,9 @@ internal static class PageServices
         services.AddSingleton<LogoFile>();
         services.AddScoped<SignIn.SignInPageServices>();
         services.AddScoped<Devices.DevicePageServices>();
+        services.AddScoped<Register.RegisterPages>();
         services.AddSingleton<Register.RegistrationCookie>();
+        services.AddSingleton<Register.InvitationCookie>();
         services.AddSingleton<Devices.EnteredCodeCookie>();
     }
 

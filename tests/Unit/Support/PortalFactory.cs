@@ -43,6 +43,7 @@ internal sealed class PortalFactory : WebApplicationFactory<Program>
             ["Portal:DataDirectory"] = _folder.FullName,
             ["Portal:Secrets:Encryption"] = A.EncryptionSecret,
             ["Portal:Account:PasswordRegistrationEnabled"] = "true",
+            ["Portal:Account:RegistrationAsksDisplayName"] = "false", // a step less for tests that are not about it
             ["Portal:Email:Transport"] = "Inbox",
             ["Logging:LogLevel:Default"] = "Debug",
             ["ReloadStaticAssetsAtRuntime"] = "false", // routes as when published

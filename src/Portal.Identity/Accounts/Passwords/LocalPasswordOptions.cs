@@ -5,6 +5,9 @@ public sealed class LocalPasswordOptions
 {
     public const string Section = "Portal:Passwords";
 
+    /// <summary>Whether there are any: without, nobody signs in, registers or recovers an account with one. Default: yes.</summary>
+    public bool Enabled { get; init; } = true;
+
     /// <summary>The least zxcvbn score of a new password, 0 to 4. Default 3.</summary>
     public int MinimumComplexity { get; init; } = 3;
 

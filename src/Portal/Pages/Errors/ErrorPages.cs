@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using Portal.Components.Feedback;
 using Portal.Components.Icons;
+using Portal.Hosting;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Layout;
 using Portal.Texts;
@@ -71,7 +71,7 @@ internal static partial class ErrorPages
     /// <param name="instead">What the person can do rather than wait.</param>
     public static IResult TooMany(HttpContext context, TimeSpan retryAfter, string lead = "error.429-lead", MessageAction? instead = null)
     {
-        context.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        context.SetRetryAfter(retryAfter);
         var page = PageContext.Of(context);
         return PageResult.Of<MessagePage>(context, StatusCodes.Status429TooManyRequests, new
         {

@@ -11,6 +11,8 @@ public sealed record CodeView
     /// <summary>Key of the sentence below the field.</summary>
     public string? Error { get; init; }
 
+    public RegistrationProgress Progress { get; init; } = new(RegistrationStep.Email, 1, 1);
+
     public bool Resent { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }

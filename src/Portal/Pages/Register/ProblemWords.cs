@@ -6,6 +6,10 @@ namespace Portal.Pages.Register;
 /// <summary>Says what is wrong with a field, in the person's language.</summary>
 internal static class ProblemWords
 {
+    /// <summary>The sentence; for a name that is taken also that some free ones follow.</summary>
+    public static string SayWithSuggestions(this TextSet texts, RegistrationProblem problem) =>
+        problem.Suggestions.Count > 0 ? $"{texts.Say(problem)} {texts["register.free-names"]}" : texts.Say(problem)!;
+
     public static string? Say(this TextSet texts, RegistrationProblem? problem)
     {
         if (problem is null)

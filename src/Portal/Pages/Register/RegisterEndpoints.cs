@@ -1,8 +1,5 @@
-using Microsoft.Extensions.Options;
 using Portal.Hosting;
 using Portal.Identity.Accounts;
-using Portal.Identity.Authorizations;
-using Portal.Identity.Devices;
 using Portal.Layout;
 using Portal.Texts;
 
@@ -13,24 +10,29 @@ internal static class RegisterEndpoints
 {
     public static void MapRegister(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/register", (HttpContext context) => new SeeOther(context.Request.GetContinuation().With("/register/password")));
+        routes.MapGet("/register", Begin);
         routes.MapGet("/register/password", ShowAsync);
         routes.MapPost("/register/password", StartAsync);
+        routes.MapNameCheck();
+        routes.MapInvitations();
         routes.MapSteps();
     }
 
-    private static async Task<IResult> ShowAsync(
-        HttpContext context, RegistrationService registrations, RegistrationCookie cookie, IOptions<AccountOptions> options, CancellationToken cancellationToken)
+    private static IResult Begin(HttpContext context, RegistrationDoor door)
     {
         var continuation = context.Request.GetContinuation();
-        if (context.User.GetPerson() is not null)
-        {
-            return new SeeOther(continuation?.ToPath() ?? "/account/");
-        }
+        return context.User.GetPerson() is not null ? new SeeOther(continuation?.ToPath() ?? "/account/")
+            : !door.IsOpen ? Closed(context, StatusCodes.Status200OK)
+            : context.Request.Query["token"] is [{ Length: > 0 } token] ? new SeeOther(InvitationEndpoints.LinkPath(token, continuation))
+            : new SeeOther(continuation.With("/register/password"));
+    }
 
-        if (!options.Value.PasswordRegistrationEnabled)
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, RegistrationService registrations, RegistrationCookie cookie, RegisterPages pages, CancellationToken cancellationToken)
+    {
+        if (await pages.ElsewhereAsync(context, context.Request.GetContinuation(), cancellationToken) is { } elsewhere)
         {
-            return await ClosedAsync(context, StatusCodes.Status200OK);
+            return new SeeOther(elsewhere);
         }
 
         var view = new RegisterView { Username = context.Request.Query["username"].FirstOrDefault() ?? "" };
@@ -45,7 +47,7 @@ internal static class RegisterEndpoints
     }
 
     private static async Task<IResult> StartAsync(
-        HttpContext context, RegistrationService registrations, RegistrationCookie cookie, Brand brand, CancellationToken cancellationToken)
+        HttpContext context, RegistrationService registrations, RegistrationCookie cookie, RegisterPages pages, Brand brand, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var command = new RegisterCommand(
@@ -57,18 +59,23 @@ internal static class RegisterEndpoints
             TermsAccepted: form.Text("accept_terms").Length > 0,
             Continuation: context.Request.GetContinuation(),
             Language: context.GetTexts().Language,
-            Requester: context.GetRequester());
+            Requester: context.GetRequester())
+        {
+            TokenId = (await pages.FindInvitationAsync(context, cancellationToken))?.Id,
+        };
         switch (await registrations.StartAsync(command, cancellationToken))
         {
             case StartOutcome.Started started:
                 cookie.Add(context, started.RegistrationId);
+                InvitationCookie.Delete(context); // the registration has it now
                 return new SeeOther(StepEndpoints.FinishPath(started.RegistrationId));
             case StartOutcome.Refused refused:
                 return await PageAsync(context, ViewOf(command) with { Problems = refused.Problems }, cancellationToken);
             case StartOutcome.RateLimited limited:
+                context.SetRetryAfter(limited.RetryAfter);
                 return await PageAsync(context, ViewOf(command) with { RetryAfter = limited.RetryAfter }, cancellationToken);
             default:
-                return await ClosedAsync(context, StatusCodes.Status405MethodNotAllowed);
+                return Closed(context, StatusCodes.Status405MethodNotAllowed);
         }
     }
 
@@ -78,29 +85,30 @@ internal static class RegisterEndpoints
     private static async Task<IResult> PageAsync(HttpContext context, RegisterView view, CancellationToken cancellationToken)
     {
         var continuation = context.Request.GetContinuation();
-        var services = context.RequestServices;
+        var pages = context.RequestServices.GetRequiredService<RegisterPages>();
         return PageResult.Of<RegisterPage>(context, new
         {
             Page = PageContext.Of(context),
-            App = await continuation.FindAppAsync(services.GetRequiredService<AuthorizationService>(), services.GetRequiredService<DeviceConsent>(), cancellationToken),
+            App = await pages.FindAppAsync(continuation, cancellationToken),
             View = view with
             {
-                EmailRequired = services.GetRequiredService<IOptions<AccountOptions>>().Value.PasswordRegistrationEmailRequired,
+                EmailRequired = pages.EmailRequired,
+                Progress = pages.At(RegistrationStep.Account),
                 SignInPath = continuation.With("/login"),
             },
         });
     }
 
-    private static Task<IResult> ClosedAsync(HttpContext context, int status)
+    private static IResult Closed(HttpContext context, int status)
     {
         var page = PageContext.Of(context);
-        return Task.FromResult(PageResult.Of<MessagePage>(context, status, new
+        return PageResult.Of<MessagePage>(context, status, new
         {
             Page = page,
             Message = new Message(page.Texts["register.closed"], page.Texts["register.closed-hint", page.Brand.ServiceName])
             {
                 Actions = [new MessageAction(page.To(context.Request.GetContinuation().With("/login")), page.Texts["common.sign-in"])],
             },
-        }));
+        });
     }
 }

@@ -16,6 +16,8 @@ public sealed record RegisterView
     /// <summary>Set when somebody registered too often from here.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    public RegistrationProgress Progress { get; init; } = new(RegistrationStep.Account, 1, 1);
+
     public bool EmailRequired { get; init; }
 
     public string SignInPath { get; init; } = "/login";

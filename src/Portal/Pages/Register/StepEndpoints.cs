@@ -4,23 +4,26 @@ using Portal.Components.Icons;
 using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
-using Portal.Identity.Devices;
 using Portal.Identity.Protocol;
 using Portal.Layout;
 
 namespace Portal.Pages.Register;
 
-/// <summary>The steps of a registration (flows contract, sections 6.4 and 6.5); <c>finish</c> alone decides which comes next.</summary>
+/// <summary>The steps of a registration (flows contract, sections 6.4 to 6.7); <c>finish</c> alone decides which comes next.</summary>
 internal static class StepEndpoints
 {
-    public static string FinishPath(Guid id) => $"/register/steps/{Ulid.Encode(id)}/finish";
+    public static string FinishPath(Guid id) => StepPath(id, "finish");
 
     public static void MapSteps(this IEndpointRouteBuilder routes)
     {
         var steps = routes.MapGroup("/register/steps/{id}").AddEndpointFilter(OnlyInThisBrowserAsync);
         steps.MapGet("/finish", FinishAsync);
+        steps.MapGet("/token", ShowTokenAsync);
+        steps.MapPost("/token", TakeTokenAsync);
         steps.MapGet("/verify-email", ShowCodeAsync);
         steps.MapPost("/verify-email", VerifyAsync);
+        steps.MapGet("/display-name", ShowDisplayNameAsync);
+        steps.MapPost("/display-name", ChooseDisplayNameAsync);
         steps.MapGet("/name", ShowNameAsync);
         steps.MapPost("/name", RenameAsync);
     }
@@ -55,10 +58,16 @@ internal static class StepEndpoints
                 return new SeeOther(completed.Continuation?.ToPath() ?? "/account/");
             case FinishOutcome.AlreadyCompleted done:
                 return new SeeOther(done.Continuation?.ToPath() ?? "/account/");
+            case FinishOutcome.NeedsToken:
+                return new SeeOther(StepPath(id, "token"));
             case FinishOutcome.NeedsEmailCode:
-                return new SeeOther($"/register/steps/{Ulid.Encode(id)}/verify-email");
+                return new SeeOther(StepPath(id, "verify-email"));
+            case FinishOutcome.NeedsDisplayName:
+                return new SeeOther(StepPath(id, "display-name"));
             case FinishOutcome.NameTaken:
-                return new SeeOther($"/register/steps/{Ulid.Encode(id)}/name");
+                return new SeeOther(StepPath(id, "name"));
+            case FinishOutcome.TokenNoLongerValid spent:
+                return TokenSpent(context, id, spent.Continuation);
             case FinishOutcome.EmailInUse inUse:
                 return EmailInUse(context, inUse);
             case FinishOutcome.Expired expired:
@@ -66,6 +75,61 @@ internal static class StepEndpoints
             default:
                 return Errors.ErrorPages.Page(context, StatusCodes.Status404NotFound);
         }
+    }
+
+    private static async Task<IResult> ShowTokenAsync(HttpContext context, RegistrationService registrations, RegisterPages pages, CancellationToken cancellationToken) =>
+        await TokenPageAsync(context, registrations, pages, new TokenView(), cancellationToken);
+
+    private static async Task<IResult> TakeTokenAsync(HttpContext context, RegistrationService registrations, RegisterPages pages, CancellationToken cancellationToken)
+    {
+        var id = RegistrationId(context);
+        var typed = (await context.Request.ReadFormAsync(cancellationToken)).Text("token").Trim();
+        var outcome = typed.Length == 0 ? null : await registrations.AttachTokenAsync(id, typed, context.GetRequester(), cancellationToken);
+        return outcome is RegistrationTokenOutcome.Valid or RegistrationTokenOutcome.NotWaiting
+            ? new SeeOther(FinishPath(id))
+            : await TokenPageAsync(context, registrations, pages, TokenView.Of(typed, outcome), cancellationToken);
+    }
+
+    private static async Task<IResult> TokenPageAsync(HttpContext context, RegistrationService registrations, RegisterPages pages, TokenView view, CancellationToken cancellationToken)
+    {
+        var id = RegistrationId(context);
+        if (!await registrations.NeedsTokenAsync(id, cancellationToken))
+        {
+            return new SeeOther(FinishPath(id));
+        }
+
+        var registration = await registrations.FindAsync(id, cancellationToken);
+        return TokenPage.Show(context, view, await pages.FindAppAsync(Continuation.Parse(registration?.Continuation), cancellationToken));
+    }
+
+    private static async Task<IResult> ShowDisplayNameAsync(HttpContext context, RegistrationService registrations, RegisterPages pages, CancellationToken cancellationToken) =>
+        await DisplayNamePageAsync(context, registrations, pages, "", null, cancellationToken);
+
+    private static async Task<IResult> ChooseDisplayNameAsync(HttpContext context, RegistrationService registrations, RegisterPages pages, CancellationToken cancellationToken)
+    {
+        var id = RegistrationId(context);
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var typed = form.Text("display_name").Trim();
+        var isSkipped = form.Text("action") == "skip";
+        return typed.Length == 0 && !isSkipped ? await DisplayNamePageAsync(context, registrations, pages, typed, RegistrationProblemCodes.Required, cancellationToken)
+            : await registrations.ChooseDisplayNameAsync(id, isSkipped ? null : typed, cancellationToken) ? new SeeOther(FinishPath(id))
+            : await DisplayNamePageAsync(context, registrations, pages, typed, RegistrationProblemCodes.Invalid, cancellationToken);
+    }
+
+    private static async Task<IResult> DisplayNamePageAsync(
+        HttpContext context, RegistrationService registrations, RegisterPages pages, string typed, string? errorCode, CancellationToken cancellationToken)
+    {
+        var registration = await registrations.FindAsync(RegistrationId(context), cancellationToken);
+        return registration is null or { CompletedAt: not null }
+            ? new SeeOther(FinishPath(RegistrationId(context)))
+            : PageResult.Of<DisplayNamePage>(context, new
+            {
+                Page = PageContext.Of(context),
+                App = await pages.FindAppAsync(Continuation.Parse(registration.Continuation), cancellationToken),
+                Progress = pages.At(RegistrationStep.Name),
+                Typed = typed,
+                ErrorCode = errorCode,
+            });
     }
 
     private static async Task<IResult> ShowCodeAsync(HttpContext context, RegistrationService registrations, CancellationToken cancellationToken)
@@ -100,6 +164,11 @@ internal static class StepEndpoints
             Resent = outcome is VerifyOutcome.Sent,
             RetryAfter = (outcome as VerifyOutcome.RateLimited)?.RetryAfter,
         };
+        if (view.RetryAfter is { } wait)
+        {
+            context.SetRetryAfter(wait);
+        }
+
         return await CodePageAsync(context, registration, view, cancellationToken);
     }
 
@@ -110,13 +179,15 @@ internal static class StepEndpoints
             return new SeeOther(FinishPath(RegistrationId(context)));
         }
 
+        var pages = context.RequestServices.GetRequiredService<RegisterPages>();
         var continuation = Continuation.Parse(registration.Continuation);
         return PageResult.Of<VerifyEmailPage>(context, new
         {
             Page = PageContext.Of(context),
-            App = await continuation.FindAppAsync(context.RequestServices.GetRequiredService<AuthorizationService>(), context.RequestServices.GetRequiredService<DeviceConsent>(), cancellationToken),
+            App = await pages.FindAppAsync(continuation, cancellationToken),
             View = view with
             {
+                Progress = pages.At(RegistrationStep.Email),
                 Address = registration.Email!,
                 Lifetime = context.RequestServices.GetRequiredService<IOptions<AccountOptions>>().Value.EmailCodeLifetime,
                 BackPath = $"/register/password?from={Ulid.Encode(registration.Id)}{(continuation is null ? "" : $"&{continuation.ToQuery()}")}",
@@ -162,6 +233,27 @@ internal static class StepEndpoints
             },
         });
     }
+
+    private static IResult TokenSpent(HttpContext context, Guid id, Continuation? continuation)
+    {
+        var page = PageContext.Of(context);
+        return PageResult.Of<MessagePage>(context, StatusCodes.Status409Conflict, new
+        {
+            Page = page,
+            Message = new Message(page.Texts["token-spent.title"], page.Texts["token-spent.lead"])
+            {
+                Icon = IconName.Clock,
+                Tone = Tone.Warning,
+                Actions =
+                [
+                    new(page.To(StepPath(id, "token")), page.Texts["token-spent.another"]),
+                    new(page.To(continuation.With("/register")), page.Texts["common.start-over"]),
+                ],
+            },
+        });
+    }
+
+    private static string StepPath(Guid id, string step) => $"/register/steps/{Ulid.Encode(id)}/{step}";
 
     private static IResult OtherBrowser(HttpContext context) => StartOver(context, StatusCodes.Status403Forbidden, "other-browser", null);
 

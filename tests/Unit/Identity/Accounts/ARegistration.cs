@@ -12,6 +12,7 @@ internal sealed class ARegistration(IdentityHost host)
     public static Dictionary<string, string?> Open => new()
     {
         ["Portal:Account:PasswordRegistrationEnabled"] = "true",
+        ["Portal:Account:RegistrationAsksDisplayName"] = "false",
         ["Portal:RateLimiting:Registration:Burst"] = "1000",
         ["Portal:RateLimiting:EmailAuthentication:PerIp:Burst"] = "1000",
         ["Portal:RateLimiting:EmailAuthentication:PerAddress:Burst"] = "1000",
@@ -29,10 +30,10 @@ internal sealed class ARegistration(IdentityHost host)
         : throw new InvalidOperationException("The form was not accepted.");
 
     /// <summary>A registration without the cost of hashing a password.</summary>
-    public async Task<Guid> StoreAsync(string username = "alice", string? email = "alice@example.org", bool verified = false, string? terms = null, Continuation? continuation = null)
+    public async Task<Guid> StoreAsync(string username = "alice", string? email = "alice@example.org", bool verified = false, string? terms = null, Continuation? continuation = null, Guid? token = null)
     {
         var now = host.Clock.GetUtcNow();
-        var registration = UserRegistration.Start(new(username, email, A.PasswordHash, terms, continuation?.ToQuery(), "en", "192.0.2.1", "Browser/1.0"), now);
+        var registration = UserRegistration.Start(new(username, email, A.PasswordHash, terms, continuation?.ToQuery(), "en", "192.0.2.1", "Browser/1.0") { TokenId = token }, now);
         if (email is not null)
         {
             var verification = EmailVerification.Start(email, now);
@@ -46,6 +47,12 @@ internal sealed class ARegistration(IdentityHost host)
         await host.ArrangeAsync(registration);
         return registration.Id;
     }
+
+    public Task<RegistrationTokenOutcome> AttachTokenAsync(Guid id, string text, IdentityHost? on = null) =>
+        (on ?? host).RunAsync<RegistrationService, RegistrationTokenOutcome>(service => service.AttachTokenAsync(id, text, A.Requester(), CancellationToken.None));
+
+    public Task<bool> ChooseDisplayNameAsync(Guid id, string? name) =>
+        host.RunAsync<RegistrationService, bool>(service => service.ChooseDisplayNameAsync(id, name, CancellationToken.None));
 
     /// <summary>The code of the newest mail.</summary>
     public async Task<string> ReadMailAsync()

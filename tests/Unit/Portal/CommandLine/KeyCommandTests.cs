@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Keys;
@@ -96,18 +95,5 @@ public sealed class KeyCommandTests : IDisposable
 
     private static Task<List<string>> KeysOf(PortalFactory site) => site.ReadAsync(database => database.SigningKeys.Select(key => key.Id).ToListAsync());
 
-    private async Task<(int Code, string Output, string Error)> RunAsync(string words, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Portal.dll"), .. words.Split(' '), "--Portal:Http:PublicBase=https://auth.example/", $"--Portal:DataDirectory={_folder.FullName}/data", .. arguments])
-        {
-            WorkingDirectory = _folder.FullName,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, (await output).TrimEnd(), (await error).TrimEnd());
-    }
+    private Task<(int Code, string Output, string Error)> RunAsync(string words, params string[] arguments) => CommandRun.RunAsync(_folder, words, arguments);
 }

@@ -1,0 +1,64 @@
+// Whether a name is free, while it is typed, in the words of the server. Sending the form asks the same again. Load with "defer".
+(() => {
+  const input = document.querySelector("[data-name-check]");
+  if (!input) return;
+  const part = (name) => input.form.querySelector(`[data-name-${name}]`);
+  const [free, problem, status] = [part("free"), part("problem"), part("status")];
+  const hint = document.getElementById(`${input.id}-hint`);
+  const described = (input.getAttribute("aria-describedby") ?? "").split(" ");
+  const pause = 450; // milliseconds without a key
+  let timer, request, until = 0;
+
+  const show = (shown, answer) => {
+    for (const place of [free, problem]) place.hidden = place !== shown;
+    if (hint) hint.hidden = Boolean(shown);
+    shown?.lastElementChild.replaceChildren(answer.message);
+    status.textContent = shown ? [answer.message, ...answer.suggestions].join(" ") : "";
+    const wrong = shown === problem;
+    if (wrong) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+    input.setAttribute("aria-describedby", wrong ? problem.id : described.filter((id) => document.getElementById(id)).join(" "));
+  };
+
+  const take = (name) => {
+    input.value = name;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.focus();
+  };
+
+  const suggest = (names) => {
+    const list = document.createElement("span");
+    list.className = "ideas";
+    for (const name of names) {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "link", textContent: name, onclick: () => take(name) });
+      list.append(button);
+    }
+    if (names.length) problem.lastElementChild.append(list);
+  };
+
+  const ask = async () => {
+    const name = input.value.trim();
+    if (!name || Date.now() < until) return;
+    request = new AbortController();
+    try {
+      const response = await fetch(`${input.dataset.nameCheck}?name=${encodeURIComponent(name)}`, { signal: request.signal, headers: { Accept: "application/json" } });
+      if (response.status === 429) until = Date.now() + response.headers.get("Retry-After") * 1000;
+      if (!response.ok) return;
+      const answer = await response.json();
+      show(answer.free ? free : problem, answer);
+      suggest(answer.suggestions);
+    } catch (error) {
+      if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error; // without a connection there is nothing to say
+    }
+  };
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    request?.abort();
+    // What was wrong with the name before says nothing about this one.
+    for (const old of input.form.querySelectorAll(`#${input.id}-error, .ideas:has([name="pick"])`)) old.remove();
+    show(null);
+    timer = setTimeout(ask, pause);
+  });
+})();

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+using Portal.Hosting;
+using Portal.Identity.Accounts;
+using Portal.Identity.Authorizations;
+using Portal.Identity.Devices;
+using Portal.Layout;
+
+namespace Portal.Pages.Register;
+
+/// <summary>What every page of a registration shows around its own.</summary>
+internal sealed class RegisterPages(
+    AuthorizationService authorizations, DeviceConsent devices, RegistrationTokens tokens, InvitationCookie invitation, RegistrationDoor door, IOptions<AccountOptions> accounts)
+{
+    /// <summary>The app that waits for the person.</summary>
+    public Task<AppIdentity?> FindAppAsync(Continuation? continuation, CancellationToken cancellationToken) => continuation.FindAppAsync(authorizations, devices, cancellationToken);
+
+    public RegistrationProgress At(RegistrationStep step) => RegistrationProgress.At(step, accounts.Value);
+
+    /// <summary>Whether a code is going to be mailed.</summary>
+    public bool EmailRequired => accounts.Value.PasswordRegistrationEmailRequired;
+
+    /// <summary>The registration token that was shown in this browser and is still good.</summary>
+    public async Task<RegistrationToken?> FindInvitationAsync(HttpContext context, CancellationToken cancellationToken) =>
+        invitation.Read(context) is { } id ? await tokens.FindValidAsync(id, cancellationToken) : null;
+
+    /// <summary>Where somebody has to go instead of the form: home who is signed in, to the sign-in page where nobody can register, and for a token who has shown none.</summary>
+    public async Task<string?> ElsewhereAsync(HttpContext context, Continuation? continuation, CancellationToken cancellationToken) =>
+        context.User.GetPerson() is not null ? continuation?.ToPath() ?? "/account/"
+        : !door.IsOpen ? continuation.With("/login")
+        : door.IsByInvitation && await FindInvitationAsync(context, cancellationToken) is null ? continuation.With(InvitationEndpoints.TokenPath)
+        : null;
+}
