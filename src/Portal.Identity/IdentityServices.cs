@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Authorizations;
+using Portal.Identity.Captcha;
 using Portal.Identity.Clients;
 using Portal.Identity.Clients.Logos;
 using Portal.Identity.Devices;
@@ -41,6 +42,7 @@ public static class IdentityServices
         services.AddAccounts();
         services.AddSessions();
         services.AddOutbound();
+        services.AddCaptcha();
         services.AddClients();
         services.AddOptions<AuthorizationRequestOptions>().BindConfiguration(AuthorizationRequestOptions.Section);
         services.AddSingleton<AuthorizationRequestJudge>();
@@ -98,6 +100,7 @@ public static class IdentityServices
         services.AddScoped<RegistrationForm>();
         services.AddScoped<RegistrationService>();
         services.AddSingleton<RegistrationDoor>();
+        services.AddScoped<AcceptedTerms>();
         services.AddScoped<RegistrationTokens>();
         services.AddScoped<RegistrationTokenLookup>();
         services.AddScoped<AccountEmails>();

@@ -20,6 +20,9 @@ public sealed record RegisterCommand(
     /// <summary>The registration token that this browser has shown; none if it has shown none.</summary>
     public Guid? TokenId { get; init; }
 
+    /// <summary>What came in the fields of captchas.</summary>
+    public IReadOnlyDictionary<string, string> CaptchaAnswers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Without the password.</summary>
     public override string ToString() => nameof(RegisterCommand);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Captcha;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
@@ -15,6 +16,7 @@ public sealed class RegistrationForm(
     UsernamePolicy usernames,
     EmailPolicy emails,
     RequesterPolicy requesters,
+    CaptchaCheck captcha,
     PasswordStrength strength,
     PasswordGate gate,
     ILookupNormalizer normalizer,
@@ -34,6 +36,11 @@ public sealed class RegistrationForm(
         if (command.TermsUri is not null && !command.TermsAccepted)
         {
             problems.Add(new("accept_terms", RegistrationProblemCodes.Required));
+        }
+
+        if (!await captcha.PassAsync(command.CaptchaAnswers, command.Requester, cancellationToken))
+        {
+            problems.Add(new("captcha", RegistrationProblemCodes.Failed));
         }
 
         problems.AddRange(requesters.Check(command.Requester.Address, command.Requester.UserAgent).Select(ToProblem));

@@ -3,7 +3,7 @@ using Portal.Identity.Accounts.Passwords;
 namespace Portal.Identity.Accounts;
 
 /// <summary>Something in the form that must be put right, for the page to say in the person's language.</summary>
-/// <param name="Field"><c>username</c>, <c>email</c>, <c>password</c>, <c>password_confirm</c> or <c>accept_terms</c>; none for the form as a whole.</param>
+/// <param name="Field"><c>username</c>, <c>email</c>, <c>password</c>, <c>password_confirm</c>, <c>accept_terms</c> or <c>captcha</c>; none for the form as a whole.</param>
 /// <param name="Code">Stable: one of <see cref="RegistrationProblemCodes"/> or of the policy's.</param>
 /// <param name="Message">In English, for a rule that has no words of its own.</param>
 public sealed record RegistrationProblem(string? Field, string Code, string? Message = null)
@@ -24,5 +24,6 @@ public static class RegistrationProblemCodes
     public const string Weak = "weak";
     public const string TooLong = "too-long";
     public const string Mismatch = "mismatch";
+    public const string Failed = "failed";
     public const string Denied = "denied";
 }

@@ -55,6 +55,21 @@ public sealed class OutboundClient : IDisposable
         timeout,
         cancellationToken);
 
+    /// <summary>Posts a form and reads what the server answers with 200.</summary>
+    /// <inheritdoc cref="FetchAsync"/>
+    public Task<OutboundResult> PostFormAsync(
+        string address, IEnumerable<KeyValuePair<string, string>> fields, string accept, int maxLength, TimeSpan timeout, CancellationToken cancellationToken) => SendAsync(
+        address,
+        uri =>
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new FormUrlEncodedContent(fields) };
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
+            return request;
+        },
+        (response, within) => response.StatusCode == HttpStatusCode.OK ? ReadAsync(response, maxLength, within) : Task.FromResult(Unexpected(response)),
+        timeout,
+        cancellationToken);
+
     public void Dispose() => _http.Dispose();
 
     private async Task<OutboundResult> SendAsync(

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Portal.Identity.Captcha;
 
 namespace Portal.Hosting;
 
@@ -8,7 +9,8 @@ internal static class SecurityHeaders
     private const int NonceLength = 16;
     private static readonly object FormTargetKey = new();
     private static readonly object NonceKey = new();
-    private static readonly string PolicyWithoutScripts = PolicyWith(null, null);
+    private static readonly object CaptchaKey = new();
+    private static readonly string PolicyWithoutScripts = PolicyWith(null, null, null);
 
     /// <summary>What the scripts of this page, and only of this answer, carry: anything else in it is not run.</summary>
     public static string GetScriptNonce(this HttpContext context)
@@ -29,6 +31,9 @@ internal static class SecurityHeaders
         var isNamed = uri.Scheme is "http" or "https" && uri.HostNameType != UriHostNameType.IPv6; // the policy has no words for such a host
         context.Items[FormTargetKey] = isNamed ? uri.GetLeftPart(UriPartial.Authority) : $"{uri.Scheme}:";
     }
+
+    /// <summary>Lets this page, and no other, load what a third party needs to tell people from programs.</summary>
+    public static void AllowCaptcha(this HttpContext context, CaptchaProvider provider) => context.Items[CaptchaKey] = provider;
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, Installation installation)
     {
@@ -66,11 +71,14 @@ internal static class SecurityHeaders
 
     private static string PolicyOf(HttpContext context)
     {
-        var (target, nonce) = (context.Items[FormTargetKey] as string, context.Items[NonceKey] as string);
-        return target is null && nonce is null ? PolicyWithoutScripts : PolicyWith(target, nonce);
+        var (target, nonce, captcha) = (context.Items[FormTargetKey] as string, context.Items[NonceKey] as string, context.Items[CaptchaKey] as CaptchaProvider);
+        return target is null && nonce is null ? PolicyWithoutScripts : PolicyWith(target, nonce, captcha);
     }
 
-    private static string PolicyWith(string? formTarget, string? nonce) =>
-        $"default-src 'none'; script-src {(nonce is null ? "'none'" : $"'nonce-{nonce}'")}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-        $"manifest-src 'self'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'{(formTarget is null ? "" : $" {formTarget}")}";
+    private static string PolicyWith(string? formTarget, string? nonce, CaptchaProvider? captcha) =>
+        $"default-src 'none'; script-src {(nonce is null ? "'none'" : $"'nonce-{nonce}'")}{And(captcha?.Scripts)}; style-src 'self'{And(captcha?.Others)}; img-src 'self' data:; font-src 'self'; " +
+        $"connect-src 'self'{And(captcha?.Others)}; {(captcha is null ? "" : $"frame-src {captcha.Frames}; ")}" +
+        $"manifest-src 'self'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'{And(formTarget)}";
+
+    private static string And(string? source) => string.IsNullOrEmpty(source) ? "" : " " + source;
 }

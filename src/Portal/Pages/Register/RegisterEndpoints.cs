@@ -1,5 +1,6 @@
 using Portal.Hosting;
 using Portal.Identity.Accounts;
+using Portal.Identity.Captcha;
 using Portal.Layout;
 using Portal.Texts;
 
@@ -61,6 +62,7 @@ internal static class RegisterEndpoints
             Language: context.GetTexts().Language,
             Requester: context.GetRequester())
         {
+            CaptchaAnswers = CaptchaProvider.Fields.ToDictionary(field => field, form.Text),
             TokenId = (await pages.FindInvitationAsync(context, cancellationToken))?.Id,
         };
         switch (await registrations.StartAsync(command, cancellationToken))
@@ -93,6 +95,7 @@ internal static class RegisterEndpoints
             View = view with
             {
                 EmailRequired = pages.EmailRequired,
+                Captcha = pages.CaptchaFor(context),
                 Progress = pages.At(RegistrationStep.Account),
                 SignInPath = continuation.With("/login"),
             },

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
+using Portal.Identity.Captcha;
 using Portal.Identity.Devices;
 using Portal.Layout;
 
@@ -9,7 +10,8 @@ namespace Portal.Pages.Register;
 
 /// <summary>What every page of a registration shows around its own.</summary>
 internal sealed class RegisterPages(
-    AuthorizationService authorizations, DeviceConsent devices, RegistrationTokens tokens, InvitationCookie invitation, RegistrationDoor door, IOptions<AccountOptions> accounts)
+    AuthorizationService authorizations, DeviceConsent devices, RegistrationTokens tokens, InvitationCookie invitation, RegistrationDoor door,
+    ProofOfWork proofs, IOptions<CaptchaOptions> captcha, IOptions<AccountOptions> accounts)
 {
     /// <summary>The app that waits for the person.</summary>
     public Task<AppIdentity?> FindAppAsync(Continuation? continuation, CancellationToken cancellationToken) => continuation.FindAppAsync(authorizations, devices, cancellationToken);
@@ -18,6 +20,8 @@ internal sealed class RegisterPages(
 
     /// <summary>Whether a code is going to be mailed.</summary>
     public bool EmailRequired => accounts.Value.PasswordRegistrationEmailRequired;
+
+    public CaptchaView? CaptchaFor(HttpContext context) => CaptchaView.For(context, captcha.Value, proofs);
 
     /// <summary>The registration token that was shown in this browser and is still good.</summary>
     public async Task<RegistrationToken?> FindInvitationAsync(HttpContext context, CancellationToken cancellationToken) =>

@@ -18,6 +18,9 @@ public sealed record RegisterView
 
     public RegistrationProgress Progress { get; init; } = new(RegistrationStep.Account, 1, 1);
 
+    /// <summary>None where nothing is asked.</summary>
+    public CaptchaView? Captcha { get; init; }
+
     public bool EmailRequired { get; init; }
 
     public string SignInPath { get; init; } = "/login";

@@ -9,9 +9,12 @@ public sealed partial class ScriptTests
     [Fact]
     public void The_script_weighs_at_most_3_KB() => Assert.InRange(ComponentFiles.CompressedSize("portal.js"), 1, 3 * 1024);
 
-    [Fact]
-    public void The_script_writes_text_and_never_markup() =>
-        Assert.DoesNotMatch(Markup(), ComponentFiles.Read("portal.js"));
+    [Theory]
+    [InlineData("portal.js")]
+    [InlineData("names.js")]
+    [InlineData("proof-of-work.js")]
+    public void A_script_writes_text_and_never_markup(string name) =>
+        Assert.DoesNotMatch(Markup(), ComponentFiles.Read(name));
 
     [GeneratedRegex(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|\bimport\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Markup();
