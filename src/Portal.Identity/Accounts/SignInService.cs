@@ -23,12 +23,18 @@ public sealed class SignInService(
     RateLimiter limiter,
     ILookupNormalizer normalizer,
     IOptions<RateLimitOptions> limits,
+    IOptions<LocalPasswordOptions> options,
     IOptions<AccountOptions> accounts,
     IOptions<MatrixOptions> matrix)
 {
     /// <exception cref="PasswordGateBusyException">Too many people are signing in at this moment; nothing was hashed.</exception>
     public async Task<SignInOutcome> SignInAsync(SignInCommand command, CancellationToken cancellationToken)
     {
+        if (!options.Value.Enabled)
+        {
+            return new SignInOutcome.Refused();
+        }
+
         var name = matrix.Value.LocalpartOf(command.Identifier.Trim());
         var user = await FindAsync(name, cancellationToken);
         if (await TakeAllowanceAsync(command, user?.Id.ToString() ?? normalizer.NormalizeName(name), cancellationToken) is { Allowed: false } limited)

@@ -7,6 +7,7 @@ using Portal.Pages.Language;
 using Portal.Pages.Register;
 using Portal.Pages.SignIn;
 using Portal.Pages.SignOut;
+using Portal.Pages.Terms;
 
 namespace Portal.Pages;
 
@@ -19,6 +20,7 @@ internal static class PageEndpoints
         pages.MapGet("/", (HttpContext context) => new SeeOther(context.User.GetPerson() is null ? "/login" : "/account/"));
         pages.MapSignIn();
         pages.MapSelectAccount();
+        pages.MapTerms();
         pages.MapRegister();
         pages.MapConsent();
         pages.MapEndSession();

@@ -34,6 +34,7 @@ internal static class PageServices
         services.AddScoped<SignIn.SignInPageServices>();
         services.AddScoped<Devices.DevicePageServices>();
         services.AddScoped<Register.RegisterPages>();
+        services.AddScoped<Terms.TermsGate>();
         services.AddSingleton<Register.RegistrationCookie>();
         services.AddSingleton<Register.InvitationCookie>();
         services.AddSingleton<Devices.EnteredCodeCookie>();

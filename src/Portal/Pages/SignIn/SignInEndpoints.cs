@@ -2,6 +2,8 @@ using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Sessions;
+using Portal.Pages.Errors;
+using Portal.Pages.Terms;
 
 namespace Portal.Pages.SignIn;
 
@@ -38,8 +40,13 @@ internal static class SignInEndpoints
         return await services.PageAsync(context, view, cancellationToken);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, SignInPageServices services, SignInService signIn, CancellationToken cancellationToken)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInPageServices services, SignInService signIn, TermsGate terms, CancellationToken cancellationToken)
     {
+        if (!services.WithPassword)
+        {
+            return ErrorPages.Page(context, StatusCodes.Status405MethodNotAllowed);
+        }
+
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var (username, password) = (form.Text("username").Trim(), form.Text("password"));
         if (username.Length == 0 || password.Length == 0)
@@ -51,8 +58,9 @@ internal static class SignInEndpoints
         {
             case SignInOutcome.SignedIn signedIn:
                 BrowserSessionHandler.SetCookie(context, signedIn.Session);
-                return new SeeOther(context.Request.GetContinuation()?.ToPath() ?? "/account/");
+                return new SeeOther(await terms.AfterSignInAsync(signedIn.Session.Session.UserId, context.Request.GetContinuation(), cancellationToken));
             case SignInOutcome.RateLimited limited:
+                context.SetRetryAfter(limited.RetryAfter);
                 return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Limited, RetryAfter = limited.RetryAfter }, cancellationToken);
             case SignInOutcome.Locked:
                 return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Locked }, cancellationToken);

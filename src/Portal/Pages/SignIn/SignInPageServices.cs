@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Devices;
 using Portal.Identity.Homeserver;
@@ -11,9 +12,12 @@ using Portal.Texts;
 namespace Portal.Pages.SignIn;
 
 /// <summary>What showing the sign-in page needs to ask.</summary>
-internal sealed class SignInPageServices(AuthorizationService authorizations, DeviceConsent devices, IOptions<AccountOptions> accounts, IOptions<MatrixOptions> matrix)
+internal sealed class SignInPageServices(AuthorizationService authorizations, DeviceConsent devices, RegistrationDoor door, IOptions<LocalPasswordOptions> passwords, IOptions<AccountOptions> accounts, IOptions<MatrixOptions> matrix)
 {
     private const string MatrixIdHint = "mxid:";
+
+    /// <summary>Whether anybody signs in with a password.</summary>
+    public bool WithPassword => passwords.Value.Enabled;
 
     public async Task<GrantOverview?> FindGrantAsync(Continuation? continuation, CancellationToken cancellationToken) =>
         continuation?.GrantId is { } id ? await authorizations.FindAsync(id, cancellationToken) : null;
@@ -50,7 +54,8 @@ internal sealed class SignInPageServices(AuthorizationService authorizations, De
             View = view with
             {
                 WithEmail = accounts.Value.LoginWithEmailAllowed,
-                RegisterPath = accounts.Value.PasswordRegistrationEnabled ? continuation.With("/register/password") : null,
+                WithPassword = WithPassword,
+                RegisterPath = door.IsOpen ? continuation.With("/register/password") : null,
             },
         });
     }

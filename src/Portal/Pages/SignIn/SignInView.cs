@@ -14,6 +14,9 @@ public sealed record SignInView
     /// <summary>With <see cref="SignInNotice.Limited"/>.</summary>
     public TimeSpan RetryAfter { get; init; }
 
+    /// <summary>Whether there is a form for a password.</summary>
+    public bool WithPassword { get; init; } = true;
+
     /// <summary>Whether an address may be typed in place of the username.</summary>
     public bool WithEmail { get; init; }
 
