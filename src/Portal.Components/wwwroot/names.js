@@ -13,7 +13,7 @@
     for (const place of [free, problem]) place.hidden = place !== shown;
     if (hint) hint.hidden = Boolean(shown);
     shown?.lastElementChild.replaceChildren(answer.message);
-    status.textContent = shown ? [answer.message, ...answer.suggestions].join(" ") : "";
+    status.textContent = shown ? [answer.message, ...(answer.suggestions.length ? [answer.suggestionsLabel, ...answer.suggestions] : [])].join(" ") : "";
     const wrong = shown === problem;
     if (wrong) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
@@ -26,15 +26,17 @@
     input.focus();
   };
 
-  const suggest = (names) => {
+  const suggest = ({ suggestions, suggestionsLabel }) => {
+    if (!suggestions.length) return;
     const list = document.createElement("span");
     list.className = "ideas";
-    for (const name of names) {
+    list.append(suggestionsLabel);
+    for (const name of suggestions) {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "link", textContent: name, onclick: () => take(name) });
       list.append(button);
     }
-    if (names.length) problem.lastElementChild.append(list);
+    problem.lastElementChild.append(list);
   };
 
   const ask = async () => {
@@ -47,7 +49,7 @@
       if (!response.ok) return;
       const answer = await response.json();
       show(answer.free ? free : problem, answer);
-      suggest(answer.suggestions);
+      suggest(answer);
     } catch (error) {
       if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error; // without a connection there is nothing to say
     }

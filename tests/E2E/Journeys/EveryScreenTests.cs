@@ -19,7 +19,7 @@ public sealed class EveryScreenTests(Stage stage)
 
     /// <summary>The pages that a script makes easier.</summary>
     private static string[] NeedNoScripts =>
-        ["sign-in", "sign-in-refused", "end-session", "register", "register-errors", "code", "code-resent", "consent-new", "link", "device", "answer-to-post", "account", "sessions", "sessions-confirm-all-others", "stale-form"];
+        ["sign-in", "sign-in-refused", "end-session", "register", "register-errors", "invitation", "token", "display-name", "terms", "code", "code-resent", "consent-new", "link", "device", "answer-to-post", "account", "sessions", "sessions-confirm-all-others", "stale-form"];
 
     [Theory]
     [MemberData(nameof(Names))]

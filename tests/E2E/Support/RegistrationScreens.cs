@@ -1,3 +1,5 @@
+using static Microsoft.Playwright.Assertions;
+
 namespace Portal.Tests.E2E.Support;
 
 /// <summary>Creating an account, step by step, with all that can go wrong.</summary>
@@ -24,6 +26,119 @@ internal static class RegistrationScreens
             await visit.Page.Button("Continue").ClickAsync();
             await visit.Page.SeeTextAsync("Someone already has this name. These are free:");
         }),
+        new("register-name-free", async visit =>
+        {
+            await visit.OpenAsync("/register");
+            await visit.Page.Field("Username").PressSequentiallyAsync("quentin.free");
+            await Expect(visit.Page.Locator("[data-name-free]")).ToContainTextAsync("is free. This cannot be changed later.");
+        }),
+        new("register-name-taken-while-typing", async visit =>
+        {
+            var other = await AnotherAsync(visit);
+            await visit.OpenAsync("/register");
+            await visit.Page.Field("Username").PressSequentiallyAsync(other.Username);
+            await Expect(visit.Page.Locator("[data-name-problem]")).ToContainTextAsync("Someone already has this name.");
+        }),
+        new("register-proof-of-work", async visit =>
+        {
+            await visit.OpenAsync("/register");
+            await visit.Page.SeeTextAsync("Checked: no robot sends this form.");
+        })
+        {
+            Settings = ProofOfWork,
+        },
+        new("register-proof-of-work-failed", async visit =>
+        {
+            await visit.OpenAsync("/register");
+            await visit.Page.FillRegistrationAsync(Person.New());
+            await visit.Page.SeeTextAsync("Checked: no robot sends this form.");
+            await visit.Page.EvaluateAsync("() => { document.querySelector('[name=proof-of-work]').value = 'nothing'; }");
+            await visit.Page.Button("Continue").ClickAsync();
+            await visit.Page.SeeTextAsync("The check for robots was not passed, or took too long. Send the form once more.");
+        })
+        {
+            Settings = ProofOfWork,
+        },
+        new("invitation", async visit =>
+        {
+            await visit.Page.GotoAsync(await InviteAsync(visit, "--invited-by", "Ada Lovelace"));
+            await visit.Page.SeeAsync("You are invited to example.org");
+        })
+        {
+            Settings = ByInvitation,
+        },
+        new("invitation-from-nobody", async visit =>
+        {
+            await visit.Page.GotoAsync(await InviteAsync(visit));
+            await visit.Page.SeeAsync("You are invited to example.org");
+        })
+        {
+            Settings = ByInvitation,
+        },
+        new("invitation-invalid", async visit =>
+        {
+            await visit.OpenAsync("/invite?token=unknown");
+            await visit.Page.SeeAsync("This invitation does not work");
+        })
+        {
+            Settings = ByInvitation,
+        },
+        new("token", async visit =>
+        {
+            await visit.OpenAsync("/register");
+            await visit.Page.SeeAsync("Enter your invitation code");
+        })
+        {
+            Settings = ByInvitation,
+        },
+        new("token-wrong", async visit =>
+        {
+            await visit.OpenAsync("/register");
+            await visit.Page.Field("Invitation code").FillAsync("wrong");
+            await visit.Page.Button("Continue").ClickAsync();
+            await visit.Page.SeeTextAsync("This code does not work. Check it letter by letter, or ask for a new one.");
+        })
+        {
+            Settings = ByInvitation,
+        },
+        new("token-limited", async visit =>
+        {
+            await visit.OpenAsync("/invite?token=wrong");
+            await visit.OpenAsync("/register");
+            await visit.Page.Field("Invitation code").FillAsync("wrong");
+            await visit.Page.Button("Continue").ClickAsync();
+            await visit.Page.SeeTextAsync("Too many wrong codes for now.");
+        })
+        {
+            Settings = new Dictionary<string, string>(ByInvitation, StringComparer.Ordinal) { ["Portal:RateLimiting:RegistrationToken:Burst"] = "1" },
+        },
+        new("token-spent", async visit =>
+        {
+            var link = await InviteAsync(visit);
+            await visit.Page.GotoAsync(link);
+            await visit.Page.Button("Create an account").ClickAsync();
+            var person = Person.New();
+            await visit.Page.FillRegistrationAsync(person);
+            await visit.Page.Button("Continue").ClickAsync();
+            await visit.Page.SeeAsync("Check your email");
+            await visit.Portal.RunAsync("registration-tokens", "revoke", link.Split('=')[^1]);
+            await visit.Page.EnterCodeAsync(await visit.Portal.Mailbox.CodeAsync(person.Email));
+            await visit.Page.SeeAsync("Your invitation code stopped working");
+        })
+        {
+            Settings = ByInvitation,
+        },
+        new("display-name", DisplayNameAsync) { Settings = WithDisplayName },
+        new("display-name-invalid", async visit =>
+        {
+            await DisplayNameAsync(visit);
+            await visit.Page.Field("Display name").FillAsync(new string('é', 130));
+            await visit.Page.Button("Continue").ClickAsync();
+            await visit.Page.SeeTextAsync("This name is too long, or holds characters that cannot be shown. Choose a shorter one.");
+        })
+        {
+            Settings = WithDisplayName,
+        },
         new("register-limited", async visit =>
         {
             await StartAsync(visit, Person.New());
@@ -138,6 +253,24 @@ internal static class RegistrationScreens
             await visit.Page.SeeAsync("Continue where you started");
         }),
     ];
+
+    private static Dictionary<string, string> ProofOfWork => new(StringComparer.Ordinal) { ["Portal:Captcha:Service"] = "ProofOfWork" };
+
+    private static Dictionary<string, string> ByInvitation => new(StringComparer.Ordinal) { ["Portal:Account:PasswordRegistrationTokenRequired"] = "true" };
+
+    private static Dictionary<string, string> WithDisplayName => new(StringComparer.Ordinal) { ["Portal:Account:RegistrationAsksDisplayName"] = "true" };
+
+    /// <summary>The link of a new invitation.</summary>
+    private static async Task<string> InviteAsync(Visit visit, params IEnumerable<string> options) =>
+        (await visit.Portal.RunAsync(["registration-tokens", "issue", .. options])).Split('\n')[^1];
+
+    private static async Task DisplayNameAsync(Visit visit)
+    {
+        var person = Person.New();
+        await StartAsync(visit, person);
+        await visit.Page.EnterCodeAsync(await visit.Portal.Mailbox.CodeAsync(person.Email));
+        await visit.Page.SeeAsync("What shall others call you?");
+    }
 
     private static async Task StartAsync(Visit visit, Person person)
     {

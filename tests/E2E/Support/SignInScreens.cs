@@ -44,6 +44,22 @@ internal static class SignInScreens
             await visit.OpenAsync((await App.RegisterAsync(visit)).Request(prompt: "login"));
             await visit.Page.SeeTextAsync("Please confirm that it is you.");
         }),
+        new("sign-in-closed", async visit =>
+        {
+            await visit.OpenAsync("/login");
+            await visit.Page.SeeTextAsync("Nobody can sign in here at present.");
+        })
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:Passwords:Enabled"] = "false" },
+        },
+        new("terms", visit => TermsAsync(visit, null, "The terms of example.org")),
+        new("terms-changed", visit => TermsAsync(visit, "https://example.org/terms-of-before", "The terms of example.org have changed")),
+        new("terms-missing", async visit =>
+        {
+            await TermsAsync(visit, null, "The terms of example.org");
+            await visit.Page.SendUncheckedAsync("Continue");
+            await visit.Page.SeeTextAsync("Tick this box to go on.");
+        }),
         new("select-account", async visit =>
         {
             await visit.BecomeSomebodyAsync();
@@ -51,6 +67,16 @@ internal static class SignInScreens
             await visit.Page.SeeAsync("Which account do you want to use?");
         }),
     ];
+
+    private static async Task TermsAsync(Visit visit, string? accepted, string heading)
+    {
+        var person = await visit.BecomeSomebodyAsync();
+        await visit.Page.Button("Sign out").ClickAsync();
+        await visit.Page.SeeTextAsync("You are signed out.");
+        await visit.Portal.Data.ExecuteAsync($"UPDATE users SET accepted_terms_uri = {(accepted is null ? "NULL" : $"'{accepted}'")} WHERE user_name = @value", person.Username);
+        await visit.Page.SignInAsync(person);
+        await visit.Page.SeeAsync(heading);
+    }
 
     private static async Task ClosedAsync(Visit visit, string since, string text)
     {

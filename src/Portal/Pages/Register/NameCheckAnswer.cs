@@ -4,4 +4,5 @@ namespace Portal.Pages.Register;
 /// <param name="Message">In the language of the page.</param>
 /// <param name="Code">What is wrong, stable in every language; none for a name that is free.</param>
 /// <param name="Suggestions">Names that are free, where this one is taken.</param>
-internal sealed record NameCheckAnswer(bool Free, string Message, string? Code, IReadOnlyList<string> Suggestions);
+/// <param name="SuggestionsLabel">What stands before them.</param>
+internal sealed record NameCheckAnswer(bool Free, string Message, string? Code, IReadOnlyList<string> Suggestions, string? SuggestionsLabel = null);

@@ -41,7 +41,7 @@ internal static class NameCheckEndpoint
         var (name, texts) = ((context.Request.Query["name"].FirstOrDefault() ?? "").Trim(), context.GetTexts());
         var problems = await form.CheckUsernameAsync(name, cancellationToken);
         return Results.Json(problems is [var problem, ..]
-            ? new NameCheckAnswer(false, texts.SayWithSuggestions(problem), problem.Code, problem.Suggestions)
+            ? new NameCheckAnswer(false, texts.Say(problem)!, problem.Code, problem.Suggestions, texts["register.name-suggestions"])
             : new NameCheckAnswer(true, texts["register.name-free", Isolate + brand.UserIdOf(name) + EndIsolate], null, []));
     }
 }
