@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Portal.Identity.Clients;
 using Portal.Identity.Dpop;
+using Portal.Identity.Jose;
 using Portal.Identity.Protocol;
 
 namespace Portal.Identity.Authorizations;
@@ -33,7 +34,7 @@ public static class AuthorizationRequestReader
             return noTarget;
         }
 
-        if (FindMode(parameters) is not { } mode)
+        if (FindMode(parameters, form.Value["request"]) is not { } mode)
         {
             return OnPage(AuthorizationRefusal.IllegalResponseMode, "response_mode must be query, fragment or form_post, and not query with a token in the answer.");
         }
@@ -80,12 +81,16 @@ public static class AuthorizationRequestReader
     }
 
     // A token in the query would stay in histories and logs.
-    private static ResponseMode? FindMode(AuthorizationParameters parameters)
+    private static ResponseMode? FindMode(AuthorizationParameters parameters, string? requestObject)
     {
         var carriesToken = parameters.Asks("id_token") || parameters.Asks("token");
-        var mode = parameters.ResponseMode is { } name ? ResponseModes.Find(name) : carriesToken ? ResponseMode.Fragment : ResponseMode.Query;
+        var mode = parameters.ResponseMode is { } name ? ResponseModes.Find(name) : ReadMode(requestObject) ?? (carriesToken ? ResponseMode.Fragment : ResponseMode.Query);
         return mode is ResponseMode.Query && carriesToken ? null : mode;
     }
+
+    // A request object is refused, but how the client awaits the refusal may stand in it alone (OpenID Connect Core §6.1). It decides no more than the parameter would.
+    private static ResponseMode? ReadMode(string? requestObject) =>
+        requestObject is not null && CompactJwt.TryParse(requestObject, out var request) && request.Text("response_mode") is { } name ? ResponseModes.Find(name) : null;
 
     // The table of contract section 4.2.
     private static OAuthError? Refuse(AuthorizationParameters parameters, Client client)

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Clients;
@@ -70,6 +72,28 @@ public sealed class AuthorizeEndpointTests(SharedPortal shared) : PortalTest(sha
         var app = await HttpApp.RegisterAsync(Site);
 
         AssertErrorRedirect(await Site.Browser().GetAsync(app.AuthorizeAddress((parameter, value))), error);
+    }
+
+    [Theory]
+    [InlineData("""{"response_mode":"form_post"}""", "form")]
+    [InlineData("""{"response_mode":"fragment"}""", "fragment")]
+    [InlineData("""{"response_mode":"nonsense"}""", "query")]
+    [InlineData("""{"response_mode":1}""", "query")]
+    [InlineData("""{"redirect_uri":"https://evil.example/"}""", "query")]
+    public async Task Line_28_a_request_object_is_refused_in_the_way_that_it_alone_asks_for(string claims, string way)
+    {
+        var app = await HttpApp.ConfigureAsync(Site, ClientAuthMethod.None);
+        var request = $"eyJhbGciOiJub25lIn0.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}.";
+
+        var answer = await Site.Browser().GetAsync(app.AuthorizeAddress(("request", request)));
+
+        if (way == "form")
+        {
+            Assert.Equal((HttpStatusCode.OK, HttpApp.RedirectUri, "request_not_supported", HttpApp.State), (answer.Status, answer.Document.Forms[0].GetAttribute("action"), answer.Field("error"), answer.Field("state")));
+            return;
+        }
+
+        Assert.StartsWith($"{HttpApp.RedirectUri}{(way == "fragment" ? '#' : '?')}error=request_not_supported&", answer.Location, StringComparison.Ordinal);
     }
 
     [Theory]
