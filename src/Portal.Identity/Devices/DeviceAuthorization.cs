@@ -11,7 +11,6 @@ namespace Portal.Identity.Devices;
 /// <summary>Gives a device the codes with which a person lets it in (RFC 8628 §3.1; oauth contract, section 8.1).</summary>
 public sealed class DeviceAuthorization(
     PortalDbContext database,
-    Storage storage,
     RateLimiter limiter,
     SecretGenerator secrets,
     IssuerAddress issuer,
@@ -36,14 +35,9 @@ public sealed class DeviceAuthorization(
         }
 
         // Anybody may ask, and each question is kept for days: so many an address, and no more.
-        var allowance = await limiter.TryTakeAsync(RequestLimit, limits.Value.DeviceAuthorization, RateLimitKeys.ForAddress(requester.Address), cancellationToken);
-        if (!allowance.Allowed)
-        {
-            return OAuthError.TooManyRequests(allowance.RetryAfter);
-        }
-
         // A user code that is taken already loses to the unique index; the change runs again and draws another (D24).
-        return await storage.WriteAsync(() => Task.FromResult(Issue(client, scope, requester)), cancellationToken);
+        return await limiter.TryTakeAsync(
+            RequestLimit, limits.Value.DeviceAuthorization, RateLimitKeys.ForAddress(requester.Address), () => Task.FromResult(Issue(client, scope, requester)), cancellationToken);
     }
 
     private DeviceAuthorizationResponse Issue(Client client, ScopeSet scope, Requester requester)

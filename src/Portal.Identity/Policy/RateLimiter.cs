@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Persistence;
+using Portal.Identity.Protocol;
 
 namespace Portal.Identity.Policy;
 
@@ -16,6 +17,25 @@ public sealed class RateLimiter(PortalDbContext database, Storage storage, TimeP
         // A flood that is refused costs a read each, not a turn of the writer.
         var known = await PeekAsync(name, rule, subject, cancellationToken);
         return known.Allowed ? await TakeAsync(name, rule, subject, cancellationToken) : known;
+    }
+
+    /// <summary>Uses one of the allowance, if there is one, and does what it is for: one change, so that the two cost one commit.</summary>
+    /// <param name="work">As of <see cref="Storage.WriteAsync{T}(Func{Task{T}}, CancellationToken)"/>.</param>
+    /// <returns>What came of the work; 429 if there is no allowance.</returns>
+    /// <inheritdoc cref="TryTakeAsync(string, BucketRule, string, CancellationToken)"/>
+    public async Task<OAuthResult<T>> TryTakeAsync<T>(string name, BucketRule rule, string subject, Func<Task<T>> work, CancellationToken cancellationToken)
+        where T : class
+    {
+        var known = await PeekAsync(name, rule, subject, cancellationToken);
+        return known.Allowed
+            ? await storage.WriteAsync(
+                async () =>
+                {
+                    var allowance = await TakeAsync(name, rule, subject, cancellationToken);
+                    return allowance.Allowed ? await work() : (OAuthResult<T>)OAuthError.TooManyRequests(allowance.RetryAfter);
+                },
+                cancellationToken)
+            : OAuthError.TooManyRequests(known.RetryAfter);
     }
 
     /// <summary>Whether there is an allowance left, without using it.</summary>

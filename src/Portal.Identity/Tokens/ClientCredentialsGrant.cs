@@ -11,7 +11,6 @@ namespace Portal.Identity.Tokens;
 /// <summary>A client acts on its own behalf (RFC 6749 §4.4; oauth contract, section 6.3): a session without a person, an access token, and nothing to refresh it with.</summary>
 public sealed class ClientCredentialsGrant(
     PortalDbContext database,
-    Storage storage,
     TokenIssuer issuer,
     GrantPolicy policy,
     RateLimiter limiter,
@@ -40,10 +39,8 @@ public sealed class ClientCredentialsGrant(
         }
 
         // Anybody may register such a client, and every token is a session that is kept for a while.
-        var allowance = await limiter.TryTakeAsync(Limit, limits.Value.ClientCredentials, RateLimitKeys.ForAddress(requester.Address), cancellationToken);
-        return !allowance.Allowed
-            ? OAuthError.TooManyRequests(allowance.RetryAfter)
-            : await storage.WriteAsync(() => Task.FromResult(Begin(client, scope, requester)), cancellationToken);
+        return await limiter.TryTakeAsync(
+            Limit, limits.Value.ClientCredentials, RateLimitKeys.ForAddress(requester.Address), () => Task.FromResult(Begin(client, scope, requester)), cancellationToken);
     }
 
     private TokenResponse Begin(Client client, ScopeSet scope, Requester requester)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Clients;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
@@ -13,12 +14,15 @@ public abstract class ClientCredentialsGrantTests(DatabaseProvider engine) : Sto
 {
     private const string Trusted = "01JZ8T5Q3M6W2V9K4B7XH0N1CD";
     private readonly Client _client = A.ConfidentialClient();
+    private readonly CommandCounter _commands = new();
 
     protected override Dictionary<string, string?> Settings => new()
     {
         ["Portal:Policy:Data:AdminClients:0"] = Trusted.ToLowerInvariant(),
         ["Portal:Policy:Data:Requester:BannedIps:0"] = "198.51.100.0/24",
     };
+
+    protected override void Change(IServiceCollection services) => _commands.AddTo(services);
 
     public override async ValueTask InitializeAsync()
     {
@@ -49,6 +53,17 @@ public abstract class ClientCredentialsGrantTests(DatabaseProvider engine) : Sto
 
         Assert.Equal(("invalid_scope", 403), await RefusalAsync(_client, "urn:mas:admin"));
         Assert.Equal("urn:mas:admin", AnApp.Granted(await AskAsync(trusted, "urn:mas:admin")).Scope);
+    }
+
+    [Fact]
+    public async Task The_allowance_and_the_token_cost_one_commit()
+    {
+        await AskAsync(_client, null);
+        var before = _commands.Commits;
+
+        AnApp.Granted(await AskAsync(_client, null));
+
+        Assert.Equal(1, _commands.Commits - before);
     }
 
     [Fact]
