@@ -32,13 +32,11 @@ public sealed class RefreshTokenGrant(
 
         // An app that retries in haste presents one token many times at once: they queue, so that each sees what came of the one before.
         await storage.LockAsync($"refresh-token:{Convert.ToHexStringLower(hash)}", cancellationToken);
-        var token = await database.RefreshTokens.SingleOrDefaultAsync(token => token.Hash == hash, cancellationToken);
-        if (token is null)
+        if (await FindAsync(hash, cancellationToken) is not { Token: var token, Session: var session } found)
         {
             return OAuthError.InvalidGrant("The refresh token is not known.");
         }
 
-        var session = await database.OAuthSessions.SingleAsync(session => session.Id == token.SessionId, cancellationToken);
         if (session.FinishedAt is not null)
         {
             return OAuthError.InvalidGrant("The session is over.");
@@ -57,7 +55,7 @@ public sealed class RefreshTokenGrant(
                 : "The refresh token is bound to a key: send a DPoP proof by that key.");
         }
 
-        if (!await UserIsUsableAsync(session, cancellationToken))
+        if (!found.UserIsUsable)
         {
             return OAuthError.InvalidGrant("The account cannot be used.");
         }
@@ -70,7 +68,7 @@ public sealed class RefreshTokenGrant(
 
         var issued = issuer.Issue(session, now);
         token.Consume(issued.Refresh, now);
-        await RevokeAccessTokenAsync(token, now, cancellationToken);
+        found.Access?.Revoke(now);
         session.Refreshed(requester.UserAgent, requester.AddressText, now);
         return issuer.Respond(issued, session);
     }
@@ -100,12 +98,6 @@ public sealed class RefreshTokenGrant(
         return true;
     }
 
-    private async Task RevokeAccessTokenAsync(RefreshToken token, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var access = await database.AccessTokens.SingleOrDefaultAsync(access => access.Id == token.AccessTokenId, cancellationToken);
-        access?.Revoke(now);
-    }
-
     private void NoteReplay(OAuthSession session, Requester requester, DateTimeOffset now)
     {
         if (session.UserId is not { } userId)
@@ -120,7 +112,16 @@ public sealed class RefreshTokenGrant(
         }
     }
 
-    private async Task<bool> UserIsUsableAsync(OAuthSession session, CancellationToken cancellationToken) =>
-        session.UserId is not { } userId ||
-        await database.Users.AnyAsync(user => user.Id == userId && user.LockedAt == null && user.DeactivatedAt == null, cancellationToken);
+    // All in one read: while it goes on, others wait for their turn.
+    private Task<Found?> FindAsync(byte[] hash, CancellationToken cancellationToken) => (
+        from token in database.RefreshTokens
+        join session in database.OAuthSessions on token.SessionId equals session.Id
+        from access in database.AccessTokens.Where(access => access.Id == token.AccessTokenId).DefaultIfEmpty()
+        where token.Hash == hash
+        select new Found(
+            token, session, access, session.UserId == null || database.Users.Any(user => user.Id == session.UserId && user.LockedAt == null && user.DeactivatedAt == null)))
+        .SingleOrDefaultAsync(cancellationToken);
+
+    /// <param name="Access">Of the same response as the token; none if it was forgotten.</param>
+    private sealed record Found(RefreshToken Token, OAuthSession Session, AccessToken? Access, bool UserIsUsable);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
 using Portal.Tests.Unit.Support;
@@ -9,7 +10,10 @@ namespace Portal.Tests.Unit.Identity.Tokens;
 /// <summary>Section 6.2 of the oauth contract, step by step.</summary>
 public abstract class RefreshTokenGrantTests(DatabaseProvider engine) : StorageTest(engine)
 {
+    private readonly CommandCounter _commands = new();
     private AnApp _app = null!;
+
+    protected override void Change(IServiceCollection services) => _commands.AddTo(services);
 
     public override async ValueTask InitializeAsync()
     {
@@ -30,6 +34,17 @@ public abstract class RefreshTokenGrantTests(DatabaseProvider engine) : StorageT
         Assert.Null(await _app.IntrospectAsync(first.RefreshToken));
         Assert.Null(second.IdToken);
         Assert.Equal((first.Scope, 300), (second.Scope, second.ExpiresIn));
+    }
+
+    [Fact]
+    public async Task A_refresh_costs_one_read_and_one_commit()
+    {
+        var first = await _app.SignInAsync();
+        var (reads, commits) = (_commands.Reads, _commands.Commits);
+
+        AnApp.Granted(await _app.RefreshAsync(first.RefreshToken));
+
+        Assert.Equal((1, 1), (_commands.Reads - reads, _commands.Commits - commits));
     }
 
     [Fact]
