@@ -32,10 +32,18 @@ public sealed class AuthorizationCodeGrant(
             return OAuthError.InvalidRequest("code is missing.");
         }
 
-        return await storage.WriteAsync(() => ExchangeCodeAsync(client, code, form, requester, cancellationToken), cancellationToken);
+        var exchanged = await storage.WriteAsync(() => ExchangeCodeAsync(client, code, form, requester, cancellationToken), cancellationToken);
+        if (!exchanged.Succeeded)
+        {
+            return exchanged.Error;
+        }
+
+        // Afterwards: a signature takes as long as the change itself, and others wait for their turn to write.
+        var (response, idToken, now) = exchanged.Value;
+        return idToken is null ? response : response with { IdToken = idTokens.Mint(client, idToken, now) };
     }
 
-    private async Task<OAuthResult<TokenResponse>> ExchangeCodeAsync(Client client, string code, OAuthForm form, Requester requester, CancellationToken cancellationToken)
+    private async Task<OAuthResult<Exchanged>> ExchangeCodeAsync(Client client, string code, OAuthForm form, Requester requester, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var hash = TokenFormat.HashOf(code);
@@ -95,18 +103,15 @@ public sealed class AuthorizationCodeGrant(
         var issued = issuer.Issue(session, now);
         storage.AfterCommit(() => changes.Publish(person.UserId));
         var idToken = scope.Contains(MatrixScopes.OpenId)
-            ? idTokens.Mint(
-                client,
-                new IdTokenContent(person.UserId, issued.AccessToken, person.BrowserSessionId)
-                {
-                    Nonce = grant.Nonce,
-                    AuthenticatedAt = person.AuthenticatedAt,
-                    Code = code,
-                    Person = await ClaimsAsync(grant, person, cancellationToken),
-                },
-                now)
+            ? new IdTokenContent(person.UserId, issued.AccessToken, person.BrowserSessionId)
+            {
+                Nonce = grant.Nonce,
+                AuthenticatedAt = person.AuthenticatedAt,
+                Code = code,
+                Person = await ClaimsAsync(grant, person, cancellationToken),
+            }
             : null;
-        return issuer.Respond(issued, session, idToken);
+        return new Exchanged(issuer.Respond(issued, session), idToken, now);
     }
 
     // The code stays good for whoever has the key (RFC 9449 §10).
@@ -152,4 +157,7 @@ public sealed class AuthorizationCodeGrant(
             storage.AfterCommit(() => changes.Publish(userId));
         }
     }
+
+    /// <param name="IdToken">What the ID token will say; none where nobody asked for one.</param>
+    private sealed record Exchanged(TokenResponse Response, IdTokenContent? IdToken, DateTimeOffset Now);
 }
