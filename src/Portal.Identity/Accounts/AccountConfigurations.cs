@@ -55,6 +55,8 @@ internal sealed class EmailVerificationConfiguration : IEntityTypeConfiguration<
         builder.Property(verification => verification.Address).HasMaxLength(254);
         builder.HasMany(verification => verification.Codes).WithOne().HasForeignKey(code => code.VerificationId);
         builder.HasIndex(verification => verification.CreatedAt);
+        builder.HasIndex(verification => verification.UserId);
+        // No foreign keys: SQLite could add them only by building the table anew, outside any transaction. Users are never deleted, and a session that is gone answers nothing.
         builder.Property(verification => verification.CompletedAt).IsConcurrencyToken();
     }
 }

@@ -13,6 +13,12 @@ public sealed class EmailVerification
 
     public string Address { get; private init; } = "";
 
+    /// <summary>The account that is to have the address; none while it is being registered.</summary>
+    public Guid? UserId { get; private init; }
+
+    /// <summary>The browser session in which it was asked for, the only one that may answer.</summary>
+    public Guid? BrowserSessionId { get; private init; }
+
     public DateTimeOffset CreatedAt { get; private init; }
 
     public DateTimeOffset? CompletedAt { get; private set; }
@@ -22,6 +28,10 @@ public sealed class EmailVerification
 
     public static EmailVerification Start(string address, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), Address = address, CreatedAt = now };
+
+    /// <summary>For an account that gets one more address.</summary>
+    public static EmailVerification StartFor(Guid userId, Guid browserSessionId, string address, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), Address = address, UserId = userId, BrowserSessionId = browserSessionId, CreatedAt = now };
 
     public void Complete(DateTimeOffset now) => CompletedAt ??= now;
 }

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Authorizations;
-using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
 using Portal.Identity.Sessions;
@@ -21,8 +20,7 @@ public sealed class RegistrationService(
     BrowserSessions sessions,
     PasswordSchemes passwords,
     PasswordGate gate,
-    VerificationCodes codes,
-    OutboxWriter outbox,
+    EmailVerifications verifications,
     RateLimiter limiter,
     IOptions<RateLimitOptions> limits,
     IOptions<AccountOptions> options,
@@ -74,7 +72,7 @@ public sealed class RegistrationService(
         }
 
         var verificationId = registration!.EmailVerificationId!.Value;
-        var attempt = await limiter.TryTakeAsync("email-attempts", limits.Value.EmailAuthentication.AttemptPerSession, verificationId.ToString(), cancellationToken);
+        var attempt = await verifications.TakeAttemptAsync(verificationId, cancellationToken);
         return attempt.Allowed
             ? await storage.WriteAsync(() => CompareAsync(verificationId, code, cancellationToken), cancellationToken)
             : new VerifyOutcome.RateLimited(attempt.RetryAfter);
@@ -89,14 +87,7 @@ public sealed class RegistrationService(
             return new VerifyOutcome.NotWaiting();
         }
 
-        // The narrowest limit first: an impatient press must not use up the address's.
-        var allowance = await limiter.TryTakeAsync(
-            "email-resend", limits.Value.EmailAuthentication.EmailsPerSession, registration!.EmailVerificationId.ToString()!, cancellationToken);
-        if (allowance.Allowed)
-        {
-            allowance = await TakeMailAllowanceAsync(registration.Email!, requester, cancellationToken);
-        }
-
+        var allowance = await verifications.TakeResendAllowanceAsync(registration!.EmailVerificationId!.Value, registration.Email!, requester, cancellationToken);
         if (!allowance.Allowed)
         {
             return new VerifyOutcome.RateLimited(allowance.RetryAfter);
@@ -314,40 +305,25 @@ public sealed class RegistrationService(
     }
 
     private void SendCode(Guid verificationId, string username, string language) =>
-        outbox.Add(SendVerificationCode.MessageKind, new VerificationCodeMessage(verificationId, username, language));
+        verifications.SendCode(verificationId, username, language);
 
     private async Task<VerifyOutcome> CompareAsync(Guid verificationId, string code, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         var verification = await database.EmailVerifications.Include(verification => verification.Codes)
             .SingleAsync(verification => verification.Id == verificationId, cancellationToken);
-        var matching = verification.Codes.Where(sent => codes.Matches(sent.Id, code)).ToList();
-        if (matching.Count == 0)
+        var outcome = verifications.Judge(verification, code);
+        if (outcome is VerifyOutcome.Verified)
         {
-            return new VerifyOutcome.WrongCode();
+            verification.Complete(clock.GetUtcNow());
         }
 
-        if (matching.TrueForAll(sent => now >= sent.ExpiresAt))
-        {
-            return new VerifyOutcome.ExpiredCode();
-        }
-
-        verification.Complete(now);
-        return new VerifyOutcome.Verified();
+        return outcome;
     }
 
     private async Task<RateLimitDecision> TakeAllowanceAsync(string? email, Requester requester, CancellationToken cancellationToken)
     {
         var allowance = await limiter.TryTakeAsync("registration", limits.Value.Registration, RateLimitKeys.ForAddress(requester.Address), cancellationToken);
-        return allowance.Allowed && email is not null ? await TakeMailAllowanceAsync(email, requester, cancellationToken) : allowance;
-    }
-
-    private async Task<RateLimitDecision> TakeMailAllowanceAsync(string email, Requester requester, CancellationToken cancellationToken)
-    {
-        var perIp = await limiter.TryTakeAsync("email-ip", limits.Value.EmailAuthentication.PerIp, RateLimitKeys.ForAddress(requester.Address), cancellationToken);
-        return perIp.Allowed
-            ? await limiter.TryTakeAsync("email-address", limits.Value.EmailAuthentication.PerAddress, EmailAddress.Normalise(email) ?? email, cancellationToken)
-            : perIp;
+        return allowance.Allowed && email is not null ? await verifications.TakeMailAllowanceAsync(email, requester, cancellationToken) : allowance;
     }
 
     private bool IsWaiting(UserRegistration? registration) =>

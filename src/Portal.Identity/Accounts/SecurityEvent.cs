@@ -9,6 +9,17 @@ public sealed class SecurityEvent
     /// <summary>An authorization code was presented again long after its exchange; the session that came of it was ended (oauth contract, section 6.1).</summary>
     public const string AuthorizationCodeReplayed = "authorization_code_replayed";
 
+    /// <summary>The person added an address and proved that it is theirs.</summary>
+    public const string EmailAdded = "email_added";
+
+    public const string EmailRemoved = "email_removed";
+
+    /// <summary>The person asked for the deletion of the account.</summary>
+    public const string DeletionRequested = "deletion_requested";
+
+    /// <summary>The person took that back.</summary>
+    public const string DeletionUndone = "deletion_undone";
+
     private SecurityEvent()
     {
     }

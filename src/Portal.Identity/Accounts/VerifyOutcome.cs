@@ -20,6 +20,9 @@ public abstract record VerifyOutcome
 
     public sealed record RateLimited(TimeSpan RetryAfter) : VerifyOutcome;
 
+    /// <summary>The right code, but some account has the address already: the code is used up.</summary>
+    public sealed record InUse : VerifyOutcome;
+
     /// <summary>The registration is too old, finished, or has nothing to verify: <see cref="RegistrationService.FinishAsync"/> says what to do.</summary>
     public sealed record NotWaiting : VerifyOutcome;
 }
