@@ -18,7 +18,8 @@ public static class DisplayNames
         foreach (var rune in name.EnumerateRunes())
         {
             // The replacement character stands for half a character, which no database takes.
-            if (rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (rune == Rune.ReplacementChar || TurnsTextRound(rune)
+                || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
             {
                 return false;
             }
@@ -26,4 +27,7 @@ public static class DisplayNames
 
         return true;
     }
+
+    // Embeddings, overrides and isolates: with one left open, a name rearranges the sentence that it stands in (UAX #9 §2).
+    private static bool TurnsTextRound(Rune rune) => rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

@@ -56,6 +56,21 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
     public Task<BrowserSession?> FindActiveAsync(SignedInPerson person, CancellationToken cancellationToken) =>
         Active().SingleOrDefaultAsync(session => session.Id == person.BrowserSessionId && session.UserId == person.UserId, cancellationToken);
 
+    /// <summary>Why this key signs nobody in; none for one that was never ours, or of which nothing is left.</summary>
+    public async Task<UnusableSession?> FindUnusableAsync(byte[] key, CancellationToken cancellationToken)
+    {
+        var hash = BrowserSession.HashOf(key);
+        return await (
+            from session in database.BrowserSessions
+            join user in database.Users on session.UserId equals user.Id
+            where session.KeyHash == hash
+            select new UnusableSession(
+                user.UserName!,
+                user.DeactivatedAt != null ? UnusableReason.AccountDeleted : user.LockedAt != null ? UnusableReason.AccountLocked : UnusableReason.SessionEnded,
+                user.DeletionDueAt))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Whether the session is still good; asked by pages that stay open.</summary>
     public Task<bool> IsActiveAsync(Guid sessionId, CancellationToken cancellationToken) =>
         Active().AnyAsync(session => session.Id == sessionId, cancellationToken);
@@ -76,7 +91,7 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
     private IQueryable<SignedInPerson> PersonOf(IQueryable<BrowserSession> sessions) =>
         from session in sessions
         join user in database.Users on session.UserId equals user.Id
-        select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt, user.Language);
+        select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt) { DisplayName = user.DisplayName, Language = user.Language };
 
     private IQueryable<BrowserSession> Active() => database.BrowserSessions.Where(session =>
         session.FinishedAt == null && database.Users.Any(user => user.Id == session.UserId && user.LockedAt == null && user.DeactivatedAt == null));

@@ -13,10 +13,15 @@ public sealed class PersonClaims(PortalDbContext database)
     {
         var wanted = names.ToHashSet(StringComparer.Ordinal);
 
-        // A new Matrix profile shows the username as the name; the portal knows no other.
-        foreach (var name in wanted.Where(name => name is ClaimNames.Name or ClaimNames.PreferredUsername).Order(StringComparer.Ordinal))
+        if (wanted.Contains(ClaimNames.Name))
         {
-            claims[name] = username;
+            // A Matrix profile without a name of its own shows the username.
+            claims[ClaimNames.Name] = await database.Users.Where(user => user.Id == userId).Select(user => user.DisplayName).SingleOrDefaultAsync(cancellationToken) ?? username;
+        }
+
+        if (wanted.Contains(ClaimNames.PreferredUsername))
+        {
+            claims[ClaimNames.PreferredUsername] = username;
         }
 
         if ((wanted.Contains(ClaimNames.Email) || wanted.Contains(ClaimNames.EmailVerified)) && await FindAddressAsync(userId, cancellationToken) is { } address)

@@ -19,6 +19,7 @@ internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtecti
     public const string SessionIdClaim = "sid";
     public const string AuthenticatedAtClaim = "auth_time";
     public const string LanguageClaim = "locale";
+    public const string DisplayNameClaim = "name";
 
     // The browsers' limit.
     private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(400);
@@ -52,6 +53,7 @@ internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtecti
         var sessions = _context.RequestServices.GetRequiredService<BrowserSessions>();
         if (await sessions.FindAsync(key, _context.RequestAborted) is not { } person)
         {
+            _context.SetUnusableSession(await sessions.FindUnusableAsync(key, _context.RequestAborted));
             return AuthenticateResult.NoResult();
         }
 
@@ -61,8 +63,9 @@ internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtecti
                 new(ClaimTypes.NameIdentifier, person.UserId.ToString()),
                 new(ClaimTypes.Name, person.Username),
                 new(SessionIdClaim, person.BrowserSessionId.ToString()),
-                .. person.Language is { } language ? [new Claim(LanguageClaim, language)] : Array.Empty<Claim>(),
                 new(AuthenticatedAtClaim, person.AuthenticatedAt.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                .. person.DisplayName is { } name ? [new Claim(DisplayNameClaim, name)] : Array.Empty<Claim>(),
+                .. person.Language is { } language ? [new Claim(LanguageClaim, language)] : Array.Empty<Claim>(),
             ],
             SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));

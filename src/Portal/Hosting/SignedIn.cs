@@ -13,7 +13,15 @@ internal static class SignedIn
                 Guid.Parse(userId),
                 principal.FindFirstValue(ClaimTypes.Name)!,
                 Guid.Parse(principal.FindFirstValue(BrowserSessionHandler.SessionIdClaim)!),
-                new DateTimeOffset(long.Parse(principal.FindFirstValue(BrowserSessionHandler.AuthenticatedAtClaim)!, CultureInfo.InvariantCulture), TimeSpan.Zero),
-                principal.FindFirstValue(BrowserSessionHandler.LanguageClaim))
+                new DateTimeOffset(long.Parse(principal.FindFirstValue(BrowserSessionHandler.AuthenticatedAtClaim)!, CultureInfo.InvariantCulture), TimeSpan.Zero))
+            {
+                DisplayName = principal.FindFirstValue(BrowserSessionHandler.DisplayNameClaim),
+                Language = principal.FindFirstValue(BrowserSessionHandler.LanguageClaim),
+            }
             : null;
+
+    /// <summary>Whose session the browser's key opened before it became unusable; none if somebody is signed in, or nobody ever was.</summary>
+    public static UnusableSession? GetUnusableSession(this HttpContext context) => context.Items[typeof(UnusableSession)] as UnusableSession;
+
+    internal static void SetUnusableSession(this HttpContext context, UnusableSession? session) => context.Items[typeof(UnusableSession)] = session;
 }

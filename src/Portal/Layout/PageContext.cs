@@ -1,4 +1,5 @@
 using Portal.Hosting;
+using Portal.Identity.Sessions;
 using Portal.Pages;
 using Portal.Texts;
 
@@ -8,6 +9,9 @@ namespace Portal.Layout;
 /// <param name="ScriptNonce">Makes a script of ours run.</param>
 public sealed record PageContext(TextSet Texts, Brand Brand, string PathBase, string Path, string Query, string ScriptNonce, bool IsDevelopment)
 {
+    /// <summary>Who is signed in.</summary>
+    public SignedInPerson? Person { get; init; }
+
     public static PageContext Of(HttpContext context) => new(
         context.GetTexts(),
         context.RequestServices.GetRequiredService<Brand>(),
@@ -15,7 +19,10 @@ public sealed record PageContext(TextSet Texts, Brand Brand, string PathBase, st
         context.Request.PathBase.Add(context.Request.Path).ToUriComponent(),
         context.Request.QueryString.ToUriComponent(),
         context.GetScriptNonce(),
-        context.RequestServices.GetRequiredService<IWebHostEnvironment>().IsDevelopment());
+        context.RequestServices.GetRequiredService<IWebHostEnvironment>().IsDevelopment())
+    {
+        Person = context.User.GetPerson(),
+    };
 
     /// <summary>Where another language can be chosen, and the way back from there.</summary>
     public string LanguageHref => To($"/language?return={Uri.EscapeDataString(Path[PathBase.Length..] + Query)}");

@@ -88,7 +88,7 @@ internal static class ConsentEndpoints
 
         var scope = ScopeOf(overview);
         var view = new ConsentView(
-            app, page.Brand.UserIdOf(person.Username), person.Username, ScopeWords.Can(scope, RequestedClaims.Read(overview.Grant.Claims)), ScopeWords.Dangerous(scope), ScopeWords.Cannot(scope),
+            app, page.Brand.UserIdOf(person.Username), person.Name, ScopeWords.Can(scope, RequestedClaims.Read(overview.Grant.Claims)), ScopeWords.Dangerous(scope), ScopeWords.Cannot(scope),
             await authorizations.IsNewHereAsync(overview.Client.Id, cancellationToken))
         { DangerousTickMissing = tickMissing };
         return PageResult.Of<ConsentPage>(context, new { Page = page, View = view });

@@ -29,7 +29,7 @@ internal sealed class DevicePageServices(DeviceConsent devices, AuthorizationSer
         {
             App = app,
             UserId = page.Brand.UserIdOf(person.Username),
-            Username = person.Username,
+            AccountName = person.Name,
             Code = UserCode.InGroups(overview.Grant.UserCode),
             Icon = DeviceWords.IconOf(agent),
             Device = DeviceWords.NameOf(agent, page.Texts),

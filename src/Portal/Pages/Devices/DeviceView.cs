@@ -10,7 +10,7 @@ public sealed record DeviceView
 
     public required string UserId { get; init; }
 
-    public required string Username { get; init; }
+    public required string AccountName { get; init; }
 
     /// <summary>What the device must show, in groups.</summary>
     public required string Code { get; init; }

@@ -9,6 +9,7 @@ public sealed class DisplayNamesTests
     [InlineData("Quentin", "Quentin")]
     [InlineData("  Quentin Demo \t", "Quentin Demo")]
     [InlineData("Ωμέγα 👩‍🚀", "Ωμέγα 👩‍🚀")]
+    [InlineData("שלום", "שלום")]
     public void A_name_is_any_line_of_text_without_the_white_space_around_it(string typed, string name) => Assert.Equal(name, DisplayNames.Read(typed));
 
     [Theory]
@@ -20,6 +21,13 @@ public sealed class DisplayNamesTests
     [InlineData("\u001b[31m")]
     [InlineData("half \ufffd")]
     public void What_is_no_line_of_text_is_no_name(string typed) => Assert.Null(DisplayNames.Read(typed));
+
+    [Theory]
+    [InlineData('\u202e')]
+    [InlineData('\u202a')]
+    [InlineData('\u2066')]
+    [InlineData('\u2069')]
+    public void A60_What_turns_text_round_is_no_part_of_a_name(char control) => Assert.Null(DisplayNames.Read($"Quen{control}tin"));
 
     [Theory]
     [InlineData("x", 255, true)]

@@ -1,0 +1,13 @@
+namespace Portal.Identity.Accounts;
+
+/// <summary>What became of the wish for another display name.</summary>
+public enum DisplayNameOutcome
+{
+    Saved,
+
+    /// <summary>Too long, or not a line of text.</summary>
+    Invalid,
+
+    /// <summary>People may not change their names here.</summary>
+    NotAllowed,
+}
