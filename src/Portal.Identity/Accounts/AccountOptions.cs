@@ -35,6 +35,9 @@ public sealed class AccountOptions
     /// <summary>Whether people may delete their account. Default: yes.</summary>
     public bool AccountDeactivationAllowed { get; set; } = true;
 
+    /// <summary>How long a person can have a deleted account back. Default 7 days; 0 to 90 days, and 0 for not at all.</summary>
+    public TimeSpan DeletionWindow { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>How long a code that was mailed works. Default 10 minutes; 1 minute to 1 hour.</summary>
     public TimeSpan EmailCodeLifetime { get; set; } = TimeSpan.FromMinutes(10);
 }

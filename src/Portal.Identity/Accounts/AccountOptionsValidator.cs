@@ -4,8 +4,21 @@ namespace Portal.Identity.Accounts;
 
 internal sealed class AccountOptionsValidator : IValidateOptions<AccountOptions>
 {
-    public ValidateOptionsResult Validate(string? name, AccountOptions options) =>
-        options.EmailCodeLifetime >= TimeSpan.FromMinutes(1) && options.EmailCodeLifetime <= TimeSpan.FromHours(1)
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"{AccountOptions.Section}:EmailCodeLifetime is {options.EmailCodeLifetime}; set it between 00:01:00 and 01:00:00.");
+    private static readonly TimeSpan LongestDeletionWindow = TimeSpan.FromDays(90);
+
+    public ValidateOptionsResult Validate(string? name, AccountOptions options)
+    {
+        var failures = new List<string>();
+        if (options.EmailCodeLifetime < TimeSpan.FromMinutes(1) || options.EmailCodeLifetime > TimeSpan.FromHours(1))
+        {
+            failures.Add($"{AccountOptions.Section}:EmailCodeLifetime is {options.EmailCodeLifetime}; set it between 00:01:00 and 01:00:00.");
+        }
+
+        if (options.DeletionWindow < TimeSpan.Zero || options.DeletionWindow > LongestDeletionWindow)
+        {
+            failures.Add($"{AccountOptions.Section}:DeletionWindow is {options.DeletionWindow}; set it between 00:00:00 and 90.00:00:00.");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
 }

@@ -35,6 +35,12 @@ public sealed class PortalUser : IdentityUser<Guid>
     /// <summary>Since when the account is deleted; its row stays so that its name is not given away.</summary>
     public DateTimeOffset? DeactivatedAt { get; private set; }
 
+    /// <summary>Until when its owner can have a deleted account back; none if it never comes back, because that time is over or an administrator deleted it.</summary>
+    public DateTimeOffset? DeletionDueAt { get; private set; }
+
+    /// <summary>Whether the homeserver shall hide the person's messages from whoever joins a room later.</summary>
+    public bool ErasureRequested { get; private set; }
+
     /// <summary>Whether the person may grant scopes that administer the server.</summary>
     public bool CanRequestAdmin { get; private set; }
 
@@ -55,7 +61,21 @@ public sealed class PortalUser : IdentityUser<Guid>
 
     public void Lock(DateTimeOffset now) => LockedAt ??= now;
 
-    public void Deactivate(DateTimeOffset now) => DeactivatedAt ??= now;
+    /// <summary>An administrator deletes it: it does not come back.</summary>
+    public void Deactivate(DateTimeOffset now) => (DeactivatedAt, DeletionDueAt) = (DeactivatedAt ?? now, null);
+
+    /// <summary>Its owner deletes it: it cannot be used from now on, and can be had back for a while.</summary>
+    /// <param name="window">How long; zero for not at all.</param>
+    public void RequestDeletion(bool erase, TimeSpan window, DateTimeOffset now) => (DeactivatedAt, DeletionDueAt, ErasureRequested) = (now, now + window, erase);
+
+    /// <summary>Whether its owner can have the deleted account back.</summary>
+    public bool CanComeBack(DateTimeOffset now) => DeactivatedAt is not null && now < DeletionDueAt;
+
+    /// <summary>Its owner has it back, as it was.</summary>
+    public void ComeBack() => (DeactivatedAt, DeletionDueAt, ErasureRequested) = (null, null, false);
+
+    /// <summary>The time to come back is over: what others called the person is forgotten. The name stays taken.</summary>
+    public void FinishDeletion() => (DeletionDueAt, DisplayName) = (null, null);
 
     public void AllowAdmin(bool allowed) => CanRequestAdmin = allowed;
 }

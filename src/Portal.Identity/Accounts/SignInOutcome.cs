@@ -21,5 +21,6 @@ public abstract record SignInOutcome
     public sealed record Locked : SignInOutcome;
 
     /// <summary>The password was right, but the account is deleted.</summary>
-    public sealed record Deactivated : SignInOutcome;
+    /// <param name="Return">The way back; none if it never comes back.</param>
+    public sealed record Deactivated(AccountReturn? Return) : SignInOutcome;
 }

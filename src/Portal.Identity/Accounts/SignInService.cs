@@ -25,7 +25,8 @@ public sealed class SignInService(
     IOptions<RateLimitOptions> limits,
     IOptions<LocalPasswordOptions> options,
     IOptions<AccountOptions> accounts,
-    IOptions<MatrixOptions> matrix)
+    IOptions<MatrixOptions> matrix,
+    TimeProvider clock)
 {
     /// <exception cref="PasswordGateBusyException">Too many people are signing in at this moment; nothing was hashed.</exception>
     public async Task<SignInOutcome> SignInAsync(SignInCommand command, CancellationToken cancellationToken)
@@ -76,7 +77,7 @@ public sealed class SignInService(
 
         if (user.DeactivatedAt is not null)
         {
-            return new SignInOutcome.Deactivated();
+            return new SignInOutcome.Deactivated(user.CanComeBack(clock.GetUtcNow()) ? new AccountReturn(user.Id, user.DeletionDueAt!.Value) : null);
         }
 
         if (user.LockedAt is not null)

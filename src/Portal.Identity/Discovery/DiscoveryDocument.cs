@@ -30,6 +30,11 @@ public sealed class DiscoveryDocument
         GrantTypesSupported = [.. GrantTypes.Implemented.Where(grant => settings.DeviceCodeGrantEnabled || grant is not GrantTypes.DeviceCode)];
         UserinfoEndpoint = At(EndpointPaths.UserInfo);
         AccountManagementUri = At("account/");
+        if (settings.AccountDeactivationAllowed)
+        {
+            AccountManagementActions = [.. AccountManagementActions, "org.matrix.account_deactivate"];
+        }
+
         TokenEndpointAuthMethods = settings.AuthMethods;
         SigningAlgorithms = settings.SigningAlgorithms;
         ClientIdMetadataDocument = settings.ClientDocumentsEnabled;

@@ -32,6 +32,9 @@ public sealed record DiscoverySettings
     /// <summary>Whether there is a device authorization grant.</summary>
     public bool DeviceCodeGrantEnabled { get; init; } = true;
 
+    /// <summary>Whether people may delete their accounts.</summary>
+    public bool AccountDeactivationAllowed { get; init; }
+
     /// <summary>What the configured keys can do, each once.</summary>
     public required IReadOnlyList<string> SigningAlgorithms { get; init; }
 

@@ -20,7 +20,7 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, TimeProv
         async database =>
         {
             var now = clock.GetUtcNow();
-            var held = await Pending(database).Where(message => message.DueAt > now && message.Error == null).ToListAsync(cancellationToken);
+            var held = await Pending(database).Where(message => message.DueAt > now && message.Error == null && message.Attempts > 0).ToListAsync(cancellationToken);
             held.ForEach(message => message.Release(now));
         },
         cancellationToken);

@@ -34,13 +34,14 @@ public sealed class OutboxMessage
     /// <summary>Why the last try failed, free of secrets and addresses.</summary>
     public string? Error { get; private set; }
 
-    public static OutboxMessage Create(string kind, string payload, DateTimeOffset now) => new()
+    /// <param name="dueAt">Not to be tried before; at once without.</param>
+    public static OutboxMessage Create(string kind, string payload, DateTimeOffset now, DateTimeOffset? dueAt = null) => new()
     {
         Id = Guid.CreateVersion7(now),
         Kind = kind,
         Payload = payload,
         CreatedAt = now,
-        DueAt = now,
+        DueAt = dueAt ?? now,
     };
 
     /// <summary>Whether there is no try after this one.</summary>

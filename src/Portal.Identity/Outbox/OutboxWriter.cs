@@ -7,9 +7,10 @@ namespace Portal.Identity.Outbox;
 public sealed class OutboxWriter(PortalDbContext database, Storage storage, OutboxSignal signal, TimeProvider clock)
 {
     /// <summary>Adds a message; it exists if, and only if, the surrounding change is stored.</summary>
-    public void Add<T>(string kind, T payload)
+    /// <param name="dueAt">Not to be delivered before; at once without.</param>
+    public void Add<T>(string kind, T payload, DateTimeOffset? dueAt = null)
     {
-        database.Outbox.Add(OutboxMessage.Create(kind, JsonSerializer.Serialize(payload), clock.GetUtcNow()));
+        database.Outbox.Add(OutboxMessage.Create(kind, JsonSerializer.Serialize(payload), clock.GetUtcNow(), dueAt));
         storage.AfterCommit(signal.Set);
     }
 }

@@ -70,6 +70,9 @@ public sealed class AccountSessions(PortalDbContext database, Storage storage, S
         },
         cancellationToken);
 
+    /// <summary>Ends every session.</summary>
+    public Task EndAllAsync(Guid userId, CancellationToken cancellationToken) => EndOthersAsync(userId, Guid.Empty, cancellationToken);
+
     private async Task<bool> EndBrowserAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken)
     {
         var session = await database.BrowserSessions.SingleOrDefaultAsync(session => session.Id == sessionId && session.UserId == userId, cancellationToken);

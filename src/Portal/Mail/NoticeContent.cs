@@ -15,7 +15,8 @@ public sealed class NoticeContent : MailContent
         var text = TextOf(mail.Kind);
         Title = texts[$"{text}.title"];
         Subject = Say("mail.notice.subject", Title, brand.ServiceName);
-        Lead = Say($"{text}.lead", mail.Account, DetailOf(mail, texts));
+        var isFinal = mail is { Kind: NoticeKind.AccountDeactivated, Detail: null };
+        Lead = Say(isFinal ? $"{text}.lead-final" : $"{text}.lead", mail.Account, DetailOf(mail, texts));
         Preview = Lead;
         Reason = Say("mail.notice.reason", brand.ServiceName);
         NotMe = recovery is null ? Say("mail.notice.not-me-tell", brand.ServiceName) : texts["mail.notice.not-me-recover"];

@@ -33,6 +33,7 @@ internal static class DiscoveryEndpoints
         {
             Issuer = address.Issuer,
             PublicBase = address.PublicBase.AbsoluteUri,
+            AccountDeactivationAllowed = accounts.Value.AccountDeactivationAllowed,
             RegistrationEnabled = accounts.Value.PasswordRegistrationEnabled,
             RequirePushedAuthorizationRequests = requests.Value.RequirePushedAuthorizationRequests,
             DeviceCodeGrantEnabled = devices.Value.DeviceCodeGrantEnabled,
