@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Identity;
+using Portal.Identity.Authorizations;
+using Portal.Identity.Clients;
+using Portal.Identity.Devices;
+using Portal.Identity.Persistence;
+using Portal.Identity.Sessions;
+
+namespace Portal.Identity.Accounts.Export;
+
+/// <summary>Where something about a person is stored. A table that belongs to a person stands in one of the two lists; a test holds that, and <c>docs/data.md</c> to them.</summary>
+public static class PersonalData
+{
+    /// <summary>What a person is given.</summary>
+    public static IReadOnlyList<PersonalDataSet> Given { get; } =
+    [
+        PersonalDataSet.Of("account", (database, userId) => database.Users.Where(user => user.Id == userId)) with
+        {
+            Withheld =
+            [
+                nameof(PortalUser.PasswordHash), nameof(PortalUser.SecurityStamp), nameof(PortalUser.ConcurrencyStamp), nameof(PortalUser.NormalizedUserName),
+                nameof(PortalUser.LockoutEnabled), nameof(PortalUser.LockoutEnd), nameof(PortalUser.AccessFailedCount), nameof(PortalUser.TwoFactorEnabled), // the library's, not used here
+            ],
+        },
+        PersonalDataSet.Of("email_addresses", (database, userId) => database.UserEmails.Where(email => email.UserId == userId).OrderBy(email => email.CreatedAt)) with
+        {
+            Withheld = [nameof(UserEmail.UserId), nameof(UserEmail.NormalizedAddress)],
+        },
+        PersonalDataSet.Of("email_verifications", VerificationsOf) with { Withheld = [nameof(EmailVerification.UserId)] },
+        PersonalDataSet.Of("registrations", (database, userId) => database.Registrations.Where(registration => registration.UserId == userId).OrderBy(registration => registration.CreatedAt)) with
+        {
+            Withheld = [nameof(UserRegistration.UserId), nameof(UserRegistration.PasswordHash)],
+        },
+        PersonalDataSet.Of("browser_sessions", (database, userId) => database.BrowserSessions.Where(session => session.UserId == userId).OrderBy(session => session.CreatedAt)) with
+        {
+            Withheld = [nameof(BrowserSession.UserId)],
+        },
+        PersonalDataSet.Of("app_sessions", (database, userId) => database.OAuthSessions.Where(session => session.UserId == userId).OrderBy(session => session.CreatedAt)) with
+        {
+            Withheld = [nameof(OAuthSession.UserId)],
+        },
+        PersonalDataSet.Of("access_tokens", (database, userId) => database.AccessTokens
+            .Where(token => database.OAuthSessions.Any(session => session.Id == token.SessionId && session.UserId == userId)).OrderBy(token => token.CreatedAt)),
+        PersonalDataSet.Of("refresh_tokens", (database, userId) => database.RefreshTokens
+            .Where(token => database.OAuthSessions.Any(session => session.Id == token.SessionId && session.UserId == userId)).OrderBy(token => token.CreatedAt)),
+        PersonalDataSet.Of("app_requests", (database, userId) => database.AuthorizationGrants
+            .Where(grant => grant.Subject == userId || database.BrowserSessions.Any(session => session.Id == grant.BrowserSessionId && session.UserId == userId)).OrderBy(grant => grant.CreatedAt)) with
+        {
+            Withheld = [nameof(AuthorizationGrant.State), nameof(AuthorizationGrant.Nonce), nameof(AuthorizationGrant.CodeChallenge)], // secrets of the app's
+        },
+        PersonalDataSet.Of("device_requests", (database, userId) => database.DeviceCodeGrants
+            .Where(grant => database.BrowserSessions.Any(session => session.Id == grant.BrowserSessionId && session.UserId == userId)).OrderBy(grant => grant.CreatedAt)) with
+        {
+            Withheld = [nameof(DeviceCodeGrant.UserCode)],
+        },
+        PersonalDataSet.Of("apps", (database, userId) => database.Clients
+            .Where(client => database.OAuthSessions.Any(session => session.ClientId == client.Id && session.UserId == userId)).OrderBy(client => client.Id)) with
+        {
+            Only = [nameof(Client.Id), nameof(Client.ClientName), nameof(Client.ClientUri), nameof(Client.IdUrl)],
+        },
+        PersonalDataSet.Of("security_events", (database, userId) => database.SecurityEvents.Where(happened => happened.UserId == userId).OrderBy(happened => happened.CreatedAt)) with
+        {
+            Withheld = [nameof(SecurityEvent.UserId)],
+        },
+        PersonalDataSet.Of("sign_ins_elsewhere", (database, userId) => database.Set<IdentityUserLogin<Guid>>().Where(login => login.UserId == userId).OrderBy(login => login.LoginProvider)) with
+        {
+            Withheld = [nameof(IdentityUserLogin<>.UserId)],
+        },
+    ];
+
+    /// <summary>What is stored and not given, and why.</summary>
+    public static FrozenDictionary<Type, string> NotGiven { get; } = new Dictionary<Type, string>
+    {
+        [typeof(EmailVerificationCode)] = "Says only when a mail was sent; the code itself is stored nowhere.",
+        [typeof(PushedAuthorizationRequest)] = "What an app asked before anybody was there to be asked; gone after an hour.",
+        [typeof(IdentityUserClaim<Guid>)] = "The library's table; nothing is written to it.",
+        [typeof(IdentityUserToken<Guid>)] = "The library's table; nothing is written to it.",
+        [typeof(IdentityUserPasskey<Guid>)] = "The library's table; nothing is written to it.",
+    }.ToFrozenDictionary();
+
+    // Those of an address that was added, and that of the registration.
+    private static IQueryable<EmailVerification> VerificationsOf(PortalDbContext database, Guid userId) => database.EmailVerifications
+        .Where(verification => verification.UserId == userId
+            || database.Registrations.Any(registration => registration.UserId == userId && registration.EmailVerificationId == verification.Id))
+        .OrderBy(verification => verification.CreatedAt);
+}
