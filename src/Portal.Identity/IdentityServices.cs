@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Export;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Captcha;
@@ -103,7 +104,12 @@ public static class IdentityServices
         services.AddScoped<AcceptedTerms>();
         services.AddScoped<RegistrationTokens>();
         services.AddScoped<RegistrationTokenLookup>();
+        services.AddScoped<EmailVerifications>();
         services.AddScoped<AccountEmails>();
+        services.AddScoped<AccountProfile>();
+        services.AddScoped<AccountDeletion>();
+        services.AddScoped<AccountOverview>();
+        services.AddScoped<DataExport>();
         services.AddSingleton<VerificationCodes>();
     }
 
@@ -178,6 +184,7 @@ public static class IdentityServices
         services.AddScoped<OutboxWriter>();
         services.AddScoped<IOutboxHandler, SendVerificationCode>();
         services.AddScoped<IOutboxHandler, SendNotice>();
+        services.AddScoped<IOutboxHandler, FinishDeletion>();
         services.AddScoped<AccountNotices>();
         services.AddScoped<AccountLanguage>();
         services.AddScoped<IOutboxHandler, FetchClientLogo>();

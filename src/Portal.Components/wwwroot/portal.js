@@ -104,6 +104,15 @@
     }
   }, true);
 
+  // ---- Typing to confirm: the button waits for the right text, and then half a second, so that nothing sends the form by itself
+  const expect = (input) => {
+    const button = input.form.querySelector("[type=submit]");
+    clearTimeout(input.armed);
+    button.disabled = true;
+    if (input.value.trim().toLowerCase() === input.dataset.expect.toLowerCase()) input.armed = setTimeout(() => { button.disabled = false; }, 500);
+  };
+  on("input", "[data-expect]", expect);
+
   // ---- Waiting: a button that can be used in so many seconds
   const ends = new WeakMap();
   const wait = (button) => {
@@ -126,6 +135,10 @@
     for (const button of all("[data-reveal][hidden]")) button.hidden = false;
     if (navigator.clipboard) for (const button of all("[data-copy][hidden]")) button.hidden = false;
     for (const button of all("[data-available-in]")) wait(button);
+    for (const input of all("[data-expect]:not([data-heard])")) {
+      input.dataset.heard = "";
+      expect(input);
+    }
   };
   const appear = () => {
     disarm();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Devices;
 using Portal.Layout;
@@ -14,6 +15,10 @@ internal static class Continuations
     /// <summary>The page with the wish behind it.</summary>
     public static string With(this Continuation? continuation, string path) =>
         continuation is null ? path : $"{path}?{continuation.ToQuery()}";
+
+    /// <summary>As fields of a form that passes it on.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> ToFields(this Continuation? continuation) =>
+        continuation is null ? [] : [.. QueryHelpers.ParseQuery(continuation.ToQuery()).Select(field => KeyValuePair.Create(field.Key, field.Value.ToString()))];
 
     /// <summary>The app that waits, for the strip above the form; none if nobody waits or the grant is gone.</summary>
     public static async Task<AppIdentity?> FindAppAsync(

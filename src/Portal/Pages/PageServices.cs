@@ -35,6 +35,8 @@ internal static class PageServices
         services.AddScoped<Devices.DevicePageServices>();
         services.AddScoped<Register.RegisterPages>();
         services.AddScoped<Terms.TermsGate>();
+        services.AddSingleton<SignIn.ReturnCookie>();
+        services.AddSingleton<Account.Confirm.KeptForm>();
         services.AddSingleton<Register.RegistrationCookie>();
         services.AddSingleton<Register.InvitationCookie>();
         services.AddSingleton<Devices.EnteredCodeCookie>();

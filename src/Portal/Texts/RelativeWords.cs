@@ -17,6 +17,9 @@ internal static class RelativeWords
             : at.ToString(at.Year == now.Year ? texts["time.day-format"] : texts["time.year-format"], texts.Culture);
     }
 
+    /// <summary>The day in full, in UTC: the server does not know the person's clock.</summary>
+    public static string Day(this TextSet texts, DateTimeOffset at) => at.UtcDateTime.ToString("D", texts.Culture);
+
     /// <summary>Day and time in full, in UTC: the server does not know the person's clock.</summary>
     public static string Exactly(this TextSet texts, DateTimeOffset at) =>
         at.UtcDateTime.ToString(texts["time.exact-format"], texts.Culture);

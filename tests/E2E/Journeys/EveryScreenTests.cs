@@ -13,13 +13,16 @@ public sealed class EveryScreenTests(Stage stage)
 
     public static TheoryData<string> Names { get; } = [.. Screens.Select(screen => screen.Name)];
 
-    private static IEnumerable<Screen> WithScripts => [.. SignInScreens.All, .. SignOutScreens.All, .. RegistrationScreens.All, .. ConsentScreens.All, .. DeviceScreens.All, .. AccountScreens.All, .. ErrorScreens.All];
+    private static IEnumerable<Screen> WithScripts => [.. SignInScreens.All, .. SignOutScreens.All, .. RegistrationScreens.All, .. ConsentScreens.All, .. DeviceScreens.All, .. AccountScreens.All, .. ProfileScreens.All, .. ErrorScreens.All];
 
     private static IEnumerable<Screen> Screens => [.. WithScripts, .. WithScripts.Where(screen => NeedNoScripts.Contains(screen.Name)).Select(screen => screen.WithoutScripts())];
 
     /// <summary>The pages that a script makes easier.</summary>
     private static string[] NeedNoScripts =>
-        ["sign-in", "sign-in-refused", "end-session", "register", "register-errors", "invitation", "token", "display-name", "terms", "code", "code-resent", "consent-new", "link", "device", "answer-to-post", "account", "sessions", "sessions-confirm-all-others", "stale-form"];
+        [
+            "sign-in", "sign-in-refused", "end-session", "register", "register-errors", "invitation", "token", "display-name", "terms", "code", "code-resent", "consent-new", "link", "device", "answer-to-post",
+            "account", "sessions", "sessions-confirm-all-others", "confirm", "profile", "email-add", "email-code", "deactivate", "come-back", "stale-form",
+        ];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -4,6 +4,11 @@ using Portal.Identity.Accounts;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
 using Portal.Layout;
+using Portal.Pages.Account.Confirm;
+using Portal.Pages.Account.Data;
+using Portal.Pages.Account.Deletion;
+using Portal.Pages.Account.Emails;
+using Portal.Pages.Account.Profile;
 using Portal.Texts;
 
 namespace Portal.Pages.Account;
@@ -19,13 +24,18 @@ internal static class AccountEndpoints
         routes.MapGet("/.well-known/change-password", () => new SeeOther("/account/"));
         var account = routes.MapGroup("/account").RequireAuthorization();
         account.MapGet("", HomeAsync);
+        account.MapConfirm();
+        account.MapEmails();
+        account.MapProfile();
+        account.MapDeletion();
+        account.MapData();
         account.MapGet("/sessions", SessionsAsync);
         account.MapPost("/sessions/end", EndAsync);
         account.MapGet("/sessions/end-others", ConfirmEndOthers);
         account.MapPost("/sessions/end-others", EndOthersAsync);
     }
 
-    private static async Task<IResult> HomeAsync(HttpContext context, AccountSessions sessions, AccountEmails emails, CancellationToken cancellationToken)
+    private static async Task<IResult> HomeAsync(HttpContext context, AccountOverview overview, CancellationToken cancellationToken)
     {
         if (!context.Request.Path.Value!.EndsWith('/'))
         {
@@ -42,8 +52,7 @@ internal static class AccountEndpoints
         {
             Page = PageContext.Of(context),
             Person = person,
-            Sessions = await sessions.ListAsync(person.UserId, cancellationToken),
-            Emails = await emails.ListAsync(person.UserId, cancellationToken),
+            Summary = await overview.OfAsync(person.UserId, cancellationToken),
         });
     }
 

@@ -11,6 +11,8 @@ internal static class DeepLinks
         // One device has no page of its own; the list has it, and the way to end it.
         "org.matrix.device_view" or "org.matrix.session_view" or "session_view" => "/account/sessions",
         "org.matrix.device_delete" or "org.matrix.session_end" or "session_end" => "/account/sessions",
+        "org.matrix.profile" or "profile" => "/account/profile",
+        "org.matrix.account_deactivate" => Deletion.DeletionEndpoints.Path,
         _ => null,
     };
 

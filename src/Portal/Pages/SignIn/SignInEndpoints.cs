@@ -2,6 +2,7 @@ using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Sessions;
+using Portal.Layout;
 using Portal.Pages.Errors;
 using Portal.Pages.Terms;
 
@@ -18,6 +19,7 @@ internal static class SignInEndpoints
         routes.MapGet("/login", ShowAsync);
         routes.MapPost("/login", SignInAsync);
         routes.MapPost("/logout", SignOutAsync).WithMetadata(new DoneWhenSignedOut());
+        routes.MapComeBack();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, SignInPageServices services, CancellationToken cancellationToken)
@@ -30,10 +32,22 @@ internal static class SignInEndpoints
             return new SeeOther(continuation?.ToPath() ?? "/account/");
         }
 
+        var unusable = context.GetUnusableSession();
+        if (unusable is { Reason: not UnusableReason.SessionEnded })
+        {
+            return PageResult.Of<UnusableAccountPage>(context, new { Page = PageContext.Of(context), Session = unusable, Continuation = continuation.ToFields() });
+        }
+
+        if (unusable is not null)
+        {
+            BrowserSessionHandler.DeleteCookie(context); // said once
+        }
+
         var view = new SignInView
         {
             Username = services.Username(grant?.Grant, person, context.Request.Query["login_hint"].FirstOrDefault()),
             Notice = person is not null ? (grant!.Grant.IsForSomebodyElse(person) ? SignInNotice.OtherAccount : SignInNotice.SignInAgain)
+                : unusable is not null ? SignInNotice.Ended
                 : TakeSignedOut(context) ? SignInNotice.SignedOut
                 : null,
         };
@@ -64,6 +78,9 @@ internal static class SignInEndpoints
                 return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Limited, RetryAfter = limited.RetryAfter }, cancellationToken);
             case SignInOutcome.Locked:
                 return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Locked }, cancellationToken);
+            case SignInOutcome.Deactivated { Return: { } way }:
+                context.RequestServices.GetRequiredService<ReturnCookie>().Set(context, way);
+                return new SeeOther(context.Request.GetContinuation().With(ComeBackEndpoints.Path));
             case SignInOutcome.Deactivated:
                 return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Deactivated }, cancellationToken);
             default:

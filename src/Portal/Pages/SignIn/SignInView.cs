@@ -38,6 +38,9 @@ public enum SignInNotice
     /// <summary>The app means another account than the one that is signed in.</summary>
     OtherAccount,
 
+    /// <summary>The session of this browser was ended elsewhere.</summary>
+    Ended,
+
     /// <summary>No problem at all, but worth saying.</summary>
     SignedOut,
 }

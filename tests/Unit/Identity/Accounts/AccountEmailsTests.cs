@@ -34,7 +34,7 @@ public abstract class AccountEmailsTests(DatabaseProvider engine) : StorageTest(
 
         Assert.IsType<VerifyOutcome.Verified>(await VerifyAsync(_person, id, await ReadMailAsync()));
 
-        Assert.Equal(["first@mail.example", "Second@mail.example"], await AddressesAsync(_alice));
+        Assert.Equal(["Second@mail.example", "first@mail.example"], await AddressesAsync(_alice));
         await Host.DeliverAsync();
         Assert.Equal(["Second@mail.example", "first@mail.example"], Host.Mailer.Notices.Select(notice => notice.Address).Order(StringComparer.Ordinal));
         Assert.All(Host.Mailer.Notices, notice => Assert.Equal((NoticeKind.EmailAdded, "Second@mail.example"), (notice.Kind, notice.Detail)));
@@ -245,8 +245,8 @@ public abstract class AccountEmailsTests(DatabaseProvider engine) : StorageTest(
         return Host.Mailer.Codes[^1].Code;
     }
 
-    private Task<List<string>> AddressesAsync(PortalUser user) =>
-        Host.ReadAsync(database => database.UserEmails.Where(email => email.UserId == user.Id).OrderBy(email => email.CreatedAt).ThenBy(email => email.Id).Select(email => email.Address).ToListAsync());
+    private async Task<IReadOnlyList<string>> AddressesAsync(PortalUser user) =>
+        [.. (await Host.ReadAsync(database => database.UserEmails.Where(email => email.UserId == user.Id).Select(email => email.Address).ToListAsync())).Order(StringComparer.Ordinal)];
 
     public sealed class OnSqlite() : AccountEmailsTests(DatabaseProvider.Sqlite);
 

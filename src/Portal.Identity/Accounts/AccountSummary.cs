@@ -1,0 +1,25 @@
+namespace Portal.Identity.Accounts;
+
+/// <summary>An account at a glance.</summary>
+public sealed record AccountSummary
+{
+    /// <summary>How many browsers are signed in.</summary>
+    public required int Browsers { get; init; }
+
+    /// <summary>How many apps are signed in.</summary>
+    public required int Apps { get; init; }
+
+    /// <summary>How many of both have not been used for <see cref="AccountOverview.Unused"/>.</summary>
+    public required int Unused { get; init; }
+
+    /// <summary>The proven addresses, the oldest first.</summary>
+    public required IReadOnlyList<string> Emails { get; init; }
+
+    public required bool HasPassword { get; init; }
+
+    public required bool CanChangePassword { get; init; }
+
+    public required bool CanChangeEmails { get; init; }
+
+    public required bool CanDelete { get; init; }
+}

@@ -1,0 +1,36 @@
+using Portal.Hosting;
+using Portal.Identity.Accounts;
+using Portal.Identity.Authorizations;
+
+namespace Portal.Pages.Account.Confirm;
+
+/// <summary>Asks for the proof that <see cref="RequiresFreshProof"/> wants, and leads back (flows contract, section 5.4). A form is kept meanwhile.</summary>
+internal sealed class FreshProof(TimeProvider clock, KeptForm kept) : IEndpointFilter
+{
+    public const string ConfirmPath = "/account/confirm";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var person = http.User.GetPerson()!;
+        if (person.HasFreshProof(clock.GetUtcNow()) || await http.RequestServices.GetRequiredService<AccountOverview>().ProofOfAsync(person.UserId, http.RequestAborted) == ProofKind.None)
+        {
+            return await next(context);
+        }
+
+        if (HttpMethods.IsPost(http.Request.Method))
+        {
+            kept.Keep(http, await http.Request.ReadFormAsync(http.RequestAborted));
+        }
+
+        // A form and the page that shows it have one address.
+        return new SeeOther(Continuation.OfAccount(http.Request.Path.Value!).With(ConfirmPath));
+    }
+}
+
+internal static class FreshProofConventions
+{
+    /// <summary>The page, or the form, wants a fresh proof of who the person is. A form must have the address of the page that shows it.</summary>
+    public static RouteHandlerBuilder RequireFreshProof(this RouteHandlerBuilder builder) =>
+        builder.WithMetadata(new RequiresFreshProof()).AddEndpointFilter<RouteHandlerBuilder, FreshProof>();
+}
