@@ -96,6 +96,7 @@ public static class IdentityServices
         services.AddScoped<IPasswordHasher<PortalUser>, PortalPasswordHasher<PortalUser>>();
         services.AddIdentityCore<PortalUser>(PortalIdentity.Configure).AddEntityFrameworkStores<PortalDbContext>();
         services.AddScoped<RateLimiter>();
+        services.AddScoped<DeviceLimit>();
         services.AddScoped<GrantPolicy>();
         services.AddScoped<SignInService>();
         services.AddScoped<RegistrationForm>();

@@ -176,7 +176,7 @@ public sealed class AuthorizationService(
         !await database.OAuthSessions.AnyAsync(session => session.ClientId == clientId && session.UserId != null, cancellationToken); // what it did alone says nothing
 
     /// <summary>What stands against the grant for this person, from here; empty if it may be allowed (oauth contract, section 5.3).</summary>
-    public Task<IReadOnlyList<string>> CheckAsync(AuthorizationGrant grant, Guid userId, Requester requester, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<GrantObjection>> CheckAsync(AuthorizationGrant grant, Guid userId, Requester requester, CancellationToken cancellationToken) =>
         policy.CheckAsync(ScopeSet.OfStored(grant.Scope), GrantTypes.AuthorizationCode, userId, requester, cancellationToken);
 
     /// <summary>The person allows it.</summary>

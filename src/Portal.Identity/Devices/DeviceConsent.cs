@@ -17,7 +17,7 @@ public sealed class DeviceConsent(PortalDbContext database, Storage storage, Gra
                select new DeviceGrantOverview(grant, client)).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>What stands against the grant for this person, from here; empty if it may be allowed (oauth contract, section 5.3).</summary>
-    public Task<IReadOnlyList<string>> CheckAsync(DeviceCodeGrant grant, Guid userId, Requester requester, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<GrantObjection>> CheckAsync(DeviceCodeGrant grant, Guid userId, Requester requester, CancellationToken cancellationToken) =>
         policy.CheckAsync(grant.ReadScope(), GrantTypes.DeviceCode, userId, requester, cancellationToken);
 
     /// <summary>The person allows it.</summary>

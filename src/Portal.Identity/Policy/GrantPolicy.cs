@@ -6,16 +6,24 @@ using Portal.Identity.Sessions;
 namespace Portal.Identity.Policy;
 
 /// <summary>What stands against giving a scope, whatever the grant (oauth contract, section 5.3).</summary>
-public sealed class GrantPolicy(PortalDbContext database, RequesterPolicy requesters, AdminClientPolicy admins)
+public sealed class GrantPolicy(PortalDbContext database, RequesterPolicy requesters, AdminClientPolicy admins, DeviceLimit devices)
 {
     /// <summary>For somebody who is to allow it.</summary>
     /// <param name="grantType">One of <see cref="GrantTypes"/>.</param>
-    /// <returns>Sentences; none if nothing stands against it.</returns>
-    public async Task<IReadOnlyList<string>> CheckAsync(ScopeSet scope, string grantType, Guid userId, Requester requester, CancellationToken cancellationToken) =>
-        Check(scope, grantType, await database.Users.Where(user => user.Id == userId).Select(user => user.CanRequestAdmin).SingleOrDefaultAsync(cancellationToken), requester);
+    /// <returns>None if nothing stands against it.</returns>
+    public async Task<IReadOnlyList<GrantObjection>> CheckAsync(ScopeSet scope, string grantType, Guid userId, Requester requester, CancellationToken cancellationToken)
+    {
+        var mayRequestAdmin = await database.Users.Where(user => user.Id == userId).Select(user => user.CanRequestAdmin).SingleOrDefaultAsync(cancellationToken);
+        var use = await devices.FindAsync(userId, cancellationToken);
+        return
+        [
+            .. Check(scope, grantType, mayRequestAdmin, requester).Select(message => new GrantObjection(message)),
+            .. use is { IsFull: true } ? [new GrantObjection("the person is signed in on too many devices") { DevicesToRemove = use.ToRemove }] : Array.Empty<GrantObjection>(),
+        ];
+    }
 
     /// <summary>For a client that acts on its own behalf.</summary>
-    /// <returns>As of <see cref="CheckAsync"/>.</returns>
+    /// <returns>Sentences; none if nothing stands against it.</returns>
     public IReadOnlyList<string> CheckClient(ScopeSet scope, string clientId, Requester requester) =>
         Check(scope, GrantTypes.ClientCredentials, admins.Allows(clientId), requester);
 

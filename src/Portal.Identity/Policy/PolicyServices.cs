@@ -16,6 +16,8 @@ public static class PolicyServices
         services.AddSingleton(provider => new RequesterPolicy(provider.GetRequiredService<IOptions<PolicyData>>().Value));
         services.AddSingleton(provider => new AdminClientPolicy(provider.GetRequiredService<IOptions<PolicyData>>().Value));
 
+        services.AddOptions<DeviceLimitOptions>().BindConfiguration(DeviceLimitOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DeviceLimitOptions>, DeviceLimitOptionsValidator>();
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
         return services;

@@ -80,10 +80,22 @@ internal static class ConsentEndpoints
         var page = PageContext.Of(context);
         var app = AppIdentity.Of(overview.Client, overview.Grant.RedirectUri);
         context.AllowFormTarget(overview.Grant.RedirectUri);
-        var violations = await authorizations.CheckAsync(overview.Grant, person.UserId, context.GetRequester(), cancellationToken);
-        if (violations.Count > 0)
+        switch (await authorizations.CheckAsync(overview.Grant, person.UserId, context.GetRequester(), cancellationToken))
         {
-            return PageResult.Of<ConsentRefusedPage>(context, new { Page = page, App = app, Violations = violations });
+            case []:
+                break;
+            case [{ DevicesToRemove: > 0 and var toRemove }]:
+                return PageResult.Of<DeviceLimitPage>(context, new
+                {
+                    Page = page,
+                    App = app,
+                    UserId = page.Brand.UserIdOf(person.Username),
+                    ToRemove = toRemove,
+                    CancelAction = "cancel",
+                    CancelText = page.Texts["consent.back-to-app", app.ReturnHost],
+                });
+            case var objections:
+                return PageResult.Of<ConsentRefusedPage>(context, new { Page = page, App = app, Objections = objections });
         }
 
         var scope = ScopeOf(overview);

@@ -17,10 +17,22 @@ internal sealed class DevicePageServices(DeviceConsent devices, AuthorizationSer
     {
         var page = PageContext.Of(context);
         var app = AppIdentity.OfDevice(overview.Client);
-        var violations = await devices.CheckAsync(overview.Grant, person.UserId, context.GetRequester(), cancellationToken);
-        if (violations.Count > 0)
+        switch (await devices.CheckAsync(overview.Grant, person.UserId, context.GetRequester(), cancellationToken))
         {
-            return PageResult.Of<DeviceRefusedPage>(context, new { Page = page, App = app, Violations = violations });
+            case []:
+                break;
+            case [{ DevicesToRemove: > 0 and var toRemove }]:
+                return PageResult.Of<DeviceLimitPage>(context, new
+                {
+                    Page = page,
+                    App = app,
+                    UserId = page.Brand.UserIdOf(person.Username),
+                    ToRemove = toRemove,
+                    CancelAction = "reject",
+                    CancelText = page.Texts["device.refused-end"],
+                });
+            case var objections:
+                return PageResult.Of<DeviceRefusedPage>(context, new { Page = page, App = app, Objections = objections });
         }
 
         var scope = overview.Grant.ReadScope();
