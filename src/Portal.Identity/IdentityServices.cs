@@ -121,10 +121,21 @@ public static class IdentityServices
         services.AddHostedService<ActivityWriter>();
         services.AddHostedService<SessionChangeRelay>();
         services.AddScoped<BrowserSessions>();
+        services.AddScoped<SessionEnd>();
+        services.AddScoped<AccountSessionList>();
         services.AddScoped<AccountSessions>();
+        services.AddInactivityExpiry();
         services.AddScoped<LogoutNotices>();
         services.AddScoped<LogoutRequests>();
         services.AddScoped<IOutboxHandler, SendLogoutToken>();
+    }
+
+    internal static void AddInactivityExpiry(this IServiceCollection services)
+    {
+        services.AddOptions<InactivityExpiryOptions>().BindConfiguration(InactivityExpiryOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<InactivityExpiryOptions>, InactivityExpiryOptionsValidator>();
+        services.AddSingleton<InactivityExpiry>();
+        services.AddHostedService<InactivityWorker>();
     }
 
     private static void AddClients(this IServiceCollection services)

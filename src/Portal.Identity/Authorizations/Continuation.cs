@@ -12,6 +12,8 @@ public sealed partial record Continuation
     private const string LinkKind = "link_device";
     private const string AccountKind = "manage_account";
 
+    private const int MaxPathLength = 1024;
+
     private Continuation()
     {
     }
@@ -71,8 +73,11 @@ public sealed partial record Continuation
 
     public override string ToString() => ToQuery();
 
-    private static bool IsAccountPath(string path) => path.Length <= 256 && AccountPathForm().IsMatch(path);
+    // A device id brings characters of all kinds, escaped; none may climb out of the account, however it is written.
+    private static bool IsAccountPath(string path) =>
+        path.Length <= MaxPathLength && AccountPathForm().IsMatch(path)
+        && !path.Split('/').Any(segment => Uri.UnescapeDataString(segment).Split('/', '\\').Any(part => part is "." or ".."));
 
-    [GeneratedRegex(@"\A/account(/[A-Za-z0-9_:-]+)*/?\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A/account(/([A-Za-z0-9_:.~-]|%[0-9A-Fa-f]{2})+)*/?\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex AccountPathForm();
 }

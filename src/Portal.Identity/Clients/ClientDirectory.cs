@@ -39,6 +39,10 @@ public sealed class ClientDirectory(
             : null;
     }
 
+    /// <summary>The client as it is stored; none if there is none. For pages that show what the client was when somebody used it.</summary>
+    public Task<Client?> FindStoredAsync(Guid id, CancellationToken cancellationToken) =>
+        database.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Id == id, cancellationToken);
+
     private async Task<Client?> FindByAddressAsync(Url address, Requester requester, CancellationToken cancellationToken)
     {
         var known = await database.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.IdUrl == address.Href, cancellationToken);

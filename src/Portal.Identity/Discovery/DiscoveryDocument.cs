@@ -170,7 +170,11 @@ public sealed class DiscoveryDocument
     [
         "org.matrix.profile",
         "org.matrix.devices_list",
+        "org.matrix.device_view",
+        "org.matrix.device_delete",
         "org.matrix.sessions_list",
+        "org.matrix.session_view",
+        "org.matrix.session_end",
     ];
 
     /// <summary>The document for these settings; it serialises with any <see cref="System.Text.Json.JsonSerializerOptions"/>.</summary>

@@ -13,10 +13,27 @@ public sealed record AccountSession(
     DateTimeOffset CreatedAt,
     DateTimeOffset? LastActiveAt,
     string? LastActiveIp,
-    DateTimeOffset? FinishedAt);
+    DateTimeOffset? FinishedAt)
+{
+    /// <summary>What the person calls it.</summary>
+    public string? HumanName { get; init; }
+
+    /// <summary>In which browser session it was allowed, as long as that is known.</summary>
+    public Guid? BrowserSessionId { get; init; }
+
+    /// <summary>What the client asked for by name, as <see cref="OAuthSession.Claims"/>.</summary>
+    public string? Claims { get; init; }
+
+    /// <summary>How addresses name it.</summary>
+    public SessionReference Reference => new(Kind, Id);
+}
 
 /// <summary>The app behind a session.</summary>
-public sealed record SessionClient(Guid Id, string? Name, string? Uri);
+public sealed record SessionClient(Guid Id, string? Name, string? Uri)
+{
+    /// <summary>Whether it says that it runs on a device and not in a browser.</summary>
+    public bool IsNative { get; init; }
+}
 
 /// <summary>What kind of session it is.</summary>
 public enum AccountSessionKind

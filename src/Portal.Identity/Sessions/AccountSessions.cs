@@ -1,101 +1,54 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Identity.Logout;
 using Portal.Identity.Persistence;
 
 namespace Portal.Identity.Sessions;
 
-/// <summary>"Where you're signed in": a person's browsers and apps in one list, and the ways to end them.</summary>
+/// <summary>What a person does to the places where they are signed in: ends them, and gives them names.</summary>
 /// <remarks>Every query names the owner: somebody else's session looks exactly like one that does not exist.</remarks>
-public sealed class AccountSessions(PortalDbContext database, Storage storage, SessionChanges changes, LogoutNotices notices, TimeProvider clock)
+public sealed class AccountSessions(PortalDbContext database, Storage storage, SessionEnd ending, SessionChanges changes, TimeProvider clock)
 {
-    /// <summary>How long ended sessions stay in the list, so that a person can look things up.</summary>
-    public static readonly TimeSpan EndedShownFor = TimeSpan.FromDays(30);
-
-    /// <summary>Most sessions that are listed of each kind; ended ones beyond that are left out first.</summary>
-    private const int MaxListed = 500;
-
-    /// <summary>The sessions that are active or ended lately, the newest first.</summary>
-    public async Task<IReadOnlyList<AccountSession>> ListAsync(Guid userId, CancellationToken cancellationToken)
-    {
-        var since = clock.GetUtcNow() - EndedShownFor;
-        var browsers = await database.BrowserSessions.AsNoTracking()
-            .Where(session => session.UserId == userId && (session.FinishedAt == null || session.FinishedAt > since))
-            .OrderBy(session => session.FinishedAt != null).ThenByDescending(session => session.CreatedAt).Take(MaxListed)
-            .Select(session => new AccountSession(AccountSessionKind.Browser, session.Id, null, session.UserAgent, null, null, session.CreatedAt, session.LastActiveAt, session.LastActiveIp, session.FinishedAt))
-            .ToListAsync(cancellationToken);
-        var clients = await (
-                from session in database.OAuthSessions.AsNoTracking()
-                join client in database.Clients on session.ClientId equals client.Id
-                where session.UserId == userId && (session.FinishedAt == null || session.FinishedAt > since)
-                orderby session.FinishedAt != null, session.CreatedAt descending
-                select new AccountSession(
-                    AccountSessionKind.OAuth, session.Id, new SessionClient(client.Id, client.ClientName ?? client.IdUrl, client.ClientUri), session.UserAgent, session.DeviceId,
-                    session.Scope, session.CreatedAt, session.LastActiveAt, session.LastActiveIp, session.FinishedAt))
-            .Take(MaxListed).ToListAsync(cancellationToken);
-        return [.. browsers.Concat(clients).OrderByDescending(session => session.CreatedAt)];
-    }
-
-    /// <summary>Ends one session: every token of it is dead at once.</summary>
-    /// <returns><see langword="false"/> if the person has no such session, or it was over before.</returns>
-    public Task<bool> EndAsync(Guid userId, AccountSessionKind kind, Guid sessionId, CancellationToken cancellationToken) => storage.WriteAsync(
+    /// <summary>Ends sessions, all in one change: every token of theirs is dead at once.</summary>
+    /// <returns>Those that were ended; none for what was over before, or never the person's.</returns>
+    public Task<IReadOnlyList<SessionReference>> EndAsync(Guid userId, SessionSelection selection, CancellationToken cancellationToken) => storage.WriteAsync<IReadOnlyList<SessionReference>>(
         async () =>
         {
-            var ended = kind == AccountSessionKind.Browser
-                ? await EndBrowserAsync(userId, sessionId, cancellationToken)
-                : await EndAppAsync(userId, sessionId, cancellationToken);
-            if (ended)
-            {
-                Announce(userId);
-            }
-
-            return ended;
+            var now = clock.GetUtcNow();
+            var browsers = await selection.In(database.BrowserSessions.Where(session => session.UserId == userId), AccountSessionKind.Browser, now).ToListAsync(cancellationToken);
+            var apps = await selection.In(database.OAuthSessions.Where(session => session.UserId == userId), AccountSessionKind.OAuth, now).ToListAsync(cancellationToken);
+            await ending.ApplyAsync(browsers, apps, now, cancellationToken);
+            return
+            [
+                .. browsers.Select(session => new SessionReference(AccountSessionKind.Browser, session.Id)),
+                .. apps.Select(session => new SessionReference(AccountSessionKind.OAuth, session.Id)),
+            ];
         },
         cancellationToken);
 
     /// <summary>Ends every session but the browser session from which this is asked.</summary>
     /// <returns>How many were ended.</returns>
-    public Task<int> EndOthersAsync(Guid userId, Guid currentBrowserSessionId, CancellationToken cancellationToken) => storage.WriteAsync(
-        async () =>
-        {
-            var now = clock.GetUtcNow();
-            var browsers = await database.BrowserSessions
-                .Where(session => session.UserId == userId && session.FinishedAt == null && session.Id != currentBrowserSessionId).ToListAsync(cancellationToken);
-            var clients = await database.OAuthSessions
-                .Where(session => session.UserId == userId && session.FinishedAt == null).ToListAsync(cancellationToken);
-            await notices.AddAsync(clients, cancellationToken);
-            browsers.ForEach(session => session.TryFinish(now));
-            clients.ForEach(session => session.TryFinish(now));
-            Announce(userId);
-            return browsers.Count + clients.Count;
-        },
-        cancellationToken);
+    public async Task<int> EndOthersAsync(Guid userId, Guid currentBrowserSessionId, CancellationToken cancellationToken) =>
+        (await EndAsync(userId, SessionSelection.Others(currentBrowserSessionId), cancellationToken)).Count;
 
     /// <summary>Ends every session.</summary>
     public Task EndAllAsync(Guid userId, CancellationToken cancellationToken) => EndOthersAsync(userId, Guid.Empty, cancellationToken);
 
-    private async Task<bool> EndBrowserAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken)
-    {
-        var session = await database.BrowserSessions.SingleOrDefaultAsync(session => session.Id == sessionId && session.UserId == userId, cancellationToken);
-        if (session?.TryFinish(clock.GetUtcNow()) != true)
-        {
-            return false;
-        }
+    /// <summary>Gives an app's session the name by which its owner knows it.</summary>
+    /// <remarks>Only here: other people see the name that the device has at the homeserver.</remarks>
+    /// <param name="name">As typed.</param>
+    public async Task<RenameOutcome> RenameAsync(Guid userId, Guid sessionId, string name, CancellationToken cancellationToken) =>
+        SessionName.Check(name) is { } problem ? problem : await storage.WriteAsync(
+            async () =>
+            {
+                var session = await database.OAuthSessions.SingleOrDefaultAsync(
+                    session => session.Id == sessionId && session.UserId == userId && session.FinishedAt == null, cancellationToken);
+                if (session is null)
+                {
+                    return RenameOutcome.Missing;
+                }
 
-        await notices.AddForBrowserAsync(sessionId, cancellationToken);
-        return true;
-    }
-
-    private async Task<bool> EndAppAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken)
-    {
-        var session = await database.OAuthSessions.SingleOrDefaultAsync(session => session.Id == sessionId && session.UserId == userId, cancellationToken);
-        if (session?.TryFinish(clock.GetUtcNow()) != true)
-        {
-            return false;
-        }
-
-        await notices.AddAsync([session], cancellationToken);
-        return true;
-    }
-
-    private void Announce(Guid userId) => storage.AfterCommit(() => changes.Publish(userId));
+                session.Rename(SessionName.Trim(name));
+                storage.AfterCommit(() => changes.Publish(userId));
+                return RenameOutcome.Renamed;
+            },
+            cancellationToken);
 }

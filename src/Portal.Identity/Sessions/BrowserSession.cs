@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Portal.Identity.Sessions;
 
 /// <summary>A person signed in to the portal in one browser. The browser holds a key; the row holds its hash.</summary>
-public sealed class BrowserSession
+public sealed class BrowserSession : ISession
 {
     private BrowserSession()
     {

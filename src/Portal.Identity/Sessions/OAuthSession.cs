@@ -4,7 +4,7 @@ using Portal.Identity.Protocol;
 namespace Portal.Identity.Sessions;
 
 /// <summary>A client acting for a person: what the exchange of a grant began. Its tokens live and die with it.</summary>
-public sealed class OAuthSession
+public sealed class OAuthSession : ISession
 {
     private OAuthSession()
     {
@@ -31,6 +31,9 @@ public sealed class OAuthSession
 
     /// <summary>The Matrix device that the scope names.</summary>
     public string? DeviceId { get; private init; }
+
+    /// <summary>What the person calls it; what <see cref="SessionName"/> allows.</summary>
+    public string? HumanName { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -67,6 +70,10 @@ public sealed class OAuthSession
         FinishedAt ??= now;
         return active;
     }
+
+    /// <summary>The person gives it another name.</summary>
+    /// <param name="name">That <see cref="SessionName"/> allows.</param>
+    public void Rename(string name) => HumanName = name;
 
     /// <summary>Notes from which client software and address the session was last refreshed.</summary>
     public void Refreshed(string? userAgent, string? ipAddress, DateTimeOffset now)

@@ -13,7 +13,7 @@ internal sealed class BrowserSessionConfiguration : IEntityTypeConfiguration<Bro
         builder.ToTable("browser_sessions");
         builder.Property(session => session.Id).ValueGeneratedNever();
         builder.HasIndex(session => session.KeyHash).IsUnique();
-        builder.HasIndex(session => session.UserId);
+        builder.HasIndex(session => new { session.UserId, session.FinishedAt, session.Id }); // the order of the person's list
         builder.HasIndex(session => session.FinishedAt).HasFilter("finished_at IS NOT NULL");
         builder.HasIndex(session => session.LastActiveAt).HasFilter("last_active_ip IS NOT NULL");
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(session => session.UserId);
@@ -28,7 +28,8 @@ internal sealed class OAuthSessionConfiguration : IEntityTypeConfiguration<OAuth
         builder.ToTable("oauth_sessions");
         builder.Property(session => session.Id).ValueGeneratedNever();
         builder.Property(session => session.KeyThumbprint).HasMaxLength(KeyBinding.ThumbprintLength);
-        builder.HasIndex(session => session.UserId);
+        builder.Property(session => session.HumanName).HasMaxLength(SessionName.MaxLength);
+        builder.HasIndex(session => new { session.UserId, session.FinishedAt, session.Id }); // the order of the person's list
         builder.HasIndex(session => session.ClientId);
         builder.HasIndex(session => session.BrowserSessionId);
         builder.HasIndex(session => session.FinishedAt).HasFilter("finished_at IS NOT NULL");

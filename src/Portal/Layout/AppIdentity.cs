@@ -10,6 +10,9 @@ public sealed record AppIdentity(string Name, string Host, Uri? PolicyUri, Uri? 
     /// <summary>Where this portal serves the app's logo, from its root; <see langword="null"/> if it has none to serve.</summary>
     public string? LogoPath { get; private init; }
 
+    /// <summary>The page that the app calls its own.</summary>
+    public Uri? HomePage { get; private init; }
+
     /// <summary>Where the answer goes, which need not be where the id lies: the host of the redirect URI or, for a scheme of the app's own, of the home page that the scheme is made from.</summary>
     public string ReturnHost { get; private init; } = Host;
 
@@ -28,6 +31,7 @@ public sealed record AppIdentity(string Name, string Host, Uri? PolicyUri, Uri? 
 
     private static AppIdentity Named(Client client, string host) => new(client.ClientName ?? client.ClientId, host, WebPage(client.PolicyUri), WebPage(client.TosUri))
     {
+        HomePage = WebPage(client.ClientUri),
         LogoPath = client.LogoFingerprint is { } fingerprint ? ClientLogoEndpoint.PathOf(client.Id, fingerprint) : null,
     };
 

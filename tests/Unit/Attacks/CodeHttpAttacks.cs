@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Clients;
 using Portal.Tests.Unit.Support;
@@ -70,9 +69,9 @@ public sealed class CodeHttpAttacks(SharedPortal shared) : PortalTest(shared)
         var browser = await SomebodyAsync();
         var tokens = await app.TokensAsync(browser);
         var page = await browser.GetAsync("account/sessions");
-        var form = page.Document.QuerySelectorAll("form[action$='/account/sessions/end']").OfType<IHtmlFormElement>().Single(form => form.QuerySelector("input[name=kind]")!.GetAttribute("value") != "browser");
+        var signOut = page.Document.QuerySelector("li.session a[href*='sign-out?session=oauth2_session:']")!.GetAttribute("href")!;
 
-        await browser.SubmitAsync(page, form);
+        await browser.SubmitAsync(await browser.GetAsync(signOut));
 
         Assert.Equal("invalid_grant", (await app.RefreshAsync(tokens.GetProperty("refresh_token").GetString()!)).Error);
         Assert.False((await app.HomeserverIntrospectsAsync(tokens.GetProperty("access_token").GetString()!)).GetProperty("active").GetBoolean());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -89,44 +90,70 @@ public sealed class SessionAttacks(SharedPortal shared) : PortalTest(shared)
     }
 
     [Theory]
-    [InlineData("GET", "logout")]
-    [InlineData("GET", "account/sessions/end")]
-    [InlineData("HEAD", "logout")]
-    [InlineData("GET", "logout?kind=manage_account")]
-    public async Task A67_Nobody_is_signed_out_by_a_link_or_an_image(string method, string address)
+    [InlineData("GET", "logout", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "account/sessions/end", HttpStatusCode.NotFound)] // no session is named so
+    [InlineData("GET", "account/sessions/end?inactive=true", HttpStatusCode.NotFound)]
+    [InlineData("GET", "account/sessions/end-others", HttpStatusCode.OK)] // asks
+    [InlineData("HEAD", "logout", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "logout?kind=manage_account", HttpStatusCode.MethodNotAllowed)]
+    public async Task A67_Nobody_is_signed_out_by_a_link_or_an_image(string method, string address, HttpStatusCode status)
     {
         var browser = await SomebodyAsync();
 
         var answer = await browser.SendAsync(new HttpMethod(method), address);
 
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.Status);
+        Assert.Equal(status, answer.Status);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("account/")).Status);
     }
 
+    [Fact]
+    public async Task A67_The_page_that_asks_before_a_session_ends_ends_nothing()
+    {
+        var name = NewName();
+        var user = await Site.PersonAsync(name);
+        var (here, there) = (await Site.SignedInAsync(name), await Site.SignedInAsync(name));
+
+        foreach (var id in await Site.ReadAsync(database => database.BrowserSessions.Where(session => session.UserId == user.Id).Select(session => session.Id).ToListAsync()))
+        {
+            Assert.Equal(HttpStatusCode.OK, (await here.GetAsync($"account/sessions/sign-out?session=browser_session:{Ulid.Encode(id)}")).Status);
+        }
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), ((await here.GetAsync("account/")).Status, (await there.GetAsync("account/")).Status));
+    }
+
     [Theory]
-    [InlineData("browser")]
-    [InlineData("oauth")]
+    [InlineData("browser_session")]
+    [InlineData("oauth2_session")]
     public async Task A73_Another_persons_session_looks_like_one_that_does_not_exist(string kind)
     {
         var (name, app) = (NewName(), await HttpApp.RegisterAsync(Site));
         var user = await Site.PersonAsync(name);
         var victim = await Site.SignedInAsync(name);
         var tokens = await app.TokensAsync(victim);
-        var id = kind == "browser"
+        var id = kind == "browser_session"
             ? await Site.ReadAsync(database => database.BrowserSessions.Where(session => session.UserId == user.Id).Select(session => session.Id).SingleAsync())
             : await Site.ReadAsync(database => database.OAuthSessions.Where(session => session.UserId == user.Id).Select(session => session.Id).SingleAsync());
         var mallory = await SomebodyAsync();
         var csrf = (await mallory.GetAsync("account/sessions")).Field("csrf")!;
 
-        var theirs = await mallory.PostAsync("account/sessions/end", ("csrf", csrf), ("kind", kind), ("id", Ulid.Encode(id)));
+        var theirs = await mallory.PostAsync("account/sessions/end", ("csrf", csrf), ("session", $"{kind}:{Ulid.Encode(id)}"));
         var seen = (await mallory.GetAsync("account/sessions")).Document.Body!.TextContent;
-        var nothing = await mallory.PostAsync("account/sessions/end", ("csrf", csrf), ("kind", kind), ("id", Ulid.Encode(Guid.CreateVersion7(ManualClock.Start))));
+        var nothing = await mallory.PostAsync("account/sessions/end", ("csrf", csrf), ("session", $"{kind}:{Ulid.Encode(Guid.CreateVersion7(ManualClock.Start))}"));
         var seenAgain = (await mallory.GetAsync("account/sessions")).Document.Body!.TextContent;
 
         Assert.Equal((theirs.Status, theirs.Location), (nothing.Status, nothing.Location));
         Assert.Equal(seen, seenAgain);
+        foreach (var address in (string[])["account/sessions/{0}", "account/sessions/{0}/rename", "account/sessions/sign-out?session={0}"])
+        {
+            var (page, missing) = (await mallory.GetAsync(Named(address, id)), await mallory.GetAsync(Named(address, Guid.CreateVersion7(ManualClock.Start))));
+            Assert.Equal((missing.Status, missing.Location, missing.Heading), (page.Status, page.Location, page.Heading));
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await mallory.PostAsync(Named("account/sessions/{0}/rename", id), ("csrf", csrf), ("name", "mine"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await victim.GetAsync("account/")).Status);
         Assert.True((await app.HomeserverIntrospectsAsync(tokens.GetProperty("access_token").GetString()!)).GetProperty("active").GetBoolean());
+
+        string Named(string address, Guid session) => string.Format(CultureInfo.InvariantCulture, address, $"{kind}:{Ulid.Encode(session)}");
     }
 
     [Fact]

@@ -79,10 +79,19 @@ internal static class FuzzGrammar
         new("GET /client-logos/{client}/{fingerprint}.png"),
         new("GET /account", "action=org.matrix.device_view&device_id=ABCDEFGHIJ"),
         new("GET /account", "action=org.matrix.profile&org.matrix.msc4198.login_hint=«username»"),
-        new("GET /account/sessions"),
-        new("POST /account/sessions/end", Form: "kind=oauth&id=«oauth-session»&csrf=«csrf»"),
-        new("POST /account/sessions/end", Form: "kind=browser&id=«browser-session»&csrf=«csrf»"),
+        new("GET /account/sessions", "kind=apps&inactive=true&after=«oauth-session»&before=«oauth-session».1700000000000000"),
+        new("GET /account/sessions/browsers", "inactive=true"),
+        new("GET /account/sessions/sign-out", "session=oauth2_session:«oauth-session»&session=browser_session:«browser-session»&inactive=true"),
+        new("POST /account/sessions/end", Form: "session=oauth2_session:«oauth-session»&csrf=«csrf»"),
+        new("POST /account/sessions/end", Form: "session=browser_session:«browser-session»&csrf=«csrf»"),
+        new("POST /account/sessions/end", Form: "inactive=true&csrf=«csrf»"),
+        new("GET /account/sessions/end-others"),
         new("POST /account/sessions/end-others", Form: "csrf=«csrf»"),
+        new("GET /account/sessions/{session}"),
+        new("GET /account/sessions/{session}/rename"),
+        new("POST /account/sessions/{session}/rename", Form: "name=work&csrf=«csrf»"),
+        new("GET /account/devices/{**device}"),
+        new("GET /account/clients/{client}"),
     ];
 
     /// <summary>Good values of the parts of a path.</summary>
@@ -90,6 +99,8 @@ internal static class FuzzGrammar
     {
         ["id"] = ["«grant»", "«registration»", "«grant-done»", "«oauth-session»", "«device-grant»"],
         ["client"] = ["«client»"],
+        ["session"] = ["oauth2_session:«oauth-session»", "browser_session:«browser-session»"],
+        ["device"] = ["ABCDEFGHIJ"],
         ["fingerprint"] = ["«fingerprint»"],
     };
 

@@ -105,7 +105,7 @@ internal sealed class PortalTokens
     }
 
     public async Task<string> EndByPersonAsync(Guid session) =>
-        await Process.RunAsync<AccountSessions, bool>(sessions => sessions.EndAsync(_user.Id, AccountSessionKind.OAuth, session, CancellationToken.None)) ? "ended" : "gone";
+        (await Process.RunAsync<AccountSessions, IReadOnlyList<SessionReference>>(sessions => sessions.EndAsync(_user.Id, SessionSelection.Of(new SessionReference(AccountSessionKind.OAuth, session)), CancellationToken.None))).Count == 1 ? "ended" : "gone";
 
     public Task EndOthersAsync() => Process.RunAsync<AccountSessions, int>(sessions => sessions.EndOthersAsync(_user.Id, _browser.Id, CancellationToken.None));
 

@@ -61,7 +61,7 @@ public sealed class DiscoveryDocumentTests
           "client_id_metadata_document_supported": true,
           "device_authorization_endpoint": "https://auth.example/oauth2/device",
           "account_management_uri": "https://auth.example/account/",
-          "account_management_actions_supported": ["org.matrix.profile","org.matrix.devices_list","org.matrix.sessions_list"]
+          "account_management_actions_supported": ["org.matrix.profile","org.matrix.devices_list","org.matrix.device_view","org.matrix.device_delete","org.matrix.sessions_list","org.matrix.session_view","org.matrix.session_end"]
         }
         """,
         string.Join(",\n", Document(Settings).EnumerateObject().Select(member => $"  \"{member.Name}\": {member.Value.GetRawText()}")) is var members ? $"{{\n{members}\n}}" : "");

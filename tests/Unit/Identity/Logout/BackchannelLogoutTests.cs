@@ -76,7 +76,7 @@ public abstract class BackchannelLogoutTests(DatabaseProvider engine) : StorageT
         await other.SignInAsync("openid");
         var session = await Host.ReadAsync(database => database.OAuthSessions.Where(row => row.ClientId == _app.Client.Id).Select(row => row.Id).SingleAsync());
 
-        await Host.RunAsync<AccountSessions, bool>(sessions => sessions.EndAsync(_app.User.Id, AccountSessionKind.OAuth, session, CancellationToken.None));
+        await Host.RunAsync<AccountSessions>(sessions => sessions.EndAsync(_app.User.Id, SessionSelection.Of(new SessionReference(AccountSessionKind.OAuth, session)), CancellationToken.None));
 
         Assert.Equal(_app.Client.Id, Assert.Single(await NoticesAsync()).ClientId);
     }

@@ -28,7 +28,7 @@ public sealed class CookieTests
         await Seen(browser.SubmitAsync(await Seen(browser.GetAsync("register/password")), ("username", "bob"), ("email", "bob@example.com"), ("password", A.Password)));
         await Seen(browser.SubmitAsync(await Seen(browser.GetAsync("login")), ("username", "alice"), ("password", A.Password)));
         var sessions = await Seen(browser.GetAsync("account/sessions"));
-        await Seen(browser.PostAsync("account/sessions/end", ("csrf", sessions.Field("csrf")!), ("kind", "oauth"), ("id", "nothing")));
+        await Seen(browser.PostAsync("account/sessions/end", ("csrf", sessions.Field("csrf")!), ("session", "nothing")));
         await Seen(browser.GetAsync("account/sessions"));
         await Seen(browser.PostAsync("logout", ("csrf", (await browser.GetAsync("account/")).Field("csrf")!)));
         await Seen(browser.GetAsync("login"));

@@ -52,6 +52,7 @@ public sealed partial class SecurityHeaderTests(SharedPortal shared) : PortalTes
     [InlineData("account/", 200)]
     [InlineData("account/sessions", 200)]
     [InlineData("account/sessions/end-others", 200)]
+    [InlineData("account/sessions/x", 404)]
     [InlineData("account/nothing", 404)]
     public async Task Stand_on_account_pages(string address, int status)
     {

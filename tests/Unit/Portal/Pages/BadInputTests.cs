@@ -160,20 +160,37 @@ public abstract class BadInputTests(BadInputTests.Shared shared) : IAsyncLifetim
     }
 
     [Theory]
-    [InlineData("kind")]
-    [InlineData("id")]
+    [InlineData("session")]
+    [InlineData("inactive")]
     public async Task Every_field_that_ends_a_session_may_be_wrong(string field)
     {
         var browser = await _portal.SignedInAsync("alice");
         var page = await browser.GetAsync("account/sessions");
         foreach (var value in Hostile())
         {
-            var answer = await browser.PostAsync("account/sessions/end", [("csrf", page.Field("csrf")!), ("kind", "browser"), .. value is null ? Array.Empty<(string, string)>() : [(field, value)]]);
+            var answer = await browser.PostAsync("account/sessions/end", [("csrf", page.Field("csrf")!), ("session", "browser_session:x"), .. value is null ? Array.Empty<(string, string)>() : [(field, value)]]);
 
             Assert.True(answer.Status is HttpStatusCode.SeeOther or HttpStatusCode.BadRequest, $"{field}={Short(value)}: {answer.Status}");
         }
 
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("account/")).Status);
+    }
+
+    [Theory]
+    [InlineData("account/sessions/{0}")]
+    [InlineData("account/sessions/oauth2_session:{0}")]
+    [InlineData("account/sessions/browser_session:{0}/rename")]
+    [InlineData("account/clients/{0}")]
+    public async Task What_is_no_id_names_nothing_of_an_account_either(string address)
+    {
+        var browser = await _portal.SignedInAsync("alice");
+        foreach (var id in (string[])["x", "01ARZ3NDEKTSV4RRFFQ69G5FA", "01ARZ3NDEKTSV4RRFFQ69G5FAVV", "81ARZ3NDEKTSV4RRFFQ69G5FAV", "01ARZ3NDEKTSV4RRFFQ69G5FAU", "..%2F..%2Fetc", "%F0%9F%92%A9", "' or 1=1--", ":", "oauth2_session:x", Huge])
+        {
+            var answer = await browser.GetAsync(string.Format(CultureInfo.InvariantCulture, address, id));
+
+            Assert.True(answer.Status == HttpStatusCode.NotFound, $"{Short(id)}: {answer.Status}");
+            Assert.NotEmpty(answer.Heading);
+        }
     }
 
     [Theory]

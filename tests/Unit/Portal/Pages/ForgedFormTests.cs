@@ -32,7 +32,7 @@ public sealed class ForgedFormTests(SharedPortal shared) : PortalTest(shared)
             (consent.Address, [("action", "allow")]),
             (consent.Address, [("action", "cancel")]),
             ("account/sessions/end-others", []),
-            ("account/sessions/end", [("kind", "browser"), ("id", "x")]),
+            ("account/sessions/end", [("session", "x")]),
         })
         {
             var answer = await browser.PostAsync(address, [.. csrf, .. fields]);

@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Html.Dom;
 using Portal.Tests.Unit.Support;
 using Xunit;
 
@@ -16,7 +15,7 @@ public sealed class SessionPageTests(SharedPortal shared) : PortalTest(shared)
         var (here, _) = await TwoBrowsersAsync();
         var list = await here.GetAsync("account/sessions");
 
-        var done = await here.FollowAsync(await here.SubmitAsync(list, OtherOf(list)));
+        var done = await here.FollowAsync(await here.SubmitAsync(await here.GetAsync(SignOutOf(list, "Windows"))));
 
         Assert.StartsWith("Firefox on Windows is signed out.", NoticeOf(done), StringComparison.Ordinal);
         Assert.DoesNotContain("password", NoticeOf(done), StringComparison.OrdinalIgnoreCase);
@@ -27,12 +26,13 @@ public sealed class SessionPageTests(SharedPortal shared) : PortalTest(shared)
     public async Task Says_of_what_was_over_before_that_it_was()
     {
         var (here, _) = await TwoBrowsersAsync();
-        var list = await here.GetAsync("account/sessions");
-        await here.SubmitAsync(list, OtherOf(list));
+        var question = await here.GetAsync(SignOutOf(await here.GetAsync("account/sessions"), "Windows"));
+        await here.SubmitAsync(question);
 
-        var again = await here.FollowAsync(await here.SubmitAsync(list, OtherOf(list)));
+        var again = await here.FollowAsync(await here.SubmitAsync(question));
+        var asked = await here.FollowAsync(await here.GetAsync(question.Address));
 
-        Assert.Equal("That device was signed out before.", NoticeOf(again));
+        Assert.Equal(("That device was signed out before.", "That device was signed out before."), (NoticeOf(again), NoticeOf(asked)));
     }
 
     [Theory]
@@ -40,6 +40,11 @@ public sealed class SessionPageTests(SharedPortal shared) : PortalTest(shared)
     [InlineData("Ended.")]
     [InlineData("Ended.01J00000000000000000000000")]
     [InlineData("Ended.Your bank")]
+    [InlineData("Ended.browser_session:01J00000000000000000000000")]
+    [InlineData("Renamed.oauth2_session:01J00000000000000000000000")]
+    [InlineData("EndedSeveral.")]
+    [InlineData("EndedSeveral.-1")]
+    [InlineData("EndedSeveral.Your bank")]
     [InlineData("7")]
     [InlineData(".")]
     public async Task Says_nothing_for_a_cookie_that_names_no_session_of_theirs(string cookie)
@@ -110,8 +115,8 @@ public sealed class SessionPageTests(SharedPortal shared) : PortalTest(shared)
 
     private static string? NoticeOf(Answer page) => page.Document.QuerySelector(".note[role=status] > div")?.TextContent.Trim();
 
-    private static IHtmlFormElement OtherOf(Answer list) => list.Document.QuerySelectorAll("li.session")
-        .Single(row => row.TextContent.Contains("Windows", StringComparison.Ordinal)).QuerySelectorAll("form").OfType<IHtmlFormElement>().Single();
+    private static string SignOutOf(Answer list, string name) => list.Document.QuerySelectorAll("li.session")
+        .Single(row => row.TextContent.Contains(name, StringComparison.Ordinal)).QuerySelector("a.button")!.GetAttribute("href")!;
 
     private async Task<(Browser Here, Browser There)> TwoBrowsersAsync()
     {

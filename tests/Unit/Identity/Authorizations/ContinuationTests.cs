@@ -1,0 +1,50 @@
+using Portal.Identity.Authorizations;
+using Xunit;
+
+namespace Portal.Tests.Unit.Identity.Authorizations;
+
+/// <summary>An account page is come back to after signing in, and nothing else is (flows contract, section 2.8).</summary>
+public sealed class ContinuationTests
+{
+    [Theory]
+    [InlineData("/account")]
+    [InlineData("/account/")]
+    [InlineData("/account/sessions")]
+    [InlineData("/account/sessions/oauth2_session:01ARZ3NDEKTSV4RRFFQ69G5FAV")]
+    [InlineData("/account/devices/AB.CD~EF_GH-IJ")]
+    [InlineData("/account/devices/AB%2FCD%21EFGHIJ")]
+    [InlineData("/account/devices/AB..CDEFGHIJ")]
+    public void A_page_of_the_account_is_kept_as_it_is(string path)
+    {
+        var kept = Continuation.OfAccount(path);
+
+        Assert.Equal(path, kept.ToPath());
+        Assert.Equal(kept, Continuation.Parse(kept.ToQuery()));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("/accounts")]
+    [InlineData("//evil.example/account/")]
+    [InlineData("https://evil.example/account/")]
+    [InlineData("/account//evil.example")]
+    [InlineData("/account/../logout")]
+    [InlineData("/account/%2e%2E/logout")]
+    [InlineData("/account/.%2e/logout")]
+    [InlineData("/account/./sessions")]
+    [InlineData("/account/devices/x%2F..%2F..%2Flogout")]
+    [InlineData("/account/devices/x%5C..%5Clogout")]
+    [InlineData("/account/sessions?after=x")]
+    [InlineData("/account/sessions#x")]
+    [InlineData("/account/\\evil.example")]
+    [InlineData("/account/a b")]
+    [InlineData("/account/%")]
+    [InlineData("/account/%0")]
+    [InlineData("/account/%zz")]
+    [InlineData("/account/a\r\nb")]
+    public void Everything_else_leads_to_the_account_s_first_page(string path) => Assert.Equal("/account/", Continuation.OfAccount(path).ToPath());
+
+    [Fact]
+    public void One_that_is_longer_than_any_of_ours_does_too() => Assert.Equal("/account/", Continuation.OfAccount("/account/" + new string('x', 1016)).ToPath());
+}
