@@ -76,7 +76,7 @@ public sealed class CreateAccountForAnAppTests(Stage stage)
         await account.GetByRole(AriaRole.Link, new() { Name = "Where you are signed in" }).ClickAsync();
         await account.SeeAsync("Where you are signed in");
         var row = account.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Test app" });
-        await row.GetByRole(AriaRole.Button).ClickAsync();
+        await row.SignOutAsync();
 
         await account.SeeNoticeAsync("is signed out.");
         Assert.Equal("""{"active":false}""", await stage.IntrospectAsync(portal, second));

@@ -13,7 +13,7 @@ public sealed class EveryScreenTests(Stage stage)
 
     public static TheoryData<string> Names { get; } = [.. Screens.Select(screen => screen.Name)];
 
-    private static IEnumerable<Screen> WithScripts => [.. SignInScreens.All, .. SignOutScreens.All, .. RegistrationScreens.All, .. ConsentScreens.All, .. DeviceScreens.All, .. AccountScreens.All, .. ProfileScreens.All, .. ErrorScreens.All];
+    private static IEnumerable<Screen> WithScripts => [.. SignInScreens.All, .. SignOutScreens.All, .. RegistrationScreens.All, .. ConsentScreens.All, .. DeviceScreens.All, .. AccountScreens.All, .. SessionScreens.All, .. ProfileScreens.All, .. ErrorScreens.All];
 
     private static IEnumerable<Screen> Screens => [.. WithScripts, .. WithScripts.Where(screen => NeedNoScripts.Contains(screen.Name)).Select(screen => screen.WithoutScripts())];
 
@@ -21,7 +21,7 @@ public sealed class EveryScreenTests(Stage stage)
     private static string[] NeedNoScripts =>
         [
             "sign-in", "sign-in-refused", "end-session", "register", "register-errors", "invitation", "token", "display-name", "terms", "code", "code-resent", "consent-new", "link", "device", "answer-to-post",
-            "account", "sessions", "sessions-confirm-all-others", "confirm", "profile", "email-add", "email-code", "deactivate", "come-back", "stale-form",
+            "account", "sessions", "sessions-second-page", "sessions-confirm-all-others", "session-rename", "confirm", "profile", "email-add", "email-code", "deactivate", "come-back", "stale-form",
         ];
 
     [Theory]

@@ -41,7 +41,43 @@ public sealed class KeyboardTests(Stage stage)
         await page.Keyboard.PressAsync("Enter");
         await page.SeeAsync("Where you are signed in");
         await page.SeeLiveAsync();
-        await TabToAsync(page, page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Test app" }).GetByRole(AriaRole.Button));
+        await TabToAsync(page, page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Test app" }).SignOutLink());
+        await page.Keyboard.PressAsync("Enter");
+        await TabToAsync(page, page.ConfirmButton());
+        await page.Keyboard.PressAsync("Enter");
+        await page.SeeNoticeAsync("is signed out.");
+    }
+
+    [Fact]
+    public async Task Devices_are_ticked_renamed_and_ended_with_the_keyboard_alone()
+    {
+        await using var visit = await stage.VisitAsync();
+        var page = visit.Page;
+        await visit.BecomeSomebodyAsync();
+        var app = await App.RegisterAsync(visit);
+        await app.SignInAsync("Element X/25.06 (Google Pixel 8; Android 15; Sdk release)");
+        await app.SignInAsync("FluffyChat/2.0 (iPhone; iOS 18.1)");
+        await visit.OpenAsync("/account/sessions");
+        await page.SeeLiveAsync();
+
+        await TabToAsync(page, page.Link("iPhone"));
+        await page.Keyboard.PressAsync("Enter");
+        await page.SeeAsync("iPhone");
+        await TabToAsync(page, page.Link("Rename"));
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Field("Name")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ControlOrMeta+a");
+        await page.Keyboard.TypeAsync("Old phone");
+        await page.Keyboard.PressAsync("Enter");
+        await page.SeeAsync("Old phone");
+
+        await visit.OpenAsync("/account/sessions");
+        await page.SeeLiveAsync();
+        await TabToAsync(page, page.GetByLabel("Select Old phone"));
+        await page.Keyboard.PressAsync("Space");
+        await TabToAsync(page, page.GetByRole(AriaRole.Group, new() { Name = "Selected devices" }).GetByRole(AriaRole.Button, new() { Name = "Sign out" }));
+        await page.Keyboard.PressAsync("Enter");
+        await TabToAsync(page, page.ConfirmButton());
         await page.Keyboard.PressAsync("Enter");
         await page.SeeNoticeAsync("is signed out.");
     }

@@ -18,9 +18,9 @@ public sealed class SignedInListTests(Stage stage)
         await OpenListAsync(here);
         await OpenListAsync(there);
 
-        await Row(here, "Test app").GetByRole(AriaRole.Button).ClickAsync();
+        await Row(here, "Test app").SignOutAsync();
 
-        await Expect(Row(there, "Test app").GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await Expect(Row(there, "Test app").SignOutLink()).ToHaveCountAsync(0);
         await Expect(Row(there, "Test app")).ToContainTextAsync("signed out");
     }
 
@@ -47,7 +47,7 @@ public sealed class SignedInListTests(Stage stage)
         await OpenListAsync(here);
         await OpenListAsync(there);
 
-        await OtherBrowser(here).GetByRole(AriaRole.Button).ClickAsync();
+        await OtherBrowser(here).SignOutAsync();
 
         await there.Page.SeeAsync("Sign in to example.org");
         await there.OpenAsync("/account/");
@@ -65,7 +65,7 @@ public sealed class SignedInListTests(Stage stage)
         await OpenListAsync(there);
         await OpenListAsync(here);
 
-        await here.Page.Link("Sign out everywhere else").ClickAsync();
+        await here.Page.EverywhereElse().ClickAsync();
         await here.Page.SeeAsync("Sign out everywhere else?");
         await here.Page.Button("Sign out everywhere else").ClickAsync();
 
@@ -87,25 +87,92 @@ public sealed class SignedInListTests(Stage stage)
         var token = await app.ExchangeAsync(there.Page.Url);
 
         await here.OpenAsync("/account/sessions");
-        await Row(here, "Test app").GetByRole(AriaRole.Button).ClickAsync();
+        await Row(here, "Test app").SignOutAsync();
         await here.Page.SeeNoticeAsync("is signed out.");
         Assert.Equal("""{"active":false}""", await stage.IntrospectAsync(here.Portal, token));
 
-        await OtherBrowser(here).GetByRole(AriaRole.Button).ClickAsync();
+        await OtherBrowser(here).SignOutAsync();
         await here.Page.SeeNoticeAsync("is signed out.");
         await there.OpenAsync("/account/");
         await there.Page.SeeAsync("Sign in to example.org");
-        await Expect(here.Page.Link("Sign out everywhere else")).ToHaveCountAsync(0);
+        await Expect(here.Page.EverywhereElse()).ToHaveCountAsync(0);
 
         await there.Page.SignInAsync(person);
         await there.Page.SeeAsync(person.Username);
         await here.Page.ReloadAsync();
-        await here.Page.Link("Sign out everywhere else").ClickAsync();
+        await here.Page.EverywhereElse().ClickAsync();
         await here.Page.Button("Sign out everywhere else").ClickAsync();
         await here.Page.SeeTextAsync("You are signed out everywhere else.");
 
-        await here.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "You are here" }).GetByRole(AriaRole.Button).ClickAsync();
+        await here.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "You are here" }).SignOutAsync();
         await here.Page.SeeAsync("Sign in to example.org");
+    }
+
+    [Fact]
+    public async Task Several_are_ticked_counted_and_ended_together()
+    {
+        await using var here = await stage.VisitAsync();
+        await using var there = await stage.VisitAsync();
+        await SignInTwiceAsync(here, there);
+        var app = await App.RegisterAsync(here);
+        await app.SignInAsync("Element X/25.06 (Google Pixel 8; Android 15; Sdk release)");
+        await app.SignInAsync("FluffyChat/2.0 (iPhone; iOS 18.1)");
+        await OpenListAsync(here);
+        await OpenListAsync(there);
+        var bar = here.Page.GetByRole(AriaRole.Group, new() { Name = "Selected devices" });
+        await Expect(bar).ToBeHiddenAsync();
+
+        await here.Page.GetByLabel("Select Google Pixel 8").CheckAsync();
+        await here.Page.GetByLabel("Select iPhone").CheckAsync();
+        await Expect(bar).ToContainTextAsync("2 selected");
+        await bar.GetByRole(AriaRole.Button, new() { Name = "Clear" }).ClickAsync();
+        await Expect(bar).ToBeHiddenAsync();
+        await here.Page.GetByLabel("Select Google Pixel 8").CheckAsync();
+        await here.Page.GetByLabel("Select iPhone").CheckAsync();
+        await bar.GetByRole(AriaRole.Button, new() { Name = "Sign out 2" }).ClickAsync();
+        await here.Page.SeeAsync("Sign out 2 devices?");
+        await here.Page.ConfirmButton().ClickAsync();
+
+        await here.Page.SeeTextAsync("2 devices are signed out.");
+        await Expect(Row(there, "Pixel 8").SignOutLink()).ToHaveCountAsync(0);
+    }
+
+    /// <summary>A change elsewhere must not take away what somebody is about to do.</summary>
+    [Fact]
+    public async Task A_tick_outlasts_a_change_that_comes_in_between()
+    {
+        await using var here = await stage.VisitAsync();
+        await using var there = await stage.VisitAsync();
+        await SignInTwiceAsync(here, there);
+        var app = await App.RegisterAsync(here);
+        await app.SignInAsync("Element X/25.06 (Google Pixel 8; Android 15; Sdk release)");
+        await OpenListAsync(there);
+        await there.Page.GetByLabel("Select Google Pixel 8").CheckAsync();
+
+        await app.SignInAsync("FluffyChat/2.0 (iPhone; iOS 18.1)");
+
+        await Expect(Row(there, "iPhone")).ToBeVisibleAsync();
+        await Expect(there.Page.GetByLabel("Select Google Pixel 8")).ToBeCheckedAsync();
+        await Expect(there.Page.GetByRole(AriaRole.Group, new() { Name = "Selected devices" })).ToContainTextAsync("1 selected");
+    }
+
+    [Fact]
+    public async Task A_new_name_appears_without_a_reload()
+    {
+        await using var here = await stage.VisitAsync();
+        await using var there = await stage.VisitAsync();
+        await SignInTwiceAsync(here, there);
+        await (await App.RegisterAsync(here)).SignInAsync("Element X/25.06 (Google Pixel 8; Android 15; Sdk release)");
+        await OpenListAsync(here);
+        await OpenListAsync(there);
+
+        await here.Page.Link("Google Pixel 8").ClickAsync();
+        await here.Page.Link("Rename").ClickAsync();
+        await here.Page.Field("Name").FillAsync("Anna’s phone");
+        await here.Page.Button("Save").ClickAsync();
+
+        await here.Page.SeeAsync("Anna’s phone");
+        await Expect(Row(there, "Anna’s phone")).ToBeVisibleAsync();
     }
 
     private static async Task<Person> SignInTwiceAsync(Visit here, Visit there)

@@ -19,7 +19,7 @@ internal static class AccountScreens
             await visit.BecomeSomebodyAsync();
             await visit.OpenAsync("/account/sessions");
             await visit.Page.SeeTextAsync("No other devices.");
-            await Assertions.Expect(visit.Page.Link("Sign out everywhere else")).ToHaveCountAsync(0);
+            await Assertions.Expect(visit.Page.EverywhereElse()).ToHaveCountAsync(0);
         }),
         new("sessions", async visit =>
         {
@@ -43,9 +43,10 @@ internal static class AccountScreens
             await visit.OpenAsync("/account/sessions");
             var second = await visit.Context.NewPageAsync();
             await second.GotoAsync(visit.Page.Url);
+            await Phone(visit.Page).SignOutLink().ClickAsync();
             await SignOutPhoneAsync(second);
             await second.SeeTextAsync("Google Pixel 8 is signed out.");
-            await SignOutPhoneAsync(visit.Page);
+            await visit.Page.ConfirmButton().ClickAsync();
             await visit.Page.SeeTextAsync("That device was signed out before.");
         }),
         new("sessions-many", async visit =>
@@ -72,7 +73,7 @@ internal static class AccountScreens
             await visit.BecomeSomebodyAsync();
             await UseManyDevicesAsync(visit);
             await visit.OpenAsync("/account/sessions");
-            await visit.Page.Link("Sign out everywhere else").ClickAsync();
+            await visit.Page.EverywhereElse().ClickAsync();
             await visit.Page.SeeAsync("Sign out everywhere else?");
             await Assertions.Expect(visit.Page.Link("Devices")).ToHaveAttributeAsync("aria-current", "page");
         }),
@@ -86,9 +87,11 @@ internal static class AccountScreens
         }),
     ];
 
-    private static Task SignOutPhoneAsync(IPage page) => page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Pixel 8" }).GetByRole(AriaRole.Button).ClickAsync();
+    private static ILocator Phone(IPage page) => page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Pixel 8" });
 
-    private static async Task UseManyDevicesAsync(Visit visit)
+    private static Task SignOutPhoneAsync(IPage page) => Phone(page).SignOutAsync();
+
+    internal static async Task UseManyDevicesAsync(Visit visit)
     {
         var element = await App.RegisterAsync(visit, "Element");
         await element.SignInAsync("Element X/25.06 (Google Pixel 8; Android 15; Sdk release)");

@@ -12,6 +12,23 @@ internal static class Steps
 
     public static ILocator Field(this IPage page, string label) => page.GetByLabel(label, new() { Exact = true });
 
+    /// <summary>What a row of the list of sessions offers for ending it.</summary>
+    public static ILocator SignOutLink(this ILocator row) => row.GetByRole(AriaRole.Link, new() { Name = "Sign out" });
+
+    /// <summary>Ends what a row of the list of sessions shows, and says yes.</summary>
+    public static async Task SignOutAsync(this ILocator row)
+    {
+        var page = row.Page;
+        await row.SignOutLink().ClickAsync();
+        await page.ConfirmButton().ClickAsync();
+    }
+
+    /// <summary>The one button of a page that asks whether something shall end.</summary>
+    public static ILocator ConfirmButton(this IPage page) => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button);
+
+    /// <summary>The way to end all other sessions; it says how many they are.</summary>
+    public static ILocator EverywhereElse(this IPage page) => page.GetByRole(AriaRole.Link, new() { Name = "Sign out everywhere else" });
+
     /// <summary>The page with this heading is there.</summary>
     public static Task SeeAsync(this IPage page, string heading) =>
         Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading, Exact = true, Level = 1 })).ToBeVisibleAsync();
