@@ -140,6 +140,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("character varying(254)")
                         .HasColumnName("address");
 
+                    b.Property<Guid?>("BrowserSessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("browser_session_id");
+
                     b.Property<DateTimeOffset?>("CompletedAt")
                         .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
@@ -149,11 +153,18 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
                     b.HasKey("Id")
                         .HasName("pk_email_verifications");
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_email_verifications_created_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_email_verifications_user_id");
 
                     b.ToTable("email_verifications", (string)null);
                 });
@@ -220,10 +231,18 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deactivated_at");
 
+                    b.Property<DateTimeOffset?>("DeletionDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deletion_due_at");
+
                     b.Property<string>("DisplayName")
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("display_name");
+
+                    b.Property<bool>("ErasureRequested")
+                        .HasColumnType("boolean")
+                        .HasColumnName("erasure_requested");
 
                     b.Property<string>("Language")
                         .HasMaxLength(35)
@@ -272,6 +291,58 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasDatabaseName("user_name_index");
 
                     b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.RegistrationToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("InvitedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("invited_by");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("TimesUsed")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("times_used");
+
+                    b.Property<int?>("UsageLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("usage_limit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registration_tokens");
+
+                    b.HasIndex("Text")
+                        .IsUnique()
+                        .HasDatabaseName("ix_registration_tokens_text");
+
+                    b.ToTable("registration_tokens", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Identity.Accounts.SecurityEvent", b =>
@@ -372,6 +443,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DisplayName")
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
                     b.Property<string>("Email")
                         .HasColumnType("text")
                         .HasColumnName("email");
@@ -397,6 +472,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.Property<string>("TermsUri")
                         .HasColumnType("text")
                         .HasColumnName("terms_uri");
+
+                    b.Property<Guid?>("TokenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("token_id");
 
                     b.Property<string>("UserAgent")
                         .HasColumnType("text")
@@ -926,6 +1005,28 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Keys.RetiredSigningKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("id");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("public_key");
+
+                    b.Property<DateTimeOffset>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retired_signing_keys");
+
+                    b.ToTable("retired_signing_keys", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Identity.Keys.SigningKey", b =>
                 {
                     b.Property<string>("Id")
@@ -1099,8 +1200,8 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_browser_sessions_last_active_at")
                         .HasFilter("last_active_ip IS NOT NULL");
 
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_browser_sessions_user_id");
+                    b.HasIndex("UserId", "FinishedAt", "Id")
+                        .HasDatabaseName("ix_browser_sessions_user_id_finished_at_id");
 
                     b.ToTable("browser_sessions", (string)null);
                 });
@@ -1135,6 +1236,11 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
+
+                    b.Property<string>("HumanName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("human_name");
 
                     b.Property<string>("KeyThumbprint")
                         .HasMaxLength(43)
@@ -1179,8 +1285,8 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_oauth_sessions_last_active_at")
                         .HasFilter("last_active_ip IS NOT NULL");
 
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_oauth_sessions_user_id");
+                    b.HasIndex("UserId", "FinishedAt", "Id")
+                        .HasDatabaseName("ix_oauth_sessions_user_id_finished_at_id");
 
                     b.ToTable("oauth_sessions", (string)null);
                 });

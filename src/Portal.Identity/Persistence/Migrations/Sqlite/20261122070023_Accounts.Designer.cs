@@ -10,7 +10,7 @@ using Portal.Identity.Persistence;
 namespace Portal.Identity.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261122060827_Accounts")]
+    [Migration("20261122070023_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
@@ -137,6 +137,10 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("address");
 
+                    b.Property<byte[]>("BrowserSessionId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("browser_session_id");
+
                     b.Property<long?>("CompletedAt")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -146,11 +150,18 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
                     b.HasKey("Id")
                         .HasName("pk_email_verifications");
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_email_verifications_created_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_email_verifications_user_id");
 
                     b.ToTable("email_verifications", (string)null);
                 });
@@ -218,10 +229,18 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("deactivated_at");
 
+                    b.Property<long?>("DeletionDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deletion_due_at");
+
                     b.Property<string>("DisplayName")
                         .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("display_name");
+
+                    b.Property<bool>("ErasureRequested")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erasure_requested");
 
                     b.Property<string>("Language")
                         .HasMaxLength(35)
@@ -270,6 +289,58 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasDatabaseName("user_name_index");
 
                     b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.RegistrationToken", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("InvitedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invited_by");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("TimesUsed")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("times_used");
+
+                    b.Property<int?>("UsageLimit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("usage_limit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registration_tokens");
+
+                    b.HasIndex("Text")
+                        .IsUnique()
+                        .HasDatabaseName("ix_registration_tokens_text");
+
+                    b.ToTable("registration_tokens", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Identity.Accounts.SecurityEvent", b =>
@@ -372,6 +443,10 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DisplayName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
                     b.Property<string>("Email")
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
@@ -397,6 +472,10 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.Property<string>("TermsUri")
                         .HasColumnType("TEXT")
                         .HasColumnName("terms_uri");
+
+                    b.Property<byte[]>("TokenId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_id");
 
                     b.Property<string>("UserAgent")
                         .HasColumnType("TEXT")
@@ -929,6 +1008,28 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Keys.RetiredSigningKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("RetiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retired_signing_keys");
+
+                    b.ToTable("retired_signing_keys", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Identity.Keys.SigningKey", b =>
                 {
                     b.Property<string>("Id")
@@ -1103,8 +1204,8 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_browser_sessions_last_active_at")
                         .HasFilter("last_active_ip IS NOT NULL");
 
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_browser_sessions_user_id");
+                    b.HasIndex("UserId", "FinishedAt", "Id")
+                        .HasDatabaseName("ix_browser_sessions_user_id_finished_at_id");
 
                     b.ToTable("browser_sessions", (string)null);
                 });
@@ -1140,6 +1241,11 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
+
+                    b.Property<string>("HumanName")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("human_name");
 
                     b.Property<string>("KeyThumbprint")
                         .HasMaxLength(43)
@@ -1184,8 +1290,8 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_oauth_sessions_last_active_at")
                         .HasFilter("last_active_ip IS NOT NULL");
 
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_oauth_sessions_user_id");
+                    b.HasIndex("UserId", "FinishedAt", "Id")
+                        .HasDatabaseName("ix_oauth_sessions_user_id_finished_at_id");
 
                     b.ToTable("oauth_sessions", (string)null);
                 });
