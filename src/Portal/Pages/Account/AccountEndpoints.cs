@@ -1,6 +1,5 @@
 using Portal.Hosting;
 using Portal.Identity.Accounts;
-using Portal.Identity.Sessions;
 using Portal.Layout;
 using Portal.Pages.Account.Confirm;
 using Portal.Pages.Account.Data;

@@ -15,5 +15,5 @@ public sealed record DeletionView
     public int Days { get; init; }
 
     /// <summary>How many devices and browsers are signed in.</summary>
-    public int Signed { get; init; }
+    public int SignedInCount { get; init; }
 }
