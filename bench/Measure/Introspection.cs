@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Portal.Bench.Measure;
 
 /// <summary>Asks what a token is worth, as the homeserver does, and looks at the answer.</summary>
-internal sealed class Introspection(Uri portal, string secret) : IDisposable
+/// <param name="authorization">The header, of the homeserver or of a client that may ask.</param>
+internal sealed class Introspection(Uri portal, string authorization) : IDisposable
 {
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler());
 
@@ -46,7 +47,7 @@ internal sealed class Introspection(Uri portal, string secret) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(portal, path));
         request.Content = new FormUrlEncodedContent([KeyValuePair.Create("token", token)]);
-        request.Headers.Authorization = authorised ? new AuthenticationHeaderValue("Bearer", secret) : null;
+        request.Headers.Authorization = authorised ? AuthenticationHeaderValue.Parse(authorization) : null;
         return await _http.SendAsync(request, CancellationToken.None);
     }
 }

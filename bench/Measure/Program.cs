@@ -3,6 +3,16 @@ using Portal.Bench.Measure;
 const int Starts = 5;
 const string Secret = "bench-homeserver-secret";
 var settings = Settings.Read(args);
+switch (settings.Plan)
+{
+    case "peer":
+        await PeerPlan.RunAsync(settings);
+        return;
+    case "growth":
+        await GrowthPlan.RunAsync(settings);
+        return;
+}
+
 var program = Path.Combine(settings.Portal, "Portal");
 var data = Path.Combine(settings.Work, "data");
 
@@ -42,8 +52,8 @@ await using var bare = await StartBareAsync();
 report.BareMegabytes = bare.ResidentMegabytes;
 
 Console.WriteLine("== Warming up");
-using var introspection = new Introspection(portal.Address, Secret);
-using var quietIntrospection = new Introspection(quiet.Address, Secret);
+using var introspection = new Introspection(portal.Address, "Bearer " + Secret);
+using var quietIntrospection = new Introspection(quiet.Address, "Bearer " + Secret);
 await introspection.RequireAllActiveAsync(seed.Tokens);
 await quietIntrospection.RequireAllActiveAsync(seed.Tokens);
 var loginFile = Path.Combine(settings.Work, "login-path");
@@ -70,9 +80,9 @@ await File.WriteAllTextAsync(settings.Output, report.ToJson());
 // One after the other, the yardstick in the middle: what else the machine does hits all of them alike.
 async Task RunRoundAsync(int slice, Action<string, LoadResult> note)
 {
-    note(Loads.Introspection, await wrk.RunAsync(portal.Address, "introspect.lua", settings.Seconds, seed.TokenFile, Secret));
+    note(Loads.Introspection, await wrk.RunAsync(portal.Address, "introspect.lua", settings.Seconds, seed.TokenFile, "Bearer " + Secret));
     note(Loads.Bare, await wrk.RunAsync(bare.Address, "get.lua", settings.Seconds, seed.BarePathFile));
-    note(Loads.Introspection + Loads.Quiet, await wrk.RunAsync(quiet.Address, "introspect.lua", settings.Seconds, seed.TokenFile, Secret));
+    note(Loads.Introspection + Loads.Quiet, await wrk.RunAsync(quiet.Address, "introspect.lua", settings.Seconds, seed.TokenFile, "Bearer " + Secret));
     note(Loads.SignInPage, await wrk.RunAsync(portal.Address, "get.lua", settings.Seconds, loginFile));
     note(Loads.SignInPage + Loads.Quiet, await wrk.RunAsync(quiet.Address, "get.lua", settings.Seconds, loginFile));
     note(Loads.Refresh, await wrk.RunAsync(portal.Address, "refresh.lua", settings.Seconds, seed.RefreshFiles[slice], seed.ClientId));

@@ -15,7 +15,6 @@ namespace Portal.Bench.Measure;
 /// <summary>Fills the database of an installation that was started once, through the entities, so that every row is one that the product could have made.</summary>
 internal sealed class Seeding(string dataDirectory, Settings settings)
 {
-    private const int SessionsPerUser = 5;
     private const int UsersPerTransaction = 500;
     private const int MaxSampled = 5000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
@@ -65,7 +64,7 @@ internal sealed class Seeding(string dataDirectory, Settings settings)
             var name = $"user{number:D8}";
             var user = new PortalUser(name, now) { NormalizedUserName = name.ToUpperInvariant(), SecurityStamp = "" };
             database.Add(user);
-            for (var device = 0; device < SessionsPerUser; device++)
+            for (var device = 0; device < settings.Sessions; device++)
             {
                 AddSession(database, client, user, now);
             }
@@ -91,7 +90,7 @@ internal sealed class Seeding(string dataDirectory, Settings settings)
         var asked = _access.Count - forRefresh;
         if (asked <= 0)
         {
-            throw new InvalidOperationException($"--users must be more than {forRefresh / SessionsPerUser} for so many rounds.");
+            throw new InvalidOperationException($"--users must be more than {forRefresh / settings.Sessions} for so many rounds.");
         }
 
         var step = Math.Max(1, asked / MaxSampled);

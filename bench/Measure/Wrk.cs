@@ -20,7 +20,7 @@ internal sealed class Wrk(Settings settings)
 
         var start = new ProcessStartInfo("wrk") { WorkingDirectory = settings.Load, RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["WRK_THREADS"] = Settings.Threads.ToString(CultureInfo.InvariantCulture);
-        string[] line = [$"-t{Settings.Threads}", $"-c{Settings.Connections}", $"-d{seconds}s", "-s", script, address.AbsoluteUri, "--", .. arguments];
+        string[] line = [$"-t{Settings.Threads}", $"-c{Settings.Connections}", $"-d{seconds}s", "--timeout", "30s", "-s", script, address.AbsoluteUri, "--", .. arguments];
         foreach (var argument in line)
         {
             start.ArgumentList.Add(argument);
@@ -34,6 +34,10 @@ internal sealed class Wrk(Settings settings)
         var result = JsonSerializer.Deserialize<LoadResult>(json[ResultMark.Length..], JsonSerializerOptions.Web)!;
         return result is { Errors: 0, Requests: > 0 }
             ? result
-            : throw new InvalidOperationException($"{script} had {result.Errors} bad answers among {result.Requests}.");
+            : throw new InvalidOperationException($"{script} at {address} had {result.Errors} bad answers among {result.Requests}.{Complaints(output)}");
     }
+
+    // Whether they were late or refused.
+    private static string Complaints(string output) => string.Concat(output.Split('\n')
+        .Where(line => line.Contains("Socket errors", StringComparison.Ordinal) || line.Contains("Non-2xx", StringComparison.Ordinal)).Select(line => $" {line.Trim()}."));
 }

@@ -1,9 +1,9 @@
--- Introspection of each token in a file, in turn, as the homeserver asks it. Arguments: file, homeserver secret.
+-- Introspection of each token in a file, in turn, as a homeserver or a client asks it. Arguments: file, Authorization header.
 dofile("common.lua")
 
 function init(args)
   local headers = {
-    ["Authorization"] = "Bearer " .. args[2],
+    ["Authorization"] = args[2],
     ["Content-Type"] = "application/x-www-form-urlencoded",
     ["Accept"] = "application/json",
   }
