@@ -11,6 +11,12 @@ public sealed class LocalPasswordOptions
     /// <summary>The least zxcvbn score of a new password, 0 to 4. Default 3.</summary>
     public int MinimumComplexity { get; init; } = 3;
 
+    /// <summary>A file of passwords that nobody may choose; see <see cref="LeakedPasswords"/> for its form. Default: none.</summary>
+    public string? LeakedPasswordsFile { get; init; }
+
+    /// <summary>How passwords are hashed, and how they were. Default: one, with Argon2id, of version 1.</summary>
+    public IReadOnlyList<PasswordSchemeOptions> Schemes { get; init; } = [];
+
     /// <summary>How many passwords are hashed at once, 1 to 1024. Default: the number of processors.</summary>
     public int MaxParallel { get; init; } = Math.Max(1, Environment.ProcessorCount);
 

@@ -9,6 +9,6 @@ public enum PasswordRefusal
     /// <summary>More than <see cref="PasswordText.MaxBytes"/>.</summary>
     TooLong,
 
-    /// <summary>It contains NUL, which other systems end a text at, or half a surrogate pair.</summary>
+    /// <summary>It contains NUL, which other systems end a text at, half a surrogate pair, or U+FFFE.</summary>
     NotText,
 }

@@ -15,7 +15,9 @@ public static class PasswordServices
         services.TryAddSingleton<SecretGenerator>();
         services.AddSingleton<PasswordSchemes>();
         services.AddSingleton<PasswordGate>();
+        services.AddSingleton<LeakedPasswords>();
         services.AddSingleton<PasswordStrength>();
+        services.AddSingleton<PasswordSwitches>();
         return services;
     }
 }

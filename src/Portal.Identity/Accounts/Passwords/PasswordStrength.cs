@@ -4,7 +4,7 @@ using Zxcvbn.Matcher;
 namespace Portal.Identity.Accounts.Passwords;
 
 /// <summary>Estimates how hard a new password is to guess, with zxcvbn, and says what is weak about it.</summary>
-public sealed class PasswordStrength(IOptions<LocalPasswordOptions> options)
+public sealed class PasswordStrength(IOptions<LocalPasswordOptions> options, PasswordSchemes schemes, LeakedPasswords leaked)
 {
     // The estimate takes time with the square of the length; what is strong after this many characters is strong.
     private const int EvaluatedLength = 100;
@@ -23,6 +23,16 @@ public sealed class PasswordStrength(IOptions<LocalPasswordOptions> options)
         if (PasswordText.Check(password) is { } refusal)
         {
             return PasswordEstimate.Refused(refusal);
+        }
+
+        if (!schemes.Fits(password!))
+        {
+            return PasswordEstimate.Refused(PasswordRefusal.TooLong);
+        }
+
+        if (leaked.Contains(password!))
+        {
+            return new(Score: 0, IsAccepted: false) { Reason = PasswordWeakness.Leaked, Idea = PasswordIdea.UseSeveralUncommonWords };
         }
 
         var evaluated = password!.Length <= EvaluatedLength ? password : password[..EvaluatedLength];

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Portal.Identity.Accounts.Passwords;
@@ -8,6 +7,9 @@ public static class PasswordText
 {
     /// <summary>The longest password, in bytes of UTF-8. Longer ones are refused, never shortened.</summary>
     public const int MaxBytes = 1024;
+
+    // A byte order mark turned round: no text has it, and what normalises text chokes on it.
+    private const char NoCharacter = '\uFFFE';
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -25,7 +27,7 @@ public static class PasswordText
             return PasswordRefusal.TooLong;
         }
 
-        if (password.Contains('\0', StringComparison.Ordinal) || HasLoneSurrogate(password))
+        if (password.AsSpan().ContainsAny('\0', NoCharacter) || HasLoneSurrogate(password))
         {
             return PasswordRefusal.NotText;
         }
@@ -33,12 +35,9 @@ public static class PasswordText
         return Utf8.GetByteCount(password) > MaxBytes ? PasswordRefusal.TooLong : null;
     }
 
-    /// <summary>The bytes that are hashed; the caller wipes them. <see langword="false"/> if <see cref="Check"/> refuses the text.</summary>
-    internal static bool TryEncode(string? password, [NotNullWhen(true)] out byte[]? bytes)
-    {
-        bytes = Check(password) is null ? Utf8.GetBytes(password!) : null;
-        return bytes is not null;
-    }
+    /// <summary>The bytes that are hashed; the caller wipes them.</summary>
+    /// <param name="password">One that <see cref="Check"/> accepts, as it is or in a normal form, which may be longer.</param>
+    internal static byte[] Encode(string password) => Utf8.GetBytes(password);
 
     // Half a pair has no UTF-8 form: replaced by U+FFFD, two different passwords would be one.
     private static bool HasLoneSurrogate(ReadOnlySpan<char> text)

@@ -9,6 +9,9 @@ public enum PasswordWeakness
     /// <summary>So short that trying everything is feasible.</summary>
     TooShort,
 
+    /// <summary>On the operator's list of passwords that are known from data leaks.</summary>
+    Leaked,
+
     /// <summary>Among the most used passwords.</summary>
     CommonPassword,
 

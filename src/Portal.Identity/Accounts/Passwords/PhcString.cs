@@ -10,17 +10,8 @@ internal sealed record PhcString(string Id, int? Version, IReadOnlyDictionary<st
     // Far above what any scheme here writes; a corrupt row must not become an allocation.
     private const int MaxLength = 512;
 
-    /// <summary>The scheme that a stored hash names; empty if it names none.</summary>
-    public static string IdOf(string stored)
-    {
-        if (!stored.StartsWith('$'))
-        {
-            return "";
-        }
-
-        var end = stored.IndexOf('$', 1);
-        return end < 0 ? "" : stored[1..end];
-    }
+    /// <exception cref="PasswordHashException">The text has another form.</exception>
+    public static PhcString Parse(string text) => TryParse(text, out var phc) ? phc : throw new PasswordHashException("A stored password hash is malformed.");
 
     public static bool TryParse(string text, [NotNullWhen(true)] out PhcString? phc)
     {

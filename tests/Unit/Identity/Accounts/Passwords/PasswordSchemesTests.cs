@@ -9,11 +9,16 @@ public sealed class PasswordSchemesTests
 {
     private const string Argon2idHash = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
 
-    // 4096 iterations of "passwordPASSWORDpassword": a widely published vector for PBKDF2-HMAC-SHA512.
     private const string Pbkdf2Password = "passwordPASSWORDpassword";
-    private static readonly string Pbkdf2Hash =
+
+    // 4096 iterations: widely published vectors.
+    public static TheoryData<string> Pbkdf2Hashes { get; } =
+    [
+        "$pbkdf2-sha256$i=4096,l=40$" + Base64("saltSALTsaltSALTsaltSALTsaltSALTsalt"u8) + "$" + Base64(Convert.FromHexString(
+            "348c89dbcbd32b2f32d814b8116e84cf2b17347ebc1800181c4e2a1fb8dd53e1c635518c7dac47e9")),
         "$pbkdf2-sha512$i=4096$" + Base64("saltSALTsaltSALTsaltSALTsaltSALTsalt"u8) + "$" + Base64(Convert.FromHexString(
-            "8c0511f4c6e597c6ac6315d8f0362e225f3c501495ba23b868c005174dc4ee71115b59f9e60cd9532fa33e0f75aefe30225c583a186cd82bd4daea9724a3d3b8"));
+            "8c0511f4c6e597c6ac6315d8f0362e225f3c501495ba23b868c005174dc4ee71115b59f9e60cd9532fa33e0f75aefe30225c583a186cd82bd4daea9724a3d3b8")),
+    ];
 
     private static readonly PasswordSchemes WithoutArgon2 = new(new SecretGenerator(), hasArgon2: false);
 
@@ -30,10 +35,35 @@ public sealed class PasswordSchemesTests
     }
 
     [Fact]
-    public void Agrees_with_the_published_vector_of_PBKDF2()
+    public void Agrees_with_RFC_9106_with_a_secret()
     {
-        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, WithoutArgon2.Verify(Pbkdf2Hash, Pbkdf2Password));
-        Assert.Equal(PasswordVerificationResult.Failed, WithoutArgon2.Verify(Pbkdf2Hash, "passwordPASSWORDPassword"));
+        Assert.SkipUnless(Argon2Library.IsPresent(), "libargon2.so.1 is not installed.");
+
+        // §5.3
+        var tag = Argon2Library.Hash(
+            Enumerable.Repeat((byte)1, 32).ToArray(), Enumerable.Repeat((byte)2, 16).ToArray(), new Argon2Cost(Memory: 32, Passes: 3, Lanes: 4), 32,
+            secret: Enumerable.Repeat((byte)3, 8).ToArray(), associated: Enumerable.Repeat((byte)4, 12).ToArray());
+
+        Assert.Equal("0D640DF58D78766C08C037A34A8B53C9D01EF0452D75B65EB52520E96B01E659", Convert.ToHexString(tag));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pbkdf2Hashes))]
+    public void Agrees_with_the_published_vectors_of_PBKDF2(string stored)
+    {
+        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, WithoutArgon2.Verify(stored, Pbkdf2Password));
+        Assert.Equal(PasswordVerificationResult.Failed, WithoutArgon2.Verify(stored, "passwordPASSWORDPassword"));
+    }
+
+    [Theory]
+    [InlineData("$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", "U*U")]
+    [InlineData("$2a$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK", "U*U*")]
+    [InlineData("$2b$04$cVWp4XaNU8a4v1uMRum2SO026BWLIoQMD/TXg5uZV.0P.uO8m3YEm", "Kk4DQuMMfZL9o")]
+    [InlineData("$2b$04$pQ7gRO7e6wx/936oXhNjrOUNOHL1D0h1N2IDbJZYs.1ppzSof6SPy", "9IeRXmnGxMYbs")]
+    public void Agrees_with_the_published_vectors_of_bcrypt(string stored, string password)
+    {
+        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, WithoutArgon2.Verify(stored, password));
+        Assert.Equal(PasswordVerificationResult.Failed, WithoutArgon2.Verify(stored, password + "!"));
     }
 
     [Fact]
@@ -54,7 +84,7 @@ public sealed class PasswordSchemesTests
     {
         var stored = WithoutArgon2.Hash("correct horse");
 
-        Assert.StartsWith("$pbkdf2-sha512$i=210000$", stored, StringComparison.Ordinal);
+        Assert.StartsWith("$pbkdf2-sha256$i=600000,l=32$", stored, StringComparison.Ordinal);
         Assert.Equal(PasswordVerificationResult.Success, WithoutArgon2.Verify(stored, "correct horse"));
     }
 

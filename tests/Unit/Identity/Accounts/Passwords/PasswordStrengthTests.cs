@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Protocol;
 using Xunit;
 
 namespace Portal.Tests.Unit.Identity.Accounts.Passwords;
 
 public sealed class PasswordStrengthTests
 {
-    private static readonly PasswordStrength Default = new(Options.Create(new LocalPasswordOptions()));
+    private static readonly PasswordStrength Default = With(new LocalPasswordOptions());
 
     [Theory(DisplayName = "policy.md 10.1: a password below the configured score is not accepted")]
     [InlineData(0)]
@@ -16,7 +17,7 @@ public sealed class PasswordStrengthTests
     [InlineData(4)]
     public void Accepts_from_the_configured_score_on(int minimum)
     {
-        var strength = new PasswordStrength(Options.Create(new LocalPasswordOptions { MinimumComplexity = minimum }));
+        var strength = With(new LocalPasswordOptions { MinimumComplexity = minimum });
         string[] passwords = ["password", "summer2024!", "xK9#q", "zwergbanane7", "correct horse battery staple"];
 
         var estimates = passwords.Select(password => strength.Estimate(password)).ToList();
@@ -66,7 +67,7 @@ public sealed class PasswordStrengthTests
     [InlineData("a\0b", PasswordRefusal.NotText)]
     public void Refuses_what_is_no_password_even_with_minimum_0(string password, PasswordRefusal refusal)
     {
-        var strength = new PasswordStrength(Options.Create(new LocalPasswordOptions { MinimumComplexity = 0 }));
+        var strength = With(new LocalPasswordOptions { MinimumComplexity = 0 });
 
         var estimate = strength.Estimate(password);
 
@@ -86,4 +87,39 @@ public sealed class PasswordStrengthTests
 
         Assert.All(Enumerable.Range(0, scores.Length), i => Assert.Equal(i % 2 == 0 ? 0 : 4, scores[i]));
     }
+
+    [Fact]
+    public void Refuses_what_the_scheme_of_new_hashes_does_not_read_to_its_end()
+    {
+        var strength = With(new LocalPasswordOptions { Schemes = [new() { Algorithm = "bcrypt", Secret = "pepper" }] });
+
+        Assert.True(strength.Estimate("correct horse battery staple" + new string('x', 38)).IsAccepted);
+        Assert.Equal(PasswordRefusal.TooLong, strength.Estimate("correct horse battery staple" + new string('x', 39)).Refusal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Refuses_a_password_of_the_list_whatever_the_minimum(int minimum)
+    {
+        var list = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(list, "correct horse battery staple\n");
+            using var leaked = new LeakedPasswords(list);
+            var strength = With(new LocalPasswordOptions { MinimumComplexity = minimum }, leaked);
+
+            var estimate = strength.Estimate("correct horse battery staple");
+
+            Assert.Equal((false, PasswordWeakness.Leaked), (estimate.IsAccepted, estimate.Reason!.Value));
+            Assert.True(strength.Estimate("correct horse battery stapler").IsAccepted);
+        }
+        finally
+        {
+            File.Delete(list);
+        }
+    }
+
+    private static PasswordStrength With(LocalPasswordOptions options, LeakedPasswords? leaked = null) =>
+        new(Options.Create(options), new PasswordSchemes(new SecretGenerator(), Options.Create(options)), leaked ?? new LeakedPasswords((string?)null));
 }

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Options;
+
+namespace Portal.Identity.Accounts.Passwords;
+
+/// <summary>What the operator lets people do with their passwords (flows contract, section 2.11).</summary>
+public sealed class PasswordSwitches(IOptions<LocalPasswordOptions> passwords, IOptions<AccountOptions> accounts)
+{
+    /// <summary>Whether a forgotten password can be replaced by mail.</summary>
+    public bool CanRecover => passwords.Value.Enabled && accounts.Value.PasswordRecoveryEnabled;
+
+    /// <summary>Whether people may change their password.</summary>
+    public bool CanChange => passwords.Value.Enabled && accounts.Value.PasswordChangeAllowed;
+}
