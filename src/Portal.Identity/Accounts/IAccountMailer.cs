@@ -10,6 +10,10 @@ public interface IAccountMailer
     /// <exception cref="TimeoutException">The mail server took too long.</exception>
     Task SendVerificationCodeAsync(VerificationCodeMail mail, CancellationToken cancellationToken);
 
+    /// <summary>Sends a link with which a new password can be chosen (contract flows, section 7.3).</summary>
+    /// <inheritdoc cref="SendVerificationCodeAsync" path="/remarks|/exception"/>
+    Task SendRecoveryLinkAsync(RecoveryLinkMail mail, CancellationToken cancellationToken);
+
     /// <summary>Tells that something happened to an account.</summary>
     /// <inheritdoc cref="SendVerificationCodeAsync" path="/remarks|/exception"/>
     Task SendNoticeAsync(NoticeMail mail, CancellationToken cancellationToken);

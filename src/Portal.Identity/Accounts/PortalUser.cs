@@ -41,6 +41,9 @@ public sealed class PortalUser : IdentityUser<Guid>
     /// <summary>Whether the homeserver shall hide the person's messages from whoever joins a room later.</summary>
     public bool ErasureRequested { get; private set; }
 
+    /// <summary>When the password was last changed or recovered; none while it is the one of the registration.</summary>
+    public DateTimeOffset? PasswordChangedAt { get; private set; }
+
     /// <summary>Whether the person may grant scopes that administer the server.</summary>
     public bool CanRequestAdmin { get; private set; }
 
@@ -56,6 +59,9 @@ public sealed class PortalUser : IdentityUser<Guid>
     public void Rename(string? displayName) => DisplayName = displayName;
 
     public void Speak(string language) => Language = language;
+
+    /// <summary>Puts a new password in place of the old one, of which nothing stays.</summary>
+    public void ReplacePassword(string hash, DateTimeOffset now) => (PasswordHash, PasswordChangedAt) = (hash, now);
 
     public void AcceptTerms(string uri, DateTimeOffset now) => (AcceptedTermsUri, AcceptedTermsAt) = (uri, now);
 

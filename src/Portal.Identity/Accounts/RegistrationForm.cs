@@ -17,8 +17,7 @@ public sealed class RegistrationForm(
     EmailPolicy emails,
     RequesterPolicy requesters,
     CaptchaCheck captcha,
-    PasswordStrength strength,
-    PasswordGate gate,
+    NewPasswordCheck passwords,
     ILookupNormalizer normalizer,
     IOptions<AccountOptions> accounts,
     IOptions<MatrixOptions> matrix)
@@ -31,8 +30,7 @@ public sealed class RegistrationForm(
         var problems = new List<RegistrationProblem>();
         problems.AddRange(await CheckUsernameAsync(command.Username, cancellationToken));
         problems.AddRange(CheckEmail(command.Email));
-        // Guessing costs time as hashing does, and anybody can ask for it: the same gate bounds it.
-        problems.AddRange(await gate.RunAsync(() => CheckPassword(command).ToList(), cancellationToken));
+        problems.AddRange(await passwords.CheckAsync(command.Password, command.PasswordAgain, [command.Username, command.Email], cancellationToken));
         if (command.TermsUri is not null && !command.TermsAccepted)
         {
             problems.Add(new("accept_terms", RegistrationProblemCodes.Required));
@@ -109,29 +107,6 @@ public sealed class RegistrationForm(
         return EmailAddress.TryParse(email, out var address)
             ? emails.Check(address).Select(ToProblem)
             : [new("email", RegistrationProblemCodes.Invalid)];
-    }
-
-    private IEnumerable<RegistrationProblem> CheckPassword(RegisterCommand command)
-    {
-        var estimate = strength.Estimate(command.Password, command.Username, command.Email, matrix.Value.ServerName);
-        if (estimate.Refusal is { } refusal)
-        {
-            yield return new("password", refusal switch
-            {
-                PasswordRefusal.Empty => RegistrationProblemCodes.Required,
-                PasswordRefusal.TooLong => RegistrationProblemCodes.TooLong,
-                _ => RegistrationProblemCodes.Invalid,
-            });
-        }
-        else if (!estimate.IsAccepted)
-        {
-            yield return new("password", RegistrationProblemCodes.Weak) { Estimate = estimate };
-        }
-
-        if (command.PasswordAgain is { } again && again != command.Password)
-        {
-            yield return new("password_confirm", again.Length == 0 ? RegistrationProblemCodes.Required : RegistrationProblemCodes.Mismatch);
-        }
     }
 
     private static RegistrationProblem ToProblem(PolicyViolation violation) =>

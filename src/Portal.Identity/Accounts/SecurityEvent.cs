@@ -20,6 +20,12 @@ public sealed class SecurityEvent
     /// <summary>The person took that back.</summary>
     public const string DeletionUndone = "deletion_undone";
 
+    /// <summary>The password was changed by somebody who knew the old one.</summary>
+    public const string PasswordChanged = "password_changed";
+
+    /// <summary>The password was replaced with a link that was mailed.</summary>
+    public const string PasswordReset = "password_reset";
+
     private SecurityEvent()
     {
     }

@@ -20,9 +20,9 @@ public sealed class SignInService(
     BrowserSessions sessions,
     PasswordSchemes passwords,
     PasswordGate gate,
-    RateLimiter limiter,
+    PasswordAllowance allowance,
+    AccountPassword account,
     ILookupNormalizer normalizer,
-    IOptions<RateLimitOptions> limits,
     IOptions<LocalPasswordOptions> options,
     IOptions<AccountOptions> accounts,
     IOptions<MatrixOptions> matrix,
@@ -38,37 +38,29 @@ public sealed class SignInService(
 
         var name = matrix.Value.LocalpartOf(command.Identifier.Trim());
         var user = await FindAsync(name, cancellationToken);
-        if (await TakeAllowanceAsync(command, user?.Id.ToString() ?? normalizer.NormalizeName(name), cancellationToken) is { Allowed: false } limited)
+        if (await allowance.TryTakeAsync(command.Requester, user?.Id.ToString() ?? normalizer.NormalizeName(name), cancellationToken) is { Allowed: false } limited)
         {
             return new SignInOutcome.RateLimited(limited.RetryAfter);
         }
 
-        var verified = await gate.RunAsync(() => Verify(user, command.Password), cancellationToken);
+        var (verified, newHash) = await gate.RunAsync(() => Verify(user, command.Password), cancellationToken);
         if (user is null || verified == PasswordVerificationResult.Failed)
         {
             return new SignInOutcome.Refused();
         }
 
-        var newHash = verified == PasswordVerificationResult.SuccessRehashNeeded
-            ? await gate.RunAsync(() => passwords.Hash(command.Password), cancellationToken)
-            : null;
         return await storage.WriteAsync(() => BeginAsync(user, newHash, command, cancellationToken), cancellationToken);
     }
 
-    private async Task<RateLimitDecision> TakeAllowanceAsync(SignInCommand command, string account, CancellationToken cancellationToken)
-    {
-        var perIp = await limiter.TryTakeAsync("login-ip", limits.Value.Login.PerIp, RateLimitKeys.ForAddress(command.Requester.Address), cancellationToken);
-        return perIp.Allowed
-            ? await limiter.TryTakeAsync("login-account", limits.Value.Login.PerAccount, account, cancellationToken)
-            : perIp;
-    }
-
-    private PasswordVerificationResult Verify(PortalUser? user, string password) =>
-        user?.PasswordHash is { } hash ? passwords.Verify(hash, password) : passwords.VerifyNobody(password);
+    private (PasswordVerificationResult Verified, string? NewHash) Verify(PortalUser? user, string password) =>
+        user?.PasswordHash is { } hash
+            ? (passwords.Verify(hash, password), passwords.Rehash(hash, password))
+            : (passwords.VerifyNobody(password), null);
 
     private async Task<SignInOutcome> BeginAsync(PortalUser verified, string? newHash, SignInCommand command, CancellationToken cancellationToken)
     {
         // Read again inside the change: the password may have been changed, or the account locked, while it was hashed.
+        await account.LockAsync(verified.Id, cancellationToken);
         var user = await database.Users.SingleAsync(user => user.Id == verified.Id, cancellationToken);
         if (user.PasswordHash != verified.PasswordHash)
         {

@@ -10,6 +10,7 @@ public sealed partial record Continuation
     private const string GrantKind = "continue_authorization_grant";
     private const string DeviceGrantKind = "continue_device_code_grant";
     private const string LinkKind = "link_device";
+    private const string ChangePasswordKind = "change_password";
     private const string AccountKind = "manage_account";
 
     private const int MaxPathLength = 1024;
@@ -44,6 +45,7 @@ public sealed partial record Continuation
         GrantKind when Ulid.TryDecode(id, out var grantId) => OfGrant(grantId),
         DeviceGrantKind when Ulid.TryDecode(id, out var grantId) => OfDeviceGrant(grantId),
         LinkKind => OfLink(),
+        ChangePasswordKind => OfAccount("/account/password/change"),
         AccountKind => OfAccount(path ?? "/account/"),
         _ => null,
     };

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Clients.Logos;
@@ -26,6 +27,10 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
     public DbSet<RegistrationToken> RegistrationTokens => Set<RegistrationToken>();
 
     public DbSet<EmailVerification> EmailVerifications => Set<EmailVerification>();
+
+    public DbSet<RecoverySession> RecoverySessions => Set<RecoverySession>();
+
+    public DbSet<RecoveryTicket> RecoveryTickets => Set<RecoveryTicket>();
 
     public DbSet<SecurityEvent> SecurityEvents => Set<SecurityEvent>();
 

@@ -23,6 +23,9 @@ public sealed class RateLimitOptions
 
     public EmailAuthenticationLimits EmailAuthentication { get; init; } = new();
 
+    /// <summary>Passwords that are judged while they are typed, per address. Default 60, then 60 a minute.</summary>
+    public BucketRule PasswordStrength { get; init; } = BucketRule.PerMinute(60, 60);
+
     /// <summary>Apps that register themselves, per address. Default 60, then 10 a minute.</summary>
     public BucketRule ClientRegistration { get; init; } = BucketRule.PerMinute(60, 10);
 
@@ -59,6 +62,7 @@ public sealed class RateLimitOptions
         ("UsernameAvailability", UsernameAvailability),
         ("AccountRecovery:PerIp", AccountRecovery.PerIp),
         ("AccountRecovery:PerAddress", AccountRecovery.PerAddress),
+        ("PasswordStrength", PasswordStrength),
         ("EmailAuthentication:PerIp", EmailAuthentication.PerIp),
         ("EmailAuthentication:PerAddress", EmailAuthentication.PerAddress),
         ("EmailAuthentication:EmailsPerSession", EmailAuthentication.EmailsPerSession),

@@ -94,6 +94,7 @@ public sealed partial class DataRetention(
             new("device code grants", keep.AuthorizationGrants, Delete((database, before) => database.DeviceCodeGrants.Where(grant => grant.CreatedAt < before), grant => grant.CreatedAt)),
             new("registrations", keep.Registrations, Delete((database, before) => database.Registrations.Where(registration => registration.CreatedAt < before), registration => registration.CreatedAt)),
             new("e-mail verifications", keep.EmailVerifications, ForgetVerificationsAsync),
+            new("recoveries", keep.Recoveries, Delete((database, before) => database.RecoverySessions.Where(session => session.CreatedAt < before), session => session.CreatedAt)),
             new("delivered messages", keep.OutboxMessages, Delete((database, before) => database.Outbox.Where(message => message.CompletedAt < before), message => message.CompletedAt)),
             new("undeliverable messages", keep.OutboxMessages, Delete((database, before) => database.Outbox.Where(message => message.FailedAt < before), message => message.FailedAt)),
             new("security events", keep.SecurityEvents, Delete((database, before) => database.SecurityEvents.Where(happened => happened.CreatedAt < before), happened => happened.CreatedAt)),

@@ -29,6 +29,9 @@ public sealed class RetentionOptions
     /// <summary>E-mail addresses that were to be verified, and their codes. Default 7 days.</summary>
     public TimeSpan EmailVerifications { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>Requests for a new password, used or not, and their tickets. Default 7 days.</summary>
+    public TimeSpan Recoveries { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>Messages that were delivered or given up. Default 30 days.</summary>
     public TimeSpan OutboxMessages { get; set; } = TimeSpan.FromDays(30);
 
@@ -44,6 +47,7 @@ public sealed class RetentionOptions
         (nameof(AuthorizationGrants), AuthorizationGrants),
         (nameof(Registrations), Registrations),
         (nameof(EmailVerifications), EmailVerifications),
+        (nameof(Recoveries), Recoveries),
         (nameof(OutboxMessages), OutboxMessages),
         (nameof(SecurityEvents), SecurityEvents),
     ];

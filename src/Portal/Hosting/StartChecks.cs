@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Passwords;
 using Portal.Mail;
 using Portal.OAuth;
 
@@ -14,8 +15,20 @@ internal static class StartChecks
     {
         services.GetService<IStartupValidator>()?.Validate();
         _ = services.GetRequiredService<HomeserverSecret>(); // reads its file
-        RequireMailForRegistration(
-            services.GetRequiredService<IOptions<AccountOptions>>().Value, services.GetRequiredService<IOptions<EmailOptions>>().Value);
+        var email = services.GetRequiredService<IOptions<EmailOptions>>().Value;
+        RequireMailForRegistration(services.GetRequiredService<IOptions<AccountOptions>>().Value, email);
+        RequireMailForRecovery(services.GetRequiredService<PasswordSwitches>(), email);
+    }
+
+    // Everybody who forgot a password would wait for a link that nobody sends.
+    private static void RequireMailForRecovery(PasswordSwitches passwords, EmailOptions email)
+    {
+        if (passwords.CanRecover && email.Transport == MailTransportKind.None)
+        {
+            throw new ConfigurationException(
+                $"{AccountOptions.Section}:PasswordRecoveryEnabled is true but {EmailOptions.Section}:Transport is None, so that no link can be sent; " +
+                "set a transport, or remove the setting.");
+        }
     }
 
     // Everybody who registers would wait for a code that nobody sends.

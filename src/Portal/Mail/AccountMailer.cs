@@ -13,6 +13,9 @@ internal sealed class AccountMailer(
     public Task SendVerificationCodeAsync(VerificationCodeMail mail, CancellationToken cancellationToken) =>
         SendAsync<VerificationCodeBody>(new VerificationCodeContent(mail, texts.For([mail.Language]), brand), mail.Username, mail.Address, mail.MessageId, cancellationToken);
 
+    public Task SendRecoveryLinkAsync(RecoveryLinkMail mail, CancellationToken cancellationToken) =>
+        SendAsync<RecoveryBody>(new RecoveryContent(mail, texts.For([mail.Language]), brand), mail.Username, mail.Address, mail.MessageId, cancellationToken);
+
     public Task SendNoticeAsync(NoticeMail mail, CancellationToken cancellationToken) =>
         SendAsync<NoticeBody>(new NoticeContent(mail, texts.For([mail.Language]), brand, links.Recovery), mail.Username, mail.Address, mail.MessageId, cancellationToken);
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Portal.Hosting;
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Discovery;
 using Portal.Identity.Homeserver;
 using Portal.Mail;
@@ -29,7 +29,7 @@ public sealed class Brand(IOptions<BrandingOptions> branding, IOptions<MatrixOpt
     }
 
     public static MailLinks LinksForMails(IServiceProvider services) => new(
-        services.GetRequiredService<IOptions<AccountOptions>>().Value.PasswordRecoveryEnabled
+        services.GetRequiredService<PasswordSwitches>().CanRecover
             ? new Uri(services.GetRequiredService<IssuerAddress>().Url("recover"))
             : null);
 }

@@ -41,7 +41,12 @@ internal sealed class Browser
         var typed = fields.ToLookup(field => field.Name, field => field.Value, StringComparer.Ordinal);
         var kept = form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>()
             .Where(input => (input.Type is not ("checkbox" or "radio") || input.IsChecked) && !typed.Contains(input.Name!))
-            .Select(input => (input.Name!, input.Name == "password_confirm" ? typed["password"].FirstOrDefault("") : input.Value)); // asked again, one types it again
+            .Select(input => (input.Name!, input.Name switch
+            {
+                "password_confirm" => typed["password"].FirstOrDefault(""), // asked again, one types it again
+                "new_password_again" => typed["new_password"].FirstOrDefault(""),
+                _ => input.Value,
+            }));
         return PostAsync(form.GetAttribute("action") is { Length: > 0 } action ? action : page.Address, [.. kept, .. fields]);
     }
 

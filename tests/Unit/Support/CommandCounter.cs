@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,7 @@ namespace Portal.Tests.Unit.Support;
 internal sealed class CommandCounter : DbCommandInterceptor
 {
     private readonly CommitCounter _commits = new();
+    private readonly ConcurrentQueue<string> _statements = new();
     private int _updates;
     private int _reads;
 
@@ -20,6 +22,11 @@ internal sealed class CommandCounter : DbCommandInterceptor
     /// <summary>Transactions that changed something for good, or could have.</summary>
     public int Commits => _commits.Count;
 
+    /// <summary>Every statement since <see cref="Clear"/>, in order, without its values.</summary>
+    public IReadOnlyList<string> Statements => [.. _statements];
+
+    public void Clear() => _statements.Clear();
+
     public void AddTo(IServiceCollection services)
     {
         services.ConfigureDbContext<SqlitePortalDbContext>(options => options.AddInterceptors(this, _commits));
@@ -28,6 +35,7 @@ internal sealed class CommandCounter : DbCommandInterceptor
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
+        _statements.Enqueue(command.CommandText);
         if (command.CommandText.StartsWith("UPDATE", StringComparison.Ordinal))
         {
             Interlocked.Increment(ref _updates);
@@ -38,6 +46,7 @@ internal sealed class CommandCounter : DbCommandInterceptor
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
+        _statements.Enqueue(command.CommandText);
         if (command.CommandText.StartsWith("SELECT", StringComparison.Ordinal))
         {
             Interlocked.Increment(ref _reads);

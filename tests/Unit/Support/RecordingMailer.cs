@@ -8,12 +8,19 @@ internal sealed class RecordingMailer : IAccountMailer
 {
     private readonly ConcurrentQueue<VerificationCodeMail> _codes = new();
     private readonly ConcurrentQueue<NoticeMail> _notices = new();
+    private readonly ConcurrentQueue<RecoveryLinkMail> _links = new();
 
     /// <summary>Every mail that was taken, in order.</summary>
     public IReadOnlyList<VerificationCodeMail> Codes => [.. _codes];
 
     /// <summary>Every notice that was taken, in order.</summary>
     public IReadOnlyList<NoticeMail> Notices => [.. _notices];
+
+    /// <summary>Every link that was taken, in order.</summary>
+    public IReadOnlyList<RecoveryLinkMail> Links => [.. _links];
+
+    /// <summary>Called before a link is taken; what it throws is the mail server's answer.</summary>
+    public Func<RecoveryLinkMail, Task> BeforeTakingLink { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Called before a mail is taken; what it throws is the mail server's answer.</summary>
     public Func<VerificationCodeMail, CancellationToken, Task> BeforeTaking { get; set; } = (_, _) => Task.CompletedTask;
@@ -22,6 +29,12 @@ internal sealed class RecordingMailer : IAccountMailer
     {
         await BeforeTaking(mail, cancellationToken);
         _codes.Enqueue(mail);
+    }
+
+    public async Task SendRecoveryLinkAsync(RecoveryLinkMail mail, CancellationToken cancellationToken)
+    {
+        await BeforeTakingLink(mail);
+        _links.Enqueue(mail);
     }
 
     public Task SendNoticeAsync(NoticeMail mail, CancellationToken cancellationToken)

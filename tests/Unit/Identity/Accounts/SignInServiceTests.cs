@@ -99,6 +99,26 @@ public abstract class SignInServiceTests(DatabaseProvider engine) : StorageTest(
     }
 
     [Fact]
+    public async Task Policy_line_4_A_wrong_password_on_an_old_hash_changes_nothing()
+    {
+        var old = new PasswordSchemes(new SecretGenerator(), hasArgon2: false).Hash(A.Password);
+        await ChangeUserAsync(user => user.PasswordHash = old);
+
+        Assert.IsType<SignInOutcome.Refused>(await SignInAsync("alice", "wrong"));
+
+        Assert.Equal(old, await Host.ReadAsync(database => database.Users.Select(user => user.PasswordHash).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Policy_line_2_A_password_that_would_not_be_taken_today_still_signs_in()
+    {
+        var weak = new PasswordSchemes(new SecretGenerator()).Hash("password");
+        await ChangeUserAsync(user => user.PasswordHash = weak);
+
+        Assert.IsType<SignInOutcome.SignedIn>(await SignInAsync("alice", "password"));
+    }
+
+    [Fact]
     public async Task A_password_that_was_changed_while_it_was_checked_signs_nobody_in()
     {
         var old = new PasswordSchemes(new SecretGenerator(), hasArgon2: false).Hash(A.Password);

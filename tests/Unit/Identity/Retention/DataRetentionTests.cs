@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Devices;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
@@ -171,6 +172,19 @@ public abstract class DataRetentionTests(DatabaseProvider engine) : StorageTest(
         await ApplyAfterAsync(TimeSpan.FromDays(23));
 
         Assert.Equal(0, await CountAsync<UserRegistration>());
+    }
+
+    [Fact]
+    public async Task A_request_for_a_new_password_goes_after_a_week_with_its_tickets()
+    {
+        var session = RecoverySession.Start(EmailAddress.TryParse("alice@mail.example", out var email) ? email : null!, new RecoveryRequest("", null, "en", A.Requester()), ManualClock.Start);
+        await Host.ArrangeAsync(session, RecoveryTicket.Prepare(session.Id, session.Id, _app.User.Id, id => id.ToString(), ManualClock.Start));
+
+        await ApplyAfterAsync(TimeSpan.FromDays(7));
+        Assert.Equal((1, 1), (await CountAsync<RecoverySession>(), await CountAsync<RecoveryTicket>()));
+        await ApplyAfterAsync(Moment);
+
+        Assert.Equal((0, 0), (await CountAsync<RecoverySession>(), await CountAsync<RecoveryTicket>()));
     }
 
     [Fact]

@@ -28,6 +28,11 @@ public sealed class StartChecksTests : IDisposable
         await SentenceAsync(("Account:PasswordRegistrationEnabled", enabled), ("Account:PasswordRegistrationEmailRequired", required), ("Email:Transport", transport)));
 
     [Fact]
+    public async Task Recovery_by_mail_without_a_way_to_send_mail_is_refused() => Assert.Equal(
+        "Portal:Account:PasswordRecoveryEnabled is true but Portal:Email:Transport is None, so that no link can be sent; set a transport, or remove the setting.",
+        await SentenceAsync(("Account:PasswordRecoveryEnabled", "true")));
+
+    [Fact]
     public async Task The_file_of_the_homeservers_secret_is_read_at_the_start_and_not_at_the_first_request() => Assert.Equal(
         "Portal:Matrix:SecretFile is '/no/such/file', which does not exist; put the secret that the homeserver has there.",
         await SentenceAsync(("Matrix:SecretFile", "/no/such/file")));

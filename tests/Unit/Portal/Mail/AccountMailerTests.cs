@@ -226,6 +226,41 @@ public sealed class AccountMailerTests
         Assert.Empty(Parse(mail.Html).QuerySelectorAll("img"));
     }
 
+    [Fact]
+    public async Task The_mail_with_a_link_says_what_it_does_and_how_long()
+    {
+        var mail = await SendAsync(mailer => mailer.SendRecoveryLinkAsync(Recovery(), default), new MailBrand("example.org"));
+
+        Assert.Equal("Set a new password for @quentin:example.org", mail.Subject);
+        Assert.Equal(
+            $"""
+            Someone, probably you, asked for a new password for @quentin:example.org on example.org. This link works once, for 10 minutes.
+
+            https://auth.example/account/password/recovery?ticket=abc
+
+            If it was not you, you need not do anything: your password stays as it is. Do not pass this link on.
+
+            {"-- "}
+            You get this because your address belongs to an account on example.org.
+
+            """.ReplaceLineEndings("\n"),
+            mail.Text);
+        var html = Parse(mail.Html);
+        Assert.Equal("https://auth.example/account/password/recovery?ticket=abc", html.QuerySelector("a.button")!.GetAttribute("href"));
+        Assert.Equal("https://auth.example/account/password/recovery?ticket=abc", html.QuerySelector("p[dir=ltr]")!.TextContent);
+        Assert.Equal(("quentin", "quentin@example.com"), (mail.To.Name, mail.To.Address));
+    }
+
+    [Fact]
+    public void The_mail_with_a_link_prints_neither_address_nor_link()
+    {
+        Assert.DoesNotContain("quentin", Recovery().ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("abc", Recovery().ToString(), StringComparison.Ordinal);
+    }
+
+    private static RecoveryLinkMail Recovery() => new(
+        "quentin@example.com", "quentin", "@quentin:example.org", new Uri("https://auth.example/account/password/recovery?ticket=abc"), TimeSpan.FromMinutes(10), "en", AMail.Id);
+
     private static NoticeMail Notice(NoticeKind kind, string? detail) => new(
         "quentin@example.com",
         "quentin",

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Persistence;
+using Portal.Identity.Sessions;
+
+namespace Portal.Identity.Accounts;
+
+/// <summary>Lets a person who is signed in choose another password (flows contract, section 9.5).</summary>
+public sealed class PasswordChange(
+    PortalDbContext database,
+    Storage storage,
+    BrowserSessions sessions,
+    NewPasswordCheck check,
+    PasswordAllowance allowance,
+    PasswordSchemes passwords,
+    PasswordGate gate,
+    AccountPassword account,
+    PasswordSwitches switches)
+{
+    /// <summary>Whether the person can change a password at all: <see langword="null"/> if so.</summary>
+    public async Task<ChangePasswordOutcome?> FindObstacleAsync(SignedInPerson person, CancellationToken cancellationToken) =>
+        !switches.CanChange ? new ChangePasswordOutcome.NotAllowed()
+        : await database.Users.AnyAsync(user => user.Id == person.UserId && user.PasswordHash != null, cancellationToken) ? null
+        : new ChangePasswordOutcome.NoPassword();
+
+    /// <summary>Changes it, if the current one is right. Every address of the account is told.</summary>
+    /// <exception cref="PasswordGateBusyException">Too many passwords wait to be hashed; nothing has changed.</exception>
+    public async Task<ChangePasswordOutcome> ChangeAsync(ChangePasswordCommand command, CancellationToken cancellationToken)
+    {
+        if (await FindObstacleAsync(command.Person, cancellationToken) is { } obstacle)
+        {
+            return obstacle;
+        }
+
+        var problems = await check.CheckAsync(command.Password, command.PasswordAgain, command.Person.UserId, cancellationToken);
+        if (command.CurrentPassword.Length == 0)
+        {
+            problems = [new RegistrationProblem("current_password", RegistrationProblemCodes.Required), .. problems];
+        }
+
+        if (problems.Count > 0)
+        {
+            return new ChangePasswordOutcome.Unfit(problems);
+        }
+
+        if (await allowance.TryTakeAsync(command.Requester, command.Person.UserId.ToString(), cancellationToken) is { Allowed: false } limited)
+        {
+            return new ChangePasswordOutcome.RateLimited(limited.RetryAfter);
+        }
+
+        var stored = await database.Users.Where(user => user.Id == command.Person.UserId).Select(user => user.PasswordHash).SingleAsync(cancellationToken);
+        if (stored is null || await gate.RunAsync(() => passwords.Verify(stored, command.CurrentPassword), cancellationToken) == PasswordVerificationResult.Failed)
+        {
+            return new ChangePasswordOutcome.Refused();
+        }
+
+        var hash = await gate.RunAsync(() => passwords.Hash(command.Password), cancellationToken);
+        return await storage.WriteAsync(() => SaveAsync(stored, hash, command, cancellationToken), cancellationToken);
+    }
+
+    private async Task<ChangePasswordOutcome> SaveAsync(string verified, string hash, ChangePasswordCommand command, CancellationToken cancellationToken)
+    {
+        var (userId, sessionId) = (command.Person.UserId, command.Person.BrowserSessionId);
+        await account.LockAsync(userId, cancellationToken);
+        if (await sessions.FindActiveAsync(command.Person, cancellationToken) is null)
+        {
+            return new ChangePasswordOutcome.SignedOut();
+        }
+
+        var user = await database.Users.SingleAsync(user => user.Id == userId, cancellationToken);
+        if (user.PasswordHash != verified)
+        {
+            return new ChangePasswordOutcome.Refused(); // it was changed while the current one was compared
+        }
+
+        await account.ReplaceAsync(user, hash, NoticeKind.PasswordChanged, command.Requester, cancellationToken);
+        if (command.EndOthers)
+        {
+            await account.EndSessionsAsync(userId, except: sessionId, cancellationToken);
+        }
+
+        return new ChangePasswordOutcome.Changed(await sessions.BeginAsync(user, command.Requester, sessionId, cancellationToken));
+    }
+}
