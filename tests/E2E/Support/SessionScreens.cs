@@ -215,7 +215,7 @@ internal static class SessionScreens
             await visit.Portal.Data.ExecuteAsync(
                 $"""
                 INSERT INTO oauth_sessions (id, client_id, user_id, scope, device_id, created_at, last_active_at, user_agent)
-                SELECT '01998000-0000-7000-8{i:D3}-' || UPPER(SUBSTR(HEX(RANDOMBLOB(6)), 1, 12)), client_id, user_id, scope, device_id, created_at, last_active_at - {daysAgo * 86_400_000_000L}, 'FluffyChat/2.{i} (Galaxy S{i}; Android 15; x)'
+                SELECT RANDOMBLOB(16), client_id, user_id, scope, device_id, created_at, last_active_at - {daysAgo * 86_400_000_000L}, 'FluffyChat/2.{i} (Galaxy S{i}; Android 15; x)'
                 FROM oauth_sessions WHERE user_agent LIKE 'Element X%' AND user_id = (SELECT id FROM users WHERE user_name = @value) LIMIT 1
                 """,
                 person.Username);
