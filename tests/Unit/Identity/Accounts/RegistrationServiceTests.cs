@@ -112,7 +112,7 @@ public abstract class RegistrationServiceTests(DatabaseProvider engine) : Storag
         Assert.Equal("alice@example.org", await Host.ReadAsync(database => database.UserEmails.Select(email => email.Address).SingleAsync()));
     }
 
-    [Fact]
+    [Fact(DisplayName = "policy.md 10.10: names are taken without regard to case")]
     public async Task Names_are_taken_without_regard_to_case()
     {
         var id = await _registration.StoreAsync(verified: true);
@@ -121,7 +121,7 @@ public abstract class RegistrationServiceTests(DatabaseProvider engine) : Storag
         Assert.IsType<FinishOutcome.NameTaken>(await _registration.FinishAsync(id));
     }
 
-    [Fact]
+    [Fact(DisplayName = "policy.md 10.10: the name of a deleted account is not given away")]
     public async Task The_name_of_a_deleted_account_is_not_given_away()
     {
         var gone = A.User("alice");
@@ -132,7 +132,7 @@ public abstract class RegistrationServiceTests(DatabaseProvider engine) : Storag
     }
 
     [Fact]
-    public async Task An_address_of_somebody_else_is_said_to_be_in_use_only_after_the_code()
+    public async Task Line_16_An_address_of_somebody_else_is_said_to_be_in_use_only_after_the_code()
     {
         var owner = A.User("owner");
         await Host.ArrangeAsync(owner, A.Email(owner, "Alice@Example.org"));

@@ -1,4 +1,3 @@
-using Portal.Identity.Accounts;
 using Portal.Tests.Unit.Support;
 using Xunit;
 

@@ -101,6 +101,41 @@ public sealed class RegistrationPageTests
         Assert.Equal(code, Assert.Single(answer.Document.QuerySelectorAll("[data-error-code]")).GetAttribute("data-error-code"));
     }
 
+    [Fact(DisplayName = "policy.md 10.22: mistyped registrations do not use up the allowance, and the fourth in an hour is told when to come back")]
+    public async Task Mistakes_cost_nothing()
+    {
+        await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:RateLimiting:EmailAuthentication:PerAddress:Burst"] = "10" });
+        var browser = site.Browser();
+        for (var i = 0; i < 6; i++)
+        {
+            await browser.SubmitAsync(await browser.GetAsync("register/password"), ("username", "Alice"), ("email", "alice@example.com"), ("password", A.Password));
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.EndsWith("/verify-email", (await SendFormAsync(browser, await browser.GetAsync("register/password"))).Address, StringComparison.Ordinal);
+        }
+
+        var limited = await SendFormAsync(browser, await browser.GetAsync("register/password"));
+
+        Assert.Equal((HttpStatusCode.OK, "1200"), (limited.Status, limited["Retry-After"]));
+        Assert.Equal("rate-limited", Assert.Single(limited.Document.QuerySelectorAll("[data-error-code]")).GetAttribute("data-error-code"));
+    }
+
+    [Theory(DisplayName = "policy.md 10.16: a banned address range or user agent refuses registration, on the form")]
+    [InlineData("BannedIps:0", "203.0.0.0/16")]
+    [InlineData("BannedUserAgents:Substrings:0", "Firefox")]
+    public async Task Who_is_banned_does_not_register(string key, string value)
+    {
+        await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Policy:Data:Requester:" + key] = value });
+        var browser = site.Browser();
+
+        var refused = await SendFormAsync(browser, await browser.GetAsync("register/password"));
+
+        Assert.Contains("This is not possible from here.", refused.Document.QuerySelector("#error-summary")?.TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, await site.ReadAsync(database => database.Registrations.CountAsync()));
+    }
+
     [Fact]
     public async Task Line_17_Terms_must_be_accepted_and_the_tick_is_kept()
     {

@@ -83,6 +83,19 @@ public sealed class SignInPageTests(SharedPortal shared) : PortalTest(shared)
         Assert.Equal("/account/", (await site.Browser().SignInAsync("Alice@Example.COM")).Location);
     }
 
+    [Theory]
+    [InlineData("login", "/account/")]
+    [InlineData("login?kind=manage_account&path=%2Faccount%2Fsessions", "/account/sessions")]
+    [InlineData("login?kind=unknown&path=%2Faccount%2Fsessions", "/account/")]
+    [InlineData("login?kind=manage_account&path=https%3A%2F%2Fevil.example%2F", "/account/")]
+    public async Task Line_10_Signing_in_leads_to_what_was_wanted_else_home(string address, string leads)
+    {
+        var name = NewName();
+        await Site.PersonAsync(name);
+
+        Assert.Equal(leads, (await Site.Browser().SignInAsync(name, address: address)).Location);
+    }
+
     [Fact]
     public async Task Line_11_With_passwords_off_there_is_no_form_and_the_page_says_so()
     {
