@@ -2,6 +2,7 @@ using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Layout;
 using Portal.Pages.Errors;
+using Portal.Pages.Terms;
 
 namespace Portal.Pages.SignIn;
 
@@ -26,7 +27,7 @@ internal static class ComeBackEndpoints
         return PageResult.Of<ComeBackPage>(context, new { Page = PageContext.Of(context), Username = user.UserName!, Name = user.DisplayName ?? user.UserName!, way.Until });
     }
 
-    private static async Task<IResult> DecideAsync(HttpContext context, ReturnCookie cookie, AccountDeletion deletion, CancellationToken cancellationToken)
+    private static async Task<IResult> DecideAsync(HttpContext context, ReturnCookie cookie, AccountDeletion deletion, TermsGate terms, CancellationToken cancellationToken)
     {
         var continuation = context.Request.GetContinuation();
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -41,7 +42,7 @@ internal static class ComeBackEndpoints
                 if (await deletion.ComeBackAsync(way, context.GetRequester(), context.User.GetPerson()?.BrowserSessionId, cancellationToken) is ReturnOutcome.Back back)
                 {
                     BrowserSessionHandler.SetCookie(context, back.Session);
-                    return new SeeOther(continuation?.ToPath() ?? "/account/");
+                    return new SeeOther(await terms.AfterSignInAsync(back.Session.Session.UserId, continuation, cancellationToken));
                 }
 
                 return new SeeOther(continuation.With("/login"));

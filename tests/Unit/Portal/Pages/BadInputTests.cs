@@ -262,7 +262,7 @@ public abstract class BadInputTests(BadInputTests.Shared shared) : IAsyncLifetim
     {
         var browser = await _portal.SignedInAsync("alice");
         body = body == "many" ? string.Join('&', Enumerable.Range(0, 2000).Select(number => $"f{number}=x")) : body;
-        foreach (var address in (string[])["login", "logout", "register/password", "consent/" + NoGrant, "account/sessions/end", "register/steps/" + NoGrant + "/verify-email"])
+        foreach (var address in (string[])["login", "logout", "register/password", "consent/" + NoGrant, "account/sessions/end", "account/emails/add", "account/confirm", "account/deactivate", "login/deleted", "register/steps/" + NoGrant + "/verify-email"])
         {
             using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
             content.Headers.TryAddWithoutValidation("Content-Type", contentType);
@@ -285,7 +285,7 @@ public abstract class BadInputTests(BadInputTests.Shared shared) : IAsyncLifetim
     {
         var signedIn = await _portal.SignedInAsync("alice");
         var browser = _portal.Browser();
-        foreach (var name in (string[])["session", "csrf", "user-registration-sessions", "signed-out", "account-notice", ".AspNetCore.Session"])
+        foreach (var name in (string[])["session", "csrf", "user-registration-sessions", "signed-out", "account-notice", "account-done", "account-return", "kept-form", ".AspNetCore.Session"])
         {
             browser.Cookies[name] = cookie switch
             {
@@ -297,6 +297,7 @@ public abstract class BadInputTests(BadInputTests.Shared shared) : IAsyncLifetim
 
         var account = await browser.GetAsync("account/");
         var step = await browser.GetAsync("register/steps/" + NoGrant + "/finish");
+        Assert.Equal("/login", (await browser.GetAsync("login/deleted")).Location);
         var signIn = await browser.SignInAsync("alice");
 
         Assert.StartsWith("/login?", account.Location, StringComparison.Ordinal);

@@ -32,6 +32,11 @@ public sealed class ForgedFormTests(SharedPortal shared) : PortalTest(shared)
             (consent.Address, [("action", "allow")]),
             (consent.Address, [("action", "cancel")]),
             ("account/sessions/end-others", []),
+            ("account/confirm", [("password", A.Password)]),
+            ("account/profile", [("display_name", "Mallory")]),
+            ("account/emails/add", [("email", "m@example.com")]),
+            ("account/deactivate", [("mxid", $"@{name}:example.org")]),
+            ("login/deleted", [("action", "keep")]),
             ("account/sessions/end", [("session", "x")]),
         })
         {

@@ -45,7 +45,7 @@ internal static class DeletionEndpoints
         {
             Page = PageContext.Of(context),
             Person = person,
-            View = view with { Days = (int)Math.Ceiling(deletion.Window.TotalDays), SignedInCount = summary.Apps + summary.Browsers },
+            View = view with { Days = (int)Math.Ceiling(deletion.Window.TotalDays), Devices = summary.Apps + summary.Browsers },
         });
     }
 

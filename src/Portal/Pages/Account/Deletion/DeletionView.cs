@@ -15,5 +15,5 @@ public sealed record DeletionView
     public int Days { get; init; }
 
     /// <summary>How many devices and browsers are signed in.</summary>
-    public int SignedInCount { get; init; }
+    public int Devices { get; init; }
 }
