@@ -4,6 +4,8 @@ using Portal.Pages.Account;
 using Portal.Pages.Consent;
 using Portal.Pages.Devices;
 using Portal.Pages.Language;
+using Portal.Pages.Passwords;
+using Portal.Pages.Recovery;
 using Portal.Pages.Register;
 using Portal.Pages.SignIn;
 using Portal.Pages.SignOut;
@@ -22,6 +24,8 @@ internal static class PageEndpoints
         pages.MapSelectAccount();
         pages.MapTerms();
         pages.MapRegister();
+        pages.MapRecovery();
+        pages.MapPasswordStrength();
         pages.MapConsent();
         pages.MapEndSession();
         pages.MapDevices();

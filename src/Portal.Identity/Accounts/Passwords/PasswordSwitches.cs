@@ -5,6 +5,9 @@ namespace Portal.Identity.Accounts.Passwords;
 /// <summary>What the operator lets people do with their passwords (flows contract, section 2.11).</summary>
 public sealed class PasswordSwitches(IOptions<LocalPasswordOptions> passwords, IOptions<AccountOptions> accounts)
 {
+    /// <summary>Whether there are passwords at all.</summary>
+    public bool Enabled => passwords.Value.Enabled;
+
     /// <summary>Whether a forgotten password can be replaced by mail.</summary>
     public bool CanRecover => passwords.Value.Enabled && accounts.Value.PasswordRecoveryEnabled;
 

@@ -5,6 +5,7 @@ using Portal.Pages.Account.Confirm;
 using Portal.Pages.Account.Data;
 using Portal.Pages.Account.Deletion;
 using Portal.Pages.Account.Emails;
+using Portal.Pages.Account.Password;
 using Portal.Pages.Account.Profile;
 using Portal.Pages.Account.Sessions;
 
@@ -15,12 +16,13 @@ internal static class AccountEndpoints
 {
     public static void MapAccount(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/.well-known/change-password", () => new SeeOther("/account/"));
+        routes.MapGet("/.well-known/change-password", () => new SeeOther(ChangePasswordEndpoints.Path));
         var account = routes.MapGroup("/account").RequireAuthorization();
         account.MapGet("", HomeAsync);
         account.MapConfirm();
         account.MapEmails();
         account.MapProfile();
+        account.MapChangePassword();
         account.MapDeletion();
         account.MapData();
         account.MapSessions();

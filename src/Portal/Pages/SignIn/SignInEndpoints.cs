@@ -48,6 +48,7 @@ internal static class SignInEndpoints
             Username = services.Username(grant?.Grant, person, context.Request.Query["login_hint"].FirstOrDefault()),
             Notice = person is not null ? (grant!.Grant.IsForSomebodyElse(person) ? SignInNotice.OtherAccount : SignInNotice.SignInAgain)
                 : unusable is not null ? SignInNotice.Ended
+                : PasswordSaved.Take(context) ? SignInNotice.PasswordSaved
                 : TakeSignedOut(context) ? SignInNotice.SignedOut
                 : null,
         };

@@ -12,12 +12,12 @@ using Portal.Texts;
 namespace Portal.Pages.SignIn;
 
 /// <summary>What showing the sign-in page needs to ask.</summary>
-internal sealed class SignInPageServices(AuthorizationService authorizations, DeviceConsent devices, RegistrationDoor door, IOptions<LocalPasswordOptions> passwords, IOptions<AccountOptions> accounts, IOptions<MatrixOptions> matrix)
+internal sealed class SignInPageServices(AuthorizationService authorizations, DeviceConsent devices, RegistrationDoor door, PasswordSwitches passwords, IOptions<AccountOptions> accounts, IOptions<MatrixOptions> matrix)
 {
     private const string MatrixIdHint = "mxid:";
 
     /// <summary>Whether anybody signs in with a password.</summary>
-    public bool WithPassword => passwords.Value.Enabled;
+    public bool WithPassword => passwords.Enabled;
 
     public async Task<GrantOverview?> FindGrantAsync(Continuation? continuation, CancellationToken cancellationToken) =>
         continuation?.GrantId is { } id ? await authorizations.FindAsync(id, cancellationToken) : null;
@@ -55,6 +55,7 @@ internal sealed class SignInPageServices(AuthorizationService authorizations, De
             {
                 WithEmail = accounts.Value.LoginWithEmailAllowed,
                 WithPassword = WithPassword,
+                RecoverPath = passwords.CanRecover ? continuation.With("/recover") : null,
                 RegisterPath = door.IsOpen ? continuation.With("/register/password") : null,
             },
         });

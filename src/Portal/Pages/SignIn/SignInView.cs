@@ -20,6 +20,9 @@ public sealed record SignInView
     /// <summary>Whether an address may be typed in place of the username.</summary>
     public bool WithEmail { get; init; }
 
+    /// <summary>Where a forgotten password is replaced; none while that is switched off.</summary>
+    public string? RecoverPath { get; init; }
+
     /// <summary>Where to create an account; none while nobody can.</summary>
     public string? RegisterPath { get; init; }
 }
@@ -43,4 +46,7 @@ public enum SignInNotice
 
     /// <summary>No problem at all, but worth saying.</summary>
     SignedOut,
+
+    /// <summary>Nor this: a new password was chosen with a link that was mailed.</summary>
+    PasswordSaved,
 }

@@ -37,6 +37,7 @@ public sealed class ForgedFormTests(SharedPortal shared) : PortalTest(shared)
             ("account/emails/add", [("email", "m@example.com")]),
             ("account/deactivate", [("mxid", $"@{name}:example.org")]),
             ("login/deleted", [("action", "keep")]),
+            ("account/password/change", [("current_password", A.Password), ("new_password", A.Password + "!")]),
             ("account/sessions/end", [("session", "x")]),
         })
         {

@@ -1,0 +1,71 @@
+using Portal.Hosting;
+using Portal.Identity.Accounts;
+using Portal.Layout;
+
+namespace Portal.Pages.Account.Password;
+
+/// <summary><c>/account/password/change</c> (flows contract, section 9.5).</summary>
+internal static class ChangePasswordEndpoints
+{
+    public const string Path = "/account/password/change";
+    private const string DonePath = Path + "/success";
+
+    /// <summary>Carries what was just done to the page that says so; a query could be forged by anybody who sends a link.</summary>
+    private const string DoneCookie = "password-changed";
+
+    /// <param name="account">Only for who is signed in.</param>
+    public static void MapChangePassword(this IEndpointRouteBuilder account)
+    {
+        account.MapGet("/password/change", ShowAsync);
+        account.MapPost("/password/change", ChangeAsync);
+        account.MapGet("/password/change/success", Done);
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext context, PasswordChange passwords, CancellationToken cancellationToken) =>
+        PageOf(context, StatusCodes.Status200OK, new ChangePasswordView { Obstacle = await passwords.FindObstacleAsync(context.User.GetPerson()!, cancellationToken) });
+
+    private static async Task<IResult> ChangeAsync(HttpContext context, PasswordChange passwords, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var command = new ChangePasswordCommand(
+            context.User.GetPerson()!,
+            form.Text("current_password"),
+            form.Text("new_password"),
+            form.ContainsKey("new_password_again") ? form.Text("new_password_again") : null, // asked twice only where no script can show it
+            form.Text("end_sessions").Length > 0,
+            context.GetRequester());
+        var view = new ChangePasswordView { EndSessions = command.EndOthers };
+        switch (await passwords.ChangeAsync(command, cancellationToken))
+        {
+            case ChangePasswordOutcome.Changed changed:
+                BrowserSessionHandler.SetCookie(context, changed.Session);
+                context.SetCookie(DoneCookie, command.EndOthers ? "others" : "here", TimeSpan.FromMinutes(1));
+                return new SeeOther(DonePath);
+            case ChangePasswordOutcome.Unfit unfit:
+                return PageOf(context, StatusCodes.Status200OK, view with { Problems = unfit.Problems });
+            case ChangePasswordOutcome.Refused:
+                return PageOf(context, StatusCodes.Status200OK, view with { Problems = [new RegistrationProblem("current_password", "wrong")] });
+            case ChangePasswordOutcome.RateLimited limited:
+                context.SetRetryAfter(limited.RetryAfter);
+                return PageOf(context, StatusCodes.Status200OK, view with { RetryAfter = limited.RetryAfter });
+            case ChangePasswordOutcome.SignedOut:
+                return new SeeOther(Path); // leads to the sign-in page and back
+            case var obstacle:
+                return PageOf(context, StatusCodes.Status405MethodNotAllowed, view with { Obstacle = obstacle });
+        }
+    }
+
+    private static IResult Done(HttpContext context)
+    {
+        if (context.Request.Cookies[DoneCookie] is not { } done)
+        {
+            return new SeeOther("/account/");
+        }
+
+        context.DeleteCookie(DoneCookie);
+        return PageResult.Of<PasswordChangedPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, EndedOthers = done == "others" });
+    }
+
+    private static IResult PageOf(HttpContext context, int status, ChangePasswordView view) =>
+        PageResult.Of<ChangePasswordPage>(context, status, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, View = view });
+}

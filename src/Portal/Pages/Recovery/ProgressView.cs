@@ -1,0 +1,16 @@
+namespace Portal.Pages.Recovery;
+
+/// <summary>What the page shows after the link was asked for.</summary>
+public sealed record ProgressView
+{
+    public string Email { get; init; } = "";
+
+    /// <summary>How long a link works.</summary>
+    public TimeSpan Lifetime { get; init; }
+
+    public bool Resent { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    public string RestartPath { get; init; } = "/recover";
+}

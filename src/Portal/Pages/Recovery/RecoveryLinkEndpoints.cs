@@ -1,0 +1,150 @@
+using System.Net;
+using Portal.Components.Feedback;
+using Portal.Components.Icons;
+using Portal.Hosting;
+using Portal.Identity.Accounts.Recovery;
+using Portal.Identity.Sessions;
+using Portal.Layout;
+using Portal.Pages.SignIn;
+
+namespace Portal.Pages.Recovery;
+
+/// <summary><c>/account/password/recovery?ticket=</c>: where the mailed link leads (flows contract, section 7.3). Opening it uses nothing up.</summary>
+internal static class RecoveryLinkEndpoints
+{
+    private const string Path = "/" + SendRecoveryLink.LinkPath;
+
+    public static void MapRecoveryLinks(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, ShowAsync);
+        routes.MapPost(Path, AnswerAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext context, RecoveryLinks links, CancellationToken cancellationToken) =>
+        await links.FindAsync(TicketOf(context), cancellationToken) switch
+        {
+            RecoveryLink.Ready ready => FormPage(context, ready, new NewPasswordView()),
+            var link => Refused(context, link, null),
+        };
+
+    private static async Task<IResult> AnswerAsync(
+        HttpContext context, RecoveryLinks links, RecoveryRequests recoveries, BrowserSessions sessions, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var link = await links.FindAsync(TicketOf(context), cancellationToken);
+        return form.Text("action") switch
+        {
+            "resend" => await ResendAsync(context, link, recoveries, cancellationToken),
+            "sign-out" => await SignOutAsync(context, sessions, cancellationToken),
+            _ when link is not RecoveryLink.Ready => Refused(context, link, null),
+            _ when context.User.GetPerson() is not null => FormPage(context, (RecoveryLink.Ready)link, new NewPasswordView()),
+            _ => await SaveAsync(context, form, links, cancellationToken),
+        };
+    }
+
+    private static async Task<IResult> SaveAsync(HttpContext context, IFormCollection form, RecoveryLinks links, CancellationToken cancellationToken)
+    {
+        var command = new ResetPasswordCommand(
+            TicketOf(context),
+            form.Text("new_password"),
+            form.ContainsKey("new_password_again") ? form.Text("new_password_again") : null, // asked twice only where no script can show it
+            form.Text("end_sessions").Length > 0,
+            context.GetRequester());
+        switch (await links.ResetAsync(command, cancellationToken))
+        {
+            case ResetPasswordOutcome.Saved saved:
+                PasswordSaved.Tell(context);
+                var hint = $"login_hint={WebUtility.UrlEncode($"mxid:{context.RequestServices.GetRequiredService<Brand>().UserIdOf(saved.Username)}")}";
+                return new SeeOther(saved.Continuation is { } continuation ? $"{continuation.With("/login")}&{hint}" : $"/login?{hint}");
+            case ResetPasswordOutcome.Unfit unfit:
+                return FormPage(context, unfit.Link, new NewPasswordView { Problems = unfit.Problems, EndSessions = command.EndSessions });
+            case ResetPasswordOutcome.Refused refused:
+                return Refused(context, refused.Link, null);
+            default:
+                throw new InvalidOperationException("There is no such outcome.");
+        }
+    }
+
+    private static async Task<IResult> ResendAsync(HttpContext context, RecoveryLink link, RecoveryRequests recoveries, CancellationToken cancellationToken)
+    {
+        if (link is not RecoveryLink.Expired expired)
+        {
+            return link is RecoveryLink.Ready ready ? FormPage(context, ready, new NewPasswordView()) : Refused(context, link, null);
+        }
+
+        switch (await recoveries.ResendAsync(expired.SessionId, context.GetRequester(), cancellationToken))
+        {
+            case RecoveryRequestOutcome.Sent sent:
+                return new SeeOther(RecoveryEndpoints.ProgressPath(sent.SessionId));
+            case RecoveryRequestOutcome.RateLimited limited:
+                context.SetRetryAfter(limited.RetryAfter);
+                return Refused(context, link, limited.RetryAfter);
+            default:
+                return RecoveryEndpoints.Used(context, expired.Continuation); // while this page was being answered
+        }
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, BrowserSessions sessions, CancellationToken cancellationToken)
+    {
+        if (context.User.GetPerson() is { } person)
+        {
+            await sessions.EndAsync(person.BrowserSessionId, cancellationToken);
+            BrowserSessionHandler.DeleteCookie(context);
+        }
+
+        return new SeeOther($"{Path}{context.Request.QueryString.ToUriComponent()}");
+    }
+
+    private static IResult FormPage(HttpContext context, RecoveryLink.Ready link, NewPasswordView view) => PageResult.Of<NewPasswordPage>(context, new
+    {
+        Page = PageContext.Of(context),
+        View = view with { Username = link.Username, SignedInAs = context.User.GetPerson()?.Username },
+    });
+
+    private static IResult Refused(HttpContext context, RecoveryLink link, TimeSpan? retryAfter) => link switch
+    {
+        RecoveryLink.Disabled => RecoveryEndpoints.Disabled(context),
+        RecoveryLink.Used used => RecoveryEndpoints.Used(context, used.Continuation),
+        RecoveryLink.Expired expired => PageResult.Of<ExpiredLinkPage>(context, retryAfter is null ? StatusCodes.Status200OK : StatusCodes.Status429TooManyRequests, new
+        {
+            Page = PageContext.Of(context),
+            Email = expired.Email,
+            SignInPath = expired.Continuation.With("/login"),
+            RetryAfter = retryAfter,
+        }),
+        RecoveryLink.Locked => Closed(context, "sign-in.locked", IconName.Lock),
+        RecoveryLink.Deactivated => Closed(context, "sign-in.deactivated", IconName.Info),
+        _ => Unknown(context),
+    };
+
+    private static IResult Unknown(HttpContext context)
+    {
+        var page = PageContext.Of(context);
+        return PageResult.Of<MessagePage>(context, StatusCodes.Status404NotFound, new
+        {
+            Page = page,
+            Message = new Message(page.Texts["recovery.unknown-title"], page.Texts["recovery.unknown-lead"])
+            {
+                Icon = IconName.Broken,
+                Actions = [new(page.To("/recover"), page.Texts["recovery.again"])],
+            },
+        });
+    }
+
+    private static IResult Closed(HttpContext context, string text, IconName icon)
+    {
+        var page = PageContext.Of(context);
+        return PageResult.Of<MessagePage>(context, new
+        {
+            Page = page,
+            Message = new Message(page.Texts[text], page.Texts[$"{text}-hint", page.Brand.ServiceName])
+            {
+                Icon = icon,
+                Tone = Tone.Warning,
+                Actions = [new(page.To("/login"), page.Texts["common.sign-in"])],
+            },
+        });
+    }
+
+    private static string TicketOf(HttpContext context) => context.Request.Query["ticket"] is [{ } single] ? single : "";
+}
