@@ -13,14 +13,18 @@ public sealed class EveryScreenTests(Stage stage)
 
     public static TheoryData<string> Names { get; } = [.. Screens.Select(screen => screen.Name)];
 
-    private static IEnumerable<Screen> WithScripts => [.. SignInScreens.All, .. SignOutScreens.All, .. RegistrationScreens.All, .. ConsentScreens.All, .. DeviceScreens.All, .. AccountScreens.All, .. SessionScreens.All, .. ProfileScreens.All, .. ErrorScreens.All];
+    private static IEnumerable<Screen> WithScripts =>
+    [
+        .. SignInScreens.All, .. SignOutScreens.All, .. RegistrationScreens.All, .. RecoveryScreens.All, .. PasswordScreens.All, .. ConsentScreens.All, .. DeviceScreens.All,
+        .. AccountScreens.All, .. SessionScreens.All, .. ProfileScreens.All, .. ErrorScreens.All,
+    ];
 
     private static IEnumerable<Screen> Screens => [.. WithScripts, .. WithScripts.Where(screen => NeedNoScripts.Contains(screen.Name)).Select(screen => screen.WithoutScripts())];
 
     /// <summary>The pages that a script makes easier.</summary>
     private static string[] NeedNoScripts =>
         [
-            "sign-in", "sign-in-refused", "end-session", "register", "register-errors", "invitation", "token", "display-name", "terms", "code", "code-resent", "consent-new", "link", "device", "answer-to-post",
+            "sign-in", "sign-in-refused", "end-session", "register", "register-errors", "invitation", "token", "display-name", "terms", "code", "code-resent", "recover", "recovery", "recovery-weak", "password-change", "consent-new", "link", "device", "answer-to-post",
             "account", "sessions", "sessions-second-page", "sessions-confirm-all-others", "session-rename", "confirm", "profile", "email-add", "email-code", "deactivate", "come-back", "stale-form",
         ];
 

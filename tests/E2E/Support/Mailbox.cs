@@ -52,8 +52,28 @@ internal sealed partial class Mailbox : IAsyncDisposable
         }
     }
 
+    /// <summary>Link number <paramref name="number"/> to a new password that came for the address, counted from 1; waits for it to come.</summary>
+    public async Task<string> LinkAsync(string address, int number = 1)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            await CountAsync("");
+            var links = _read.Where(mail => mail.To.Contains(address)).Select(mail => Link().Match(mail.Text).Value).Where(link => link.Length > 0).ToList();
+            if (links.Count >= number)
+            {
+                return links[number - 1];
+            }
+
+            _read.Add(await _server.NextAsync(timeout.Token));
+        }
+    }
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [GeneratedRegex(@"(?m)^\d{3} \d{3}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"(?m)^http\S+\?ticket=\S+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Link();
 }

@@ -148,6 +148,7 @@ internal sealed class PortalServer : IAsyncDisposable
             ["Portal:Branding:PolicyUri"] = "https://example.org/privacy",
             ["Portal:Account:PasswordRegistrationEnabled"] = "true",
             ["Portal:Account:RegistrationAsksDisplayName"] = "false", // a step less for tests that are not about it
+            ["Portal:Account:PasswordRecoveryEnabled"] = "true",
             ["Portal:Email:Transport"] = "Smtp",
             ["Portal:Email:Mode"] = "Plain",
             ["Portal:Email:Hostname"] = Mailbox.Host,
@@ -156,6 +157,8 @@ internal sealed class PortalServer : IAsyncDisposable
             ["Portal:RateLimiting:Registration:Burst"] = "1000",
             ["Portal:RateLimiting:ClientRegistration:Burst"] = "1000",
             ["Portal:RateLimiting:EmailAuthentication:PerIp:Burst"] = "1000",
+            ["Portal:RateLimiting:AccountRecovery:PerIp:Burst"] = "1000",
+            ["Portal:RateLimiting:PasswordStrength:Burst"] = "1000",
             ["Portal:RateLimiting:Login:PerIp:Burst"] = "1000",
             ["Portal:RateLimiting:DeviceAuthorization:Burst"] = "1000",
             ["Portal:RateLimiting:DeviceCode:Burst"] = "1000",
