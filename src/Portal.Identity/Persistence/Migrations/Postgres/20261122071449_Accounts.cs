@@ -46,6 +46,12 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                 maxLength: 35,
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "password_changed_at",
+                table: "users",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "display_name",
                 table: "user_registrations",
@@ -109,6 +115,54 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     table.PrimaryKey("pk_retired_signing_keys", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "user_recovery_sessions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    normalized_email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    ip_address = table.Column<string>(type: "text", nullable: true),
+                    user_agent = table.Column<string>(type: "text", nullable: true),
+                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
+                    continuation = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    consumed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_recovery_sessions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_recovery_tickets",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    message_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_recovery_tickets", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_user_recovery_tickets_user_recovery_sessions_session_id",
+                        column: x => x.session_id,
+                        principalTable: "user_recovery_sessions",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_user_recovery_tickets_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_oauth_sessions_user_id_finished_at_id",
                 table: "oauth_sessions",
@@ -129,6 +183,33 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                 table: "registration_tokens",
                 column: "text",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_recovery_sessions_created_at",
+                table: "user_recovery_sessions",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_recovery_tickets_hash",
+                table: "user_recovery_tickets",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_recovery_tickets_message_id_user_id",
+                table: "user_recovery_tickets",
+                columns: new[] { "message_id", "user_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_recovery_tickets_session_id",
+                table: "user_recovery_tickets",
+                column: "session_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_recovery_tickets_user_id",
+                table: "user_recovery_tickets",
+                column: "user_id");
         }
 
         /// <inheritdoc />
@@ -139,6 +220,12 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "retired_signing_keys");
+
+            migrationBuilder.DropTable(
+                name: "user_recovery_tickets");
+
+            migrationBuilder.DropTable(
+                name: "user_recovery_sessions");
 
             migrationBuilder.DropIndex(
                 name: "ix_oauth_sessions_user_id_finished_at_id",
@@ -166,6 +253,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
 
             migrationBuilder.DropColumn(
                 name: "language",
+                table: "users");
+
+            migrationBuilder.DropColumn(
+                name: "password_changed_at",
                 table: "users");
 
             migrationBuilder.DropColumn(

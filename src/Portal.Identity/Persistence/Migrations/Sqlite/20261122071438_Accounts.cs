@@ -45,6 +45,12 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                 maxLength: 35,
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "password_changed_at",
+                table: "users",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "display_name",
                 table: "user_registrations",
@@ -108,6 +114,54 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     table.PrimaryKey("pk_retired_signing_keys", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "user_recovery_sessions",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    ip_address = table.Column<string>(type: "TEXT", nullable: true),
+                    user_agent = table.Column<string>(type: "TEXT", nullable: true),
+                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
+                    continuation = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    consumed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_recovery_sessions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_recovery_tickets",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    session_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    message_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_recovery_tickets", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_user_recovery_tickets_user_recovery_sessions_session_id",
+                        column: x => x.session_id,
+                        principalTable: "user_recovery_sessions",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_user_recovery_tickets_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_oauth_sessions_user_id_finished_at_id",
                 table: "oauth_sessions",
@@ -128,6 +182,33 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                 table: "registration_tokens",
                 column: "text",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_recovery_sessions_created_at",
+                table: "user_recovery_sessions",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_recovery_tickets_hash",
+                table: "user_recovery_tickets",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_recovery_tickets_message_id_user_id",
+                table: "user_recovery_tickets",
+                columns: new[] { "message_id", "user_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_recovery_tickets_session_id",
+                table: "user_recovery_tickets",
+                column: "session_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_recovery_tickets_user_id",
+                table: "user_recovery_tickets",
+                column: "user_id");
         }
 
         /// <inheritdoc />
@@ -138,6 +219,12 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "retired_signing_keys");
+
+            migrationBuilder.DropTable(
+                name: "user_recovery_tickets");
+
+            migrationBuilder.DropTable(
+                name: "user_recovery_sessions");
 
             migrationBuilder.DropIndex(
                 name: "ix_oauth_sessions_user_id_finished_at_id",
@@ -165,6 +252,10 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropColumn(
                 name: "language",
+                table: "users");
+
+            migrationBuilder.DropColumn(
+                name: "password_changed_at",
                 table: "users");
 
             migrationBuilder.DropColumn(
