@@ -34,7 +34,7 @@ internal static class StrengthEndpoint
 
     private static async Task<IReadOnlyList<string?>> WordsAsync(HttpContext context, IFormCollection form, CancellationToken cancellationToken) =>
         context.User.GetPerson() is { } person
-            ? [person.Username, .. await context.RequestServices.GetRequiredService<AccountEmails>().ListAsync(person.UserId, cancellationToken)]
+            ? [person.Username, .. (await context.RequestServices.GetRequiredService<AccountEmails>().ListAsync(person.UserId, cancellationToken)).Select(email => email.Address)]
             : [form.Text("username"), form.Text("email")];
 
     // What will not be taken never looks good, whatever minimum the operator has set.
