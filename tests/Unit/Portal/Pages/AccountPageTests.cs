@@ -1,7 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
-using Portal.Identity.Accounts;
 using Portal.Identity.Protocol;
 using Portal.Tests.Unit.Support;
 using Xunit;
@@ -53,7 +52,7 @@ public sealed class AccountPageTests(SharedPortal shared) : PortalTest(shared)
         var user = await Site.ReadAsync(database => database.Users.SingleAsync(user => user.UserName == name));
         var email = A.Email(user, $"{name}@own.example");
         await Site.ArrangeAsync(email);
-        var missing = TypedUlid.Encode(TypedUlid.UserEmail, Guid.CreateVersion7());
+        var missing = TypedUlid.Encode(TypedUlid.UserEmail, Guid.CreateVersion7(ManualClock.Start));
 
         foreach (var address in (string[])[code.Address, $"account/emails/{TypedUlid.Encode(TypedUlid.UserEmail, email.Id)}/remove", $"account/emails/{missing}/remove", $"account/emails/user_email:{Ulid.Encode(email.Id)[..^1]}/remove", $"account/emails/{Ulid.Encode(email.Id)}/remove"])
         {
