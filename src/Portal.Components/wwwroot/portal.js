@@ -83,6 +83,13 @@
     if (target.id) for (const preview of all(`[data-preview="${CSS.escape(target.id)}"]`)) preview.textContent = target.value || "…";
   });
 
+  // ---- The way back: all of this page's address, which the server does not repeat
+  on("click", "[data-return]", (link) => {
+    const address = new URL(link.href);
+    address.search = "?" + new URLSearchParams({ return: location.pathname.slice(link.dataset.return.length) + location.search });
+    link.href = address;
+  });
+
   // ---- Copy
   on("click", "[data-copy]", async (button) => {
     await navigator.clipboard.writeText(byId(button.dataset.copy).textContent.trim());

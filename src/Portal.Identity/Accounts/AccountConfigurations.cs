@@ -9,6 +9,7 @@ internal sealed class PortalUserConfiguration : IEntityTypeConfiguration<PortalU
     {
         builder.ToTable("users");
         builder.Property(user => user.Id).ValueGeneratedNever();
+        builder.Property(user => user.ErasureRequested).HasDefaultValue(false); // rows of before
         builder.Property(user => user.DisplayName).HasMaxLength(PortalUser.MaxDisplayNameBytes);
         builder.Property(user => user.Language).HasMaxLength(35); // RFC 5646 §4.4.1
         builder.HasIndex(user => user.NormalizedUserName).IsUnique();

@@ -10,8 +10,8 @@ public sealed class FingerprintedAssets
     private const string Label = "label";
     private FrozenDictionary<string, string> _addresses = FrozenDictionary<string, string>.Empty;
 
-    /// <summary>The address of a file, relative to the base; without a fingerprint where none was made.</summary>
-    public string this[string path] => _addresses.GetValueOrDefault(path, path);
+    /// <summary>The path of a file, from the root of the site on; without a fingerprint where none was made.</summary>
+    public string this[string path] => "/" + _addresses.GetValueOrDefault(path, path);
 
     /// <summary>Takes the addresses that static file mapping made; once, at start.</summary>
     public void Use(IEnumerable<Endpoint> endpoints)

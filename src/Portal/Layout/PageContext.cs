@@ -22,10 +22,11 @@ public sealed record PageContext(TextSet Texts, Brand Brand, string PathBase, st
         context.RequestServices.GetRequiredService<IWebHostEnvironment>().IsDevelopment())
     {
         Person = context.User.GetPerson(),
+        LanguageHref = $"{context.Request.PathBase.ToUriComponent()}/language?{PageAddress.ReturnOf(context)}",
     };
 
     /// <summary>Where another language can be chosen, and the way back from there.</summary>
-    public string LanguageHref => To($"/language?return={Uri.EscapeDataString(Path[PathBase.Length..] + Query)}");
+    public string LanguageHref { get; private init; } = "";
 
     /// <summary>An address of ours with the prefix under which we are served.</summary>
     public string To(string path) => PathBase + path;

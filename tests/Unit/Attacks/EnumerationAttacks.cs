@@ -91,7 +91,7 @@ public sealed partial class EnumerationAttacks(SharedPortal shared) : PortalTest
         var text = answer.Text.Replace(name, "NAME", StringComparison.Ordinal);
         var headers = string.Join('\n', answer.HeaderNames.Order(StringComparer.OrdinalIgnoreCase).Select(header => $"{header}: {answer[header]}"));
         foreach (var random in answer.Document.QuerySelectorAll("input[name=csrf]").Select(input => input.GetAttribute("value")!)
-            .Concat(answer.SetCookies.Select(cookie => cookie.Value.ToString())).Distinct())
+            .Concat(answer.SetCookies.Select(cookie => cookie.Value.ToString())).Where(value => value.Length > 0).Distinct())
         {
             text = text.Replace(random, "RANDOM", StringComparison.Ordinal);
             headers = headers.Replace(random, "RANDOM", StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Identity;
+using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Devices;
@@ -72,6 +73,7 @@ public static class PersonalData
     public static FrozenDictionary<Type, string> NotGiven { get; } = new Dictionary<Type, string>
     {
         [typeof(EmailVerificationCode)] = "Says only when a mail was sent; the code itself is stored nowhere.",
+        [typeof(RecoveryTicket)] = "Says only that a link was mailed to replace a forgotten password; a hash of it is stored, and all of it is gone after a week.",
         [typeof(PushedAuthorizationRequest)] = "What an app asked before anybody was there to be asked; gone after an hour.",
         [typeof(IdentityUserClaim<Guid>)] = "The library's table; nothing is written to it.",
         [typeof(IdentityUserToken<Guid>)] = "The library's table; nothing is written to it.",

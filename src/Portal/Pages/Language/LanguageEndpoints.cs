@@ -18,8 +18,12 @@ internal static class LanguageEndpoints
     {
         Page = PageContext.Of(context),
         Languages = context.RequestServices.GetRequiredService<TextCatalog>().All,
-        Return = OwnPath.Of(context.Request.Query["return"]),
+        Return = ReturnOf(context.Request),
     });
+
+    // A script gives the whole address of the page; without one, what is to be resumed comes beside its path.
+    private static string ReturnOf(HttpRequest request) =>
+        OwnPath.Of(request.Query["return"]) is var path && path.Contains('?', StringComparison.Ordinal) ? path : request.GetContinuation().With(path);
 
     private static async Task<IResult> ChooseAsync(HttpContext context, TextCatalog catalog, AccountLanguage language, CancellationToken cancellationToken)
     {

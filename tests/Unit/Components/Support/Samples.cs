@@ -41,6 +41,7 @@ internal static class Samples
         _ when type == typeof(IReadOnlyList<RenderFragment>) => new[] { Rendering.Text(Hostile) },
         _ when type == typeof(IReadOnlyList<string>) => new[] { Hostile, Hostile },
         _ when type == typeof(IReadOnlyList<RailItem>) => new[] { new RailItem(Hostile, Hostile, IconName.Home, IsCurrent: true) },
+        _ when type == typeof(IReadOnlyList<FilterLink>) => new[] { new FilterLink(Hostile, Hostile, 3, IsCurrent: true) },
         _ when type == typeof(IReadOnlyList<FooterLink>) => new[] { new FooterLink(Hostile, Hostile) },
         _ when type == typeof(PasswordTexts) => new PasswordTexts(Hostile, Hostile, Hostile, Hostile, Hostile, Hostile, Hostile),
         _ when type == typeof(ConsentRights) => new ConsentRights(Hostile, [Hostile]),

@@ -25,7 +25,7 @@ public abstract class RepeatedSignInTests(DatabaseProvider engine) : StorageTest
 
     private BrowserSession _session = null!;
 
-    protected override Dictionary<string, string?> Settings => new() { ["Portal:Matrix:ServerName"] = "example.org" };
+    protected override Dictionary<string, string?> Settings => new() { ["Portal:Matrix:ServerName"] = "example.org", ["Portal:Account:RegistrationAsksDisplayName"] = "false" };
 
     public override async ValueTask InitializeAsync()
     {

@@ -26,6 +26,8 @@ public sealed class CookieTests
         }
 
         await Seen(browser.SubmitAsync(await Seen(browser.GetAsync("register/password")), ("username", "bob"), ("email", "bob@example.com"), ("password", A.Password)));
+        await Seen(browser.SubmitAsync(await Seen(browser.GetAsync("language")), ("language", "de")));
+        await Seen(browser.SubmitAsync(await Seen(browser.GetAsync("language")), ("language", "en")));
         await Seen(browser.SubmitAsync(await Seen(browser.GetAsync("login")), ("username", "alice"), ("password", A.Password)));
         var sessions = await Seen(browser.GetAsync("account/sessions"));
         await Seen(browser.PostAsync("account/sessions/end", ("csrf", sessions.Field("csrf")!), ("session", "nothing")));
@@ -33,7 +35,7 @@ public sealed class CookieTests
         await Seen(browser.PostAsync("logout", ("csrf", (await browser.GetAsync("account/")).Field("csrf")!)));
         await Seen(browser.GetAsync("login"));
 
-        Assert.Equal(["account-notice", "csrf", "session", "signed-out", "user-registration-sessions"], seen.Select(cookie => cookie.Name.ToString()).Distinct().Order());
+        Assert.Equal(["account-notice", "csrf", "invitation", "language", "session", "signed-out", "user-registration-sessions"], seen.Select(cookie => cookie.Name.ToString()).Distinct().Order());
         Assert.All(seen, cookie =>
         {
             Assert.True(cookie.HttpOnly);

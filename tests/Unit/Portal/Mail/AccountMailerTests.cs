@@ -17,6 +17,8 @@ public sealed class AccountMailerTests
 
     [Theory]
     [InlineData("en", "482 913 is your code for example.org")]
+    [InlineData("de-AT", "482 913 ist dein Code für example.org")]
+    [InlineData("ar", "\u2068482 913\u2069 هو رمزك في \u2068example.org\u2069")]
     [InlineData("tlh", "482 913 is your code for example.org")]
     [InlineData("", "482 913 is your code for example.org")]
     public async Task The_subject_holds_the_code(string language, string subject) =>
@@ -47,6 +49,8 @@ public sealed class AccountMailerTests
 
     [Theory]
     [InlineData("en", "en", "ltr", "Your code")]
+    [InlineData("de", "de", "ltr", "Dein Code")]
+    [InlineData("ar-EG", "ar", "rtl", "رمزك")]
     [InlineData("tlh", "en", "ltr", "Your code")]
     public async Task The_html_is_in_the_receivers_language_and_direction(string language, string shown, string direction, string title)
     {
@@ -60,6 +64,9 @@ public sealed class AccountMailerTests
 
     [Theory]
     [InlineData("en")]
+    [InlineData("de")]
+    [InlineData("ar")]
+    [InlineData("ja")]
     public async Task The_html_says_what_the_text_says(string language)
     {
         var mail = await SendAsync(Mail(language: language));
@@ -73,7 +80,7 @@ public sealed class AccountMailerTests
     [Fact]
     public async Task The_code_stands_from_left_to_right_in_a_field_of_its_own()
     {
-        var html = Parse((await SendAsync(Mail())).Html);
+        var html = Parse((await SendAsync(Mail(language: "ar"))).Html);
 
         Assert.Equal("482 913", html.QuerySelector("td.field[dir=ltr]")!.TextContent);
     }
@@ -131,6 +138,8 @@ public sealed class AccountMailerTests
     [InlineData("en", 60, "a minute.")]
     [InlineData("en", 114, "a minute.")]
     [InlineData("en", 120, "2 minutes.")]
+    [InlineData("de", 594, "9 Minuten.")]
+    [InlineData("de", 599, "10 Minuten.")] // what is left of ten minutes once the mail is written
     public async Task Says_how_long_the_code_works_to_a_few_seconds(string language, int seconds, string text)
     {
         var mail = await SendAsync(Mail(language: language, lifetime: TimeSpan.FromSeconds(seconds)));

@@ -142,7 +142,8 @@ public sealed class DevicePageTests(SharedPortal shared) : PortalTest(shared)
 
         Assert.StartsWith("/login?kind=continue_device_code_grant&id=", signIn.Address, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.SubmitAsync(page, ("confirm_device", "true"), ("action", "consent"))).Status); // a page that was made for somebody signed in
-        var told = await browser.SubmitAsync(signIn, ("username", name), ("password", A.Password));
+        Assert.Equal(locked ? "Account locked" : "Account deleted", signIn.Heading);
+        var told = await browser.SubmitAsync(await browser.FollowAsync(await browser.SubmitAsync(signIn, (IHtmlFormElement)signIn.Document.QuerySelector("main form")!)), ("username", name), ("password", A.Password));
         Assert.Contains(locked ? "This account is locked." : "This account is deleted.", told.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("authorization_pending", (await device.PollAsync()).Error);
     }

@@ -47,11 +47,12 @@ public sealed class LanguageTests(SharedPortal shared) : PortalTest(shared)
     public async Task A_choice_wins_over_what_the_browser_prefers_and_leads_back()
     {
         var browser = Site.Browser();
-        var link = (await browser.GetAsync("login?login_hint=alice")).Document.QuerySelector(".footer a[href*='/language']")!.GetAttribute("href")!;
+        const string resume = "kind=manage_account&path=%2Faccount%2Fprofile";
+        var link = (await browser.GetAsync($"login?{resume}")).Document.QuerySelector(".footer a[href*='/language']")!.GetAttribute("href")!;
 
         var answer = await browser.SubmitAsync(await browser.GetAsync(link.TrimStart('/')), ("language", "de"));
 
-        Assert.Equal((HttpStatusCode.SeeOther, "/login?login_hint=alice"), (answer.Status, answer.Location));
+        Assert.Equal((HttpStatusCode.SeeOther, $"/login?{resume}"), (answer.Status, answer.Location));
         var page = await browser.GetAsync("login");
         Assert.Equal("de", LanguageOf(page));
         Assert.Contains("Deutsch", page.Document.QuerySelector(".footer a[href*='/language']")!.TextContent, StringComparison.Ordinal);
@@ -94,6 +95,22 @@ public sealed class LanguageTests(SharedPortal shared) : PortalTest(shared)
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
         Assert.False(browser.Cookies.ContainsKey("language"));
+    }
+
+    [Theory]
+    [InlineData("login?login_hint=the-secret", "/language?return=/login")]
+    [InlineData("account/password/recovery?ticket=the-secret", "/language?return=/account/password/recovery")]
+    [InlineData("consent/the-secret", "/language?return=/")]
+    [InlineData("no/the-secret", "/language?return=/")]
+    public async Task The_link_repeats_nothing_that_somebody_else_chose(string address, string link) =>
+        Assert.Equal(link, (await Site.Browser().GetAsync(address)).Document.QuerySelector(".footer a[href*='/language']")!.GetAttribute("href"));
+
+    [Fact]
+    public async Task The_script_may_give_the_whole_address()
+    {
+        var page = await Site.Browser().GetAsync($"language?return={Uri.EscapeDataString("/account/sessions?kind=apps&after=x")}");
+
+        Assert.Equal("/account/sessions?kind=apps&after=x", ((IHtmlInputElement)page.Document.QuerySelector("input[name=return]")!).Value);
     }
 
     [Theory]

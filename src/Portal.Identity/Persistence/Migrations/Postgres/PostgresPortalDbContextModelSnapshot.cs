@@ -241,7 +241,9 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnName("display_name");
 
                     b.Property<bool>("ErasureRequested")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
+                        .HasDefaultValue(false)
                         .HasColumnName("erasure_requested");
 
                     b.Property<string>("Language")

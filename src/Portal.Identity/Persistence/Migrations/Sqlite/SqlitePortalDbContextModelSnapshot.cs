@@ -236,7 +236,9 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnName("display_name");
 
                     b.Property<bool>("ErasureRequested")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
                         .HasColumnName("erasure_requested");
 
                     b.Property<string>("Language")

@@ -10,7 +10,7 @@ using Portal.Identity.Persistence;
 namespace Portal.Identity.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261122071438_Accounts")]
+    [Migration("20261122073614_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
@@ -239,7 +239,9 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnName("display_name");
 
                     b.Property<bool>("ErasureRequested")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
                         .HasColumnName("erasure_requested");
 
                     b.Property<string>("Language")

@@ -13,7 +13,7 @@ using Portal.Identity.Persistence;
 namespace Portal.Identity.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPortalDbContext))]
-    [Migration("20261122071449_Accounts")]
+    [Migration("20261122073617_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
@@ -244,7 +244,9 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnName("display_name");
 
                     b.Property<bool>("ErasureRequested")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
+                        .HasDefaultValue(false)
                         .HasColumnName("erasure_requested");
 
                     b.Property<string>("Language")
