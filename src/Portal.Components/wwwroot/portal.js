@@ -85,6 +85,7 @@
 
   // ---- The way back: all of this page's address, which the server does not repeat
   on("click", "[data-return]", (link) => {
+    if (/[?&](ticket|token)=/.test(location.search)) return; // a secret stays in the one address that it came in
     const address = new URL(link.href);
     address.search = "?" + new URLSearchParams({ return: location.pathname.slice(link.dataset.return.length) + location.search });
     link.href = address;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
 using Portal.Identity.Sessions;
@@ -15,14 +16,21 @@ public sealed class AccountEmails(
     EmailVerifications verifications,
     EmailPolicy policy,
     AccountNotices notices,
+    PasswordSwitches passwords,
     IOptions<AccountOptions> options,
     TimeProvider clock)
 {
+    /// <summary>Most addresses of one account: each is told of every change.</summary>
+    public const int MaxAddresses = 10;
+
+    /// <summary>For how long an address may wait to be proven, whatever codes are sent meanwhile.</summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromHours(1);
+
     /// <summary>Whether people may add and remove addresses.</summary>
     public bool CanChange => options.Value.EmailChangeAllowed;
 
     /// <summary>Whether an account that has an address must keep one: the way back into it, or the name that it is signed in by.</summary>
-    public bool KeepsLast => options.Value is { PasswordRecoveryEnabled: true } or { LoginWithEmailAllowed: true };
+    public bool KeepsLast => passwords.CanRecover || (passwords.Enabled && options.Value.LoginWithEmailAllowed);
 
     /// <summary>The oldest first.</summary>
     public async Task<IReadOnlyList<UserEmail>> ListAsync(Guid userId, CancellationToken cancellationToken) =>
@@ -51,6 +59,11 @@ public sealed class AccountEmails(
         if (await database.UserEmails.AnyAsync(email => email.UserId == person.UserId && email.NormalizedAddress == parsed.Normalised, cancellationToken))
         {
             return new AddEmailOutcome.InUse();
+        }
+
+        if (await database.UserEmails.CountAsync(email => email.UserId == person.UserId, cancellationToken) >= MaxAddresses)
+        {
+            return new AddEmailOutcome.TooMany();
         }
 
         if (policy.Check(parsed) is { Count: > 0 } violations)
@@ -163,6 +176,12 @@ public sealed class AccountEmails(
             return new VerifyOutcome.InUse();
         }
 
+        await storage.LockAsync($"emails-of:{person.UserId}", cancellationToken);
+        if (await database.UserEmails.CountAsync(email => email.UserId == person.UserId, cancellationToken) >= MaxAddresses)
+        {
+            return new VerifyOutcome.NotWaiting();
+        }
+
         database.UserEmails.Add(UserEmail.Confirmed(person.UserId, address, now));
         await TellAsync(person, NoticeKind.EmailAdded, SecurityEvent.EmailAdded, address.Value, requester, cancellationToken);
         return outcome;
@@ -175,6 +194,12 @@ public sealed class AccountEmails(
         database.SecurityEvents.Add(SecurityEvent.Record(person.UserId, happened, person.BrowserSessionId, requester.AddressText, clock.GetUtcNow()));
     }
 
-    private IQueryable<EmailVerification> Begun(SignedInPerson person, Guid id) => database.EmailVerifications.Where(verification =>
-        verification.Id == id && verification.UserId == person.UserId && verification.BrowserSessionId == person.BrowserSessionId);
+    // Begun under a proof; an hour later, or after the password was replaced, that proof must not bring an address in any more.
+    private IQueryable<EmailVerification> Begun(SignedInPerson person, Guid id)
+    {
+        var since = clock.GetUtcNow() - MaxAge;
+        return database.EmailVerifications.Where(verification =>
+            verification.Id == id && verification.UserId == person.UserId && verification.BrowserSessionId == person.BrowserSessionId && verification.CreatedAt > since
+            && !database.Users.Any(user => user.Id == person.UserId && user.PasswordChangedAt > verification.CreatedAt));
+    }
 }

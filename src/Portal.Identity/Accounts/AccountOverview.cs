@@ -3,28 +3,25 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Persistence;
+using Portal.Identity.Sessions;
 
 namespace Portal.Identity.Accounts;
 
 /// <summary>What the account pages say of an account at a glance.</summary>
-public sealed class AccountOverview(PortalDbContext database, IOptions<AccountOptions> options, IOptions<LocalPasswordOptions> passwords, TimeProvider clock)
+public sealed class AccountOverview(PortalDbContext database, AccountSessionList sessions, IOptions<AccountOptions> options, PasswordSwitches passwords)
 {
-    /// <summary>What has not been used for so long is probably forgotten.</summary>
-    public static readonly TimeSpan Unused = TimeSpan.FromDays(90);
-
-    public async Task<AccountSummary> OfAsync(Guid userId, CancellationToken cancellationToken)
+    /// <param name="hereId">The browser session that asks.</param>
+    public async Task<AccountSummary> OfAsync(Guid userId, Guid hereId, CancellationToken cancellationToken)
     {
-        var before = clock.GetUtcNow() - Unused;
-        var browsers = database.BrowserSessions.Where(session => session.UserId == userId && session.FinishedAt == null);
-        var apps = database.OAuthSessions.Where(session => session.UserId == userId && session.FinishedAt == null);
+        var counts = await sessions.CountAsync(userId, hereId, cancellationToken);
         return new AccountSummary
         {
-            Browsers = await browsers.CountAsync(cancellationToken),
-            Apps = await apps.CountAsync(cancellationToken),
-            Unused = await browsers.CountAsync(session => session.LastActiveAt < before, cancellationToken) + await apps.CountAsync(session => session.LastActiveAt < before, cancellationToken),
+            Browsers = counts.Browsers,
+            Apps = counts.Apps,
+            Unused = counts.Unused,
             Emails = await database.UserEmails.Where(email => email.UserId == userId).OrderBy(email => email.CreatedAt).Select(email => email.Address).ToListAsync(cancellationToken),
-            HasPassword = passwords.Value.Enabled && await HasPasswordAsync(userId, cancellationToken),
-            CanChangePassword = options.Value.PasswordChangeAllowed,
+            HasPassword = passwords.Enabled && await HasPasswordAsync(userId, cancellationToken),
+            CanChangePassword = passwords.CanChange,
             CanChangeEmails = options.Value.EmailChangeAllowed,
             CanDelete = options.Value.AccountDeactivationAllowed,
         };
@@ -32,7 +29,7 @@ public sealed class AccountOverview(PortalDbContext database, IOptions<AccountOp
 
     /// <summary>How the person can prove again who they are.</summary>
     public async Task<ProofKind> ProofOfAsync(Guid userId, CancellationToken cancellationToken) =>
-        passwords.Value.Enabled && await HasPasswordAsync(userId, cancellationToken) ? ProofKind.Password
+        passwords.Enabled && await HasPasswordAsync(userId, cancellationToken) ? ProofKind.Password
         : await database.Set<IdentityUserLogin<Guid>>().AnyAsync(login => login.UserId == userId, cancellationToken)
             || await database.Set<IdentityUserPasskey<Guid>>().AnyAsync(passkey => passkey.UserId == userId, cancellationToken) ? ProofKind.SignIn
         : ProofKind.None;

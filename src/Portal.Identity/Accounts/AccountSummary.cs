@@ -9,7 +9,7 @@ public sealed record AccountSummary
     /// <summary>How many apps are signed in.</summary>
     public required int Apps { get; init; }
 
-    /// <summary>How many of both have not been used for <see cref="AccountOverview.Unused"/>.</summary>
+    /// <summary>How many of both are probably forgotten (<see cref="Sessions.SessionCounts.Unused"/>).</summary>
     public required int Unused { get; init; }
 
     /// <summary>The proven addresses, the oldest first.</summary>

@@ -23,6 +23,9 @@ public abstract record AddEmailOutcome
     /// <summary>The account has it already.</summary>
     public sealed record InUse : AddEmailOutcome;
 
+    /// <summary>The account has <see cref="AccountEmails.MaxAddresses"/>.</summary>
+    public sealed record TooMany : AddEmailOutcome;
+
     /// <summary>The operator's rules are against it.</summary>
     public sealed record Denied(IReadOnlyList<PolicyViolation> Violations) : AddEmailOutcome;
 }

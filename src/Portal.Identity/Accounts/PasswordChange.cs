@@ -33,6 +33,11 @@ public sealed class PasswordChange(
             return obstacle;
         }
 
+        if (await allowance.TryJudgeAsync(command.Requester, cancellationToken) is { Allowed: false } exhausted)
+        {
+            return new ChangePasswordOutcome.RateLimited(exhausted.RetryAfter);
+        }
+
         var problems = await check.CheckAsync(command.Password, command.PasswordAgain, command.Person.UserId, cancellationToken);
         if (command.CurrentPassword.Length == 0)
         {

@@ -20,6 +20,7 @@ public sealed class RegistrationService(
     BrowserSessions sessions,
     PasswordSchemes passwords,
     PasswordGate gate,
+    PasswordAllowance judgements,
     EmailVerifications verifications,
     RateLimiter limiter,
     IOptions<RateLimitOptions> limits,
@@ -27,13 +28,18 @@ public sealed class RegistrationService(
     TimeProvider clock)
 {
     /// <summary>Takes the first form: stores the registration and sends the code.</summary>
-    /// <remarks>Allowances are used only when nothing else is wrong, so that mistakes cost none.</remarks>
+    /// <remarks>The allowances for accounts and mails are used only when nothing else is wrong, so that mistakes cost none.</remarks>
     /// <exception cref="PasswordGateBusyException">Too many passwords wait to be hashed; nothing was hashed.</exception>
     public async Task<StartOutcome> StartAsync(RegisterCommand command, CancellationToken cancellationToken)
     {
         if (!door.IsOpen)
         {
             return new StartOutcome.Closed();
+        }
+
+        if (await judgements.TryJudgeAsync(command.Requester, cancellationToken) is { Allowed: false } exhausted)
+        {
+            return new StartOutcome.RateLimited(exhausted.RetryAfter);
         }
 
         var problems = await form.CheckAsync(command, cancellationToken);

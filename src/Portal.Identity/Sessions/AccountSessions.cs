@@ -13,6 +13,7 @@ public sealed class AccountSessions(PortalDbContext database, Storage storage, S
         async () =>
         {
             var now = clock.GetUtcNow();
+            await storage.LockAsync(SessionEnd.LockOf(userId), cancellationToken);
             var browsers = await selection.In(database.BrowserSessions.Where(session => session.UserId == userId), AccountSessionKind.Browser, now).ToListAsync(cancellationToken);
             var apps = await selection.In(database.OAuthSessions.Where(session => session.UserId == userId), AccountSessionKind.OAuth, now).ToListAsync(cancellationToken);
             await ending.ApplyAsync(browsers, apps, now, cancellationToken);

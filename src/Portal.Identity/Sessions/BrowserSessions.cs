@@ -52,6 +52,18 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
     public Task<SignedInPerson?> FindAsync(Guid? sessionId, CancellationToken cancellationToken) =>
         PersonOf(Active().Where(session => session.Id == sessionId)).SingleOrDefaultAsync(cancellationToken);
 
+    /// <summary>As <see cref="FindAsync(Guid?, CancellationToken)"/>, for the change in which a session of an app begins: a sign-out everywhere comes before it or after it, and misses nothing.</summary>
+    public async Task<SignedInPerson?> FindForNewSessionAsync(Guid? sessionId, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(sessionId, cancellationToken) is not { } person)
+        {
+            return null;
+        }
+
+        await storage.LockAsync(SessionEnd.LockOf(person.UserId), cancellationToken);
+        return await FindAsync(sessionId, cancellationToken);
+    }
+
     /// <summary>The person's session as it is now, not as it was when their page was opened; for changes. None as of <see cref="FindAsync(Guid?, CancellationToken)"/>.</summary>
     public Task<BrowserSession?> FindActiveAsync(SignedInPerson person, CancellationToken cancellationToken) =>
         Active().SingleOrDefaultAsync(session => session.Id == person.BrowserSessionId && session.UserId == person.UserId, cancellationToken);
@@ -91,7 +103,12 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
     private IQueryable<SignedInPerson> PersonOf(IQueryable<BrowserSession> sessions) =>
         from session in sessions
         join user in database.Users on session.UserId equals user.Id
-        select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt) { DisplayName = user.DisplayName, Language = user.Language };
+        select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt) 
+        {
+            DisplayName = user.DisplayName,
+            Language = user.Language,
+            IsProofVoid = user.PasswordChangedAt > session.AuthenticatedAt,
+        };
 
     private IQueryable<BrowserSession> Active() => database.BrowserSessions.Where(session =>
         session.FinishedAt == null && database.Users.Any(user => user.Id == session.UserId && user.LockedAt == null && user.DeactivatedAt == null));

@@ -7,6 +7,9 @@ namespace Portal.Identity.Sessions;
 /// <summary>Ends sessions of whatever kind, with all that follows: their tokens are dead at once, clients that asked for it are told, open pages look again.</summary>
 public sealed class SessionEnd(PortalDbContext database, Storage storage, SessionChanges changes, LogoutNotices notices)
 {
+    /// <summary>Held by whoever begins a session of an app and by whoever ends all that there are.</summary>
+    internal static string LockOf(Guid userId) => $"sessions-of:{userId}";
+
     /// <summary>Part of the caller's change. What was over before stays as it is.</summary>
     public async Task ApplyAsync(IReadOnlyCollection<BrowserSession> browsers, IReadOnlyCollection<OAuthSession> apps, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -15,6 +15,9 @@ public sealed record SignedInPerson(Guid UserId, string Username, Guid BrowserSe
     /// <summary>What the pages call the person.</summary>
     public string Name => DisplayName ?? Username;
 
+    /// <summary>Whether the password was replaced since: what the old one proved, proves nothing any more.</summary>
+    public bool IsProofVoid { get; init; }
+
     /// <summary>Whether the person has proven who they are lately enough for such a change.</summary>
-    public bool HasFreshProof(DateTimeOffset now) => now - AuthenticatedAt <= ProofLifetime;
+    public bool HasFreshProof(DateTimeOffset now) => !IsProofVoid && (now - AuthenticatedAt).Duration() <= ProofLifetime; // also where a clock was set back
 }

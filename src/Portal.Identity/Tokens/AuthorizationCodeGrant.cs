@@ -85,7 +85,7 @@ public sealed class AuthorizationCodeGrant(
             return keyError;
         }
 
-        var person = await sessions.FindAsync(grant.BrowserSessionId, cancellationToken);
+        var person = await sessions.FindForNewSessionAsync(grant.BrowserSessionId, cancellationToken);
         if (person is null)
         {
             return OAuthError.InvalidGrant("The person who allowed this has signed out since.");

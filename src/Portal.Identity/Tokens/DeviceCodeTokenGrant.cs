@@ -69,7 +69,7 @@ public sealed class DeviceCodeTokenGrant(
 
     private async Task<OAuthResult<TokenResponse>> IssueAsync(Client client, DeviceCodeGrant grant, Requester requester, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var person = await sessions.FindAsync(grant.BrowserSessionId, cancellationToken); // still signed in where they allowed it (D21)
+        var person = await sessions.FindForNewSessionAsync(grant.BrowserSessionId, cancellationToken); // still signed in where they allowed it (D21)
         if (person is null)
         {
             return OAuthError.InvalidGrant("The person who allowed this has signed out since.");

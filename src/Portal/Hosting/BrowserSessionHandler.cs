@@ -20,6 +20,7 @@ internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtecti
     public const string AuthenticatedAtClaim = "auth_time";
     public const string LanguageClaim = "locale";
     public const string DisplayNameClaim = "name";
+    public const string ProofVoidClaim = "proof_void";
 
     // The browsers' limit.
     private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(400);
@@ -64,6 +65,7 @@ internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtecti
                 new(ClaimTypes.Name, person.Username),
                 new(SessionIdClaim, person.BrowserSessionId.ToString()),
                 new(AuthenticatedAtClaim, person.AuthenticatedAt.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                .. person.IsProofVoid ? [new Claim(ProofVoidClaim, "")] : Array.Empty<Claim>(),
                 .. person.DisplayName is { } name ? [new Claim(DisplayNameClaim, name)] : Array.Empty<Claim>(),
                 .. person.Language is { } language ? [new Claim(LanguageClaim, language)] : Array.Empty<Claim>(),
             ],

@@ -16,6 +16,7 @@ internal static class SignedIn
                 new DateTimeOffset(long.Parse(principal.FindFirstValue(BrowserSessionHandler.AuthenticatedAtClaim)!, CultureInfo.InvariantCulture), TimeSpan.Zero))
             {
                 DisplayName = principal.FindFirstValue(BrowserSessionHandler.DisplayNameClaim),
+                IsProofVoid = principal.HasClaim(claim => claim.Type == BrowserSessionHandler.ProofVoidClaim),
                 Language = principal.FindFirstValue(BrowserSessionHandler.LanguageClaim),
             }
             : null;

@@ -26,6 +26,7 @@ internal static class DiscoveryEndpoints
         IssuerAddress address,
         SigningKeyRing keys,
         IOptions<AccountOptions> accounts,
+        RegistrationDoor door,
         IOptions<ClientDocumentOptions> documents,
         IOptions<AuthorizationRequestOptions> requests,
         IOptions<DeviceGrantOptions> devices) =>
@@ -34,7 +35,7 @@ internal static class DiscoveryEndpoints
             Issuer = address.Issuer,
             PublicBase = address.PublicBase.AbsoluteUri,
             AccountDeactivationAllowed = accounts.Value.AccountDeactivationAllowed,
-            RegistrationEnabled = accounts.Value.PasswordRegistrationEnabled,
+            RegistrationEnabled = door.IsOpen,
             RequirePushedAuthorizationRequests = requests.Value.RequirePushedAuthorizationRequests,
             DeviceCodeGrantEnabled = devices.Value.DeviceCodeGrantEnabled,
             SigningAlgorithms = keys.Algorithms,

@@ -12,6 +12,9 @@ namespace Portal.Identity.Accounts.Export;
 /// <summary>Where something about a person is stored. A table that belongs to a person stands in one of the two lists; a test holds that, and <c>docs/data.md</c> to them.</summary>
 public static class PersonalData
 {
+    /// <summary>The newest tokens that a person is given: an app may refresh as often as it likes.</summary>
+    private const int MaxTokens = 1000;
+
     /// <summary>What a person is given.</summary>
     public static IReadOnlyList<PersonalDataSet> Given { get; } =
     [
@@ -41,11 +44,11 @@ public static class PersonalData
             Withheld = [nameof(OAuthSession.UserId)],
         },
         PersonalDataSet.Of("access_tokens", (database, userId) => database.AccessTokens
-            .Where(token => database.OAuthSessions.Any(session => session.Id == token.SessionId && session.UserId == userId)).OrderBy(token => token.CreatedAt)),
+            .Where(token => database.OAuthSessions.Any(session => session.Id == token.SessionId && session.UserId == userId)).OrderByDescending(token => token.CreatedAt).Take(MaxTokens)),
         PersonalDataSet.Of("refresh_tokens", (database, userId) => database.RefreshTokens
-            .Where(token => database.OAuthSessions.Any(session => session.Id == token.SessionId && session.UserId == userId)).OrderBy(token => token.CreatedAt)),
+            .Where(token => database.OAuthSessions.Any(session => session.Id == token.SessionId && session.UserId == userId)).OrderByDescending(token => token.CreatedAt).Take(MaxTokens)),
         PersonalDataSet.Of("app_requests", (database, userId) => database.AuthorizationGrants
-            .Where(grant => grant.Subject == userId || database.BrowserSessions.Any(session => session.Id == grant.BrowserSessionId && session.UserId == userId)).OrderBy(grant => grant.CreatedAt)) with
+            .Where(grant => database.BrowserSessions.Any(session => session.Id == grant.BrowserSessionId && session.UserId == userId)).OrderBy(grant => grant.CreatedAt)) with
         {
             Withheld = [nameof(AuthorizationGrant.State), nameof(AuthorizationGrant.Nonce), nameof(AuthorizationGrant.CodeChallenge)], // secrets of the app's
         },

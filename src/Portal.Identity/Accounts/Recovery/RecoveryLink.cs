@@ -24,8 +24,8 @@ public abstract record RecoveryLink
     /// <summary>An administrator has locked the account.</summary>
     public sealed record Locked : RecoveryLink;
 
-    /// <summary>The account is deleted.</summary>
-    public sealed record Deactivated : RecoveryLink;
+    /// <summary>The account is deleted for good. While its owner can have it back, a new password is the first step.</summary>
+    public sealed record Deactivated(string Username) : RecoveryLink;
 
     /// <summary>Passwords cannot be recovered here.</summary>
     public sealed record Disabled : RecoveryLink;

@@ -84,7 +84,7 @@ public sealed class RecoveryLinks(
         var continuation = Continuation.Parse(session.Continuation);
         return session.ConsumedAt is not null || user.PasswordChangedAt > ticket.CreatedAt ? new RecoveryLink.Used(continuation)
             : ticket.HasExpired(clock.GetUtcNow()) ? new RecoveryLink.Expired(session.Id, session.Email, continuation)
-            : user.DeactivatedAt is not null ? new RecoveryLink.Deactivated()
+            : user.DeactivatedAt is not null && !user.CanComeBack(clock.GetUtcNow()) ? new RecoveryLink.Deactivated(user.UserName!) // or whoever stole the password could delete the account, and its owner never save it
             : user.LockedAt is not null ? new RecoveryLink.Locked()
             : !hasAddress ? new RecoveryLink.Unknown()
             : new RecoveryLink.Ready(user.Id, user.UserName!, continuation);

@@ -45,7 +45,7 @@ internal static class AccountEndpoints
         {
             Page = PageContext.Of(context),
             Person = person,
-            Summary = await overview.OfAsync(person.UserId, cancellationToken),
+            Summary = await overview.OfAsync(person.UserId, person.BrowserSessionId, cancellationToken),
         });
     }
 }

@@ -1,8 +1,6 @@
-using Microsoft.Extensions.Options;
 using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Passwords;
-using Portal.Identity.Policy;
 using Portal.Texts;
 
 namespace Portal.Pages.Passwords;
@@ -12,15 +10,14 @@ namespace Portal.Pages.Passwords;
 internal static class StrengthEndpoint
 {
     public const string Path = "/password/strength";
-    private const string Limit = "password-strength";
 
     public static void MapPasswordStrength(this IEndpointRouteBuilder routes) => routes.MapPost(Path, EstimateAsync);
 
     private static async Task<IResult> EstimateAsync(
-        HttpContext context, NewPasswordCheck check, RateLimiter limiter, IOptions<RateLimitOptions> limits, CancellationToken cancellationToken)
+        HttpContext context, NewPasswordCheck check, PasswordAllowance allowances, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var allowance = await limiter.TryTakeAsync(Limit, limits.Value.PasswordStrength, RateLimitKeys.ForAddress(context.GetRequester().Address), cancellationToken);
+        var allowance = await allowances.TryJudgeAsync(context.GetRequester(), cancellationToken);
         if (!allowance.Allowed)
         {
             context.SetRetryAfter(allowance.RetryAfter);

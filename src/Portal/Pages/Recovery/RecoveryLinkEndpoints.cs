@@ -6,6 +6,7 @@ using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Sessions;
 using Portal.Layout;
 using Portal.Pages.SignIn;
+using Portal.Texts;
 
 namespace Portal.Pages.Recovery;
 
@@ -112,8 +113,12 @@ internal static class RecoveryLinkEndpoints
             SignInPath = expired.Continuation.With("/login"),
             RetryAfter = retryAfter,
         }),
-        RecoveryLink.Locked => Closed(context, "sign-in.locked", IconName.Lock),
-        RecoveryLink.Deactivated => Closed(context, "sign-in.deactivated", IconName.Info),
+        RecoveryLink.Locked => Closed(context, IconName.Lock, texts => texts["sign-in.locked"], (texts, brand) => texts["sign-in.locked-hint", brand.ServiceName]),
+        RecoveryLink.Deactivated deleted => Closed(
+            context,
+            IconName.Trash,
+            texts => texts["unusable-deleted.title"],
+            (texts, brand) => texts["unusable-deleted.lead", brand.UserIdOf(deleted.Username), brand.ServiceName]),
         _ => Unknown(context),
     };
 
@@ -131,13 +136,13 @@ internal static class RecoveryLinkEndpoints
         });
     }
 
-    private static IResult Closed(HttpContext context, string text, IconName icon)
+    private static IResult Closed(HttpContext context, IconName icon, Func<TextSet, string> title, Func<TextSet, Brand, string> lead)
     {
         var page = PageContext.Of(context);
         return PageResult.Of<MessagePage>(context, new
         {
             Page = page,
-            Message = new Message(page.Texts[text], page.Texts[$"{text}-hint", page.Brand.ServiceName])
+            Message = new Message(title(page.Texts), lead(page.Texts, page.Brand))
             {
                 Icon = icon,
                 Tone = Tone.Warning,

@@ -23,7 +23,13 @@ internal sealed class ReturnCookie(IDataProtectionProvider dataProtection, TimeP
         context.SetCookie(Name, Convert.ToBase64String(_protector.Protect(bytes)), Lifetime);
     }
 
-    public static void Delete(HttpContext context) => context.DeleteCookie(Name);
+    public static void Delete(HttpContext context)
+    {
+        if (context.Request.Cookies.ContainsKey(Name))
+        {
+            context.DeleteCookie(Name);
+        }
+    }
 
     /// <summary>None if there is no such cookie, it cannot be read, or it is too old.</summary>
     public AccountReturn? Read(HttpContext context)

@@ -73,6 +73,7 @@ internal static class SignInEndpoints
         {
             case SignInOutcome.SignedIn signedIn:
                 BrowserSessionHandler.SetCookie(context, signedIn.Session);
+                ReturnCookie.Delete(context); // it was somebody else's, or is not needed
                 return new SeeOther(await terms.AfterSignInAsync(signedIn.Session.Session.UserId, context.Request.GetContinuation(), cancellationToken));
             case SignInOutcome.RateLimited limited:
                 context.SetRetryAfter(limited.RetryAfter);

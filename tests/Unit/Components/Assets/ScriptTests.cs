@@ -11,7 +11,7 @@ public sealed partial class ScriptTests
 
     [Theory]
     [InlineData("portal.js")]
-    [InlineData("names.js")]
+    [InlineData("typing.js")]
     [InlineData("proof-of-work.js")]
     public void A_script_writes_text_and_never_markup(string name) =>
         Assert.DoesNotMatch(Markup(), ComponentFiles.Read(name));

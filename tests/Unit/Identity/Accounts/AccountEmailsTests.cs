@@ -43,6 +43,35 @@ public abstract class AccountEmailsTests(DatabaseProvider engine) : StorageTest(
     }
 
     [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 60)]
+    public async Task A44_What_was_begun_under_an_old_proof_brings_no_address_in(bool passwordReplaced, int minutes)
+    {
+        var id = await StartAsync("second@mail.example");
+        var code = await ReadMailAsync();
+        Clock.Advance(TimeSpan.FromMinutes(minutes));
+        if (passwordReplaced)
+        {
+            await Host.ChangeAsync(async database => (await database.Users.SingleAsync()).ReplacePassword(A.PasswordHash, Clock.GetUtcNow()));
+        }
+
+        Assert.IsType<VerifyOutcome.NotWaiting>(await VerifyAsync(_person, id, code));
+        Assert.Equal(["first@mail.example"], await AddressesAsync(_alice));
+    }
+
+    [Fact]
+    public async Task An_account_has_ten_addresses_at_most()
+    {
+        var id = await StartAsync("last@mail.example");
+        var code = await ReadMailAsync();
+        await Host.ArrangeAsync(Enumerable.Range(2, AccountEmails.MaxAddresses - 1).Select(number => A.Email(_alice, $"number{number}@mail.example")));
+
+        Assert.IsType<AddEmailOutcome.TooMany>(await AddAsync(_person, "more@mail.example"));
+        Assert.IsType<VerifyOutcome.NotWaiting>(await VerifyAsync(_person, id, code));
+        Assert.Equal(AccountEmails.MaxAddresses, (await AddressesAsync(_alice)).Count);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("nobody")]
     [InlineData("two@mail.example, three@mail.example")]

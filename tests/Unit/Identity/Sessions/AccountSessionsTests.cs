@@ -33,6 +33,36 @@ public abstract class AccountSessionsTests(DatabaseProvider engine) : StorageTes
     }
 
     [Fact]
+    public async Task A31_A_code_that_is_exchanged_while_everything_is_ended_leaves_nothing_alive()
+    {
+        for (var round = 0; round < 8; round++)
+        {
+            var app = await AnApp.ArrangeAsync(Host, username: $"racer{round}");
+            var codes = new List<string>();
+            for (var number = 0; number < 4; number++)
+            {
+                codes.Add(await app.ConsentAsync());
+            }
+
+            await AtOnceAsync(5, async (process, number) =>
+            {
+                if (number == 2)
+                {
+                    await process.RunAsync<AccountSessions, int>(sessions => sessions.EndOthersAsync(app.User.Id, Guid.Empty, CancellationToken.None));
+                }
+                else
+                {
+                    await app.ExchangeAsync(codes[number > 2 ? number - 1 : number], on: process);
+                }
+
+                return true;
+            });
+
+            Assert.Equal(0, await Host.ReadAsync(database => database.OAuthSessions.CountAsync(session => session.UserId == app.User.Id && session.FinishedAt == null)));
+        }
+    }
+
+    [Fact]
     public async Task Line_39_A73_Somebody_elses_session_looks_like_one_that_is_missing()
     {
         var tokens = await _other.SignInAsync();

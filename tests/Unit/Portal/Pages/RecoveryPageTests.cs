@@ -118,7 +118,7 @@ public sealed class RecoveryPageTests : IAsyncLifetime
 
     [Theory]
     [InlineData(false, "This account is locked.")]
-    [InlineData(true, "This account is deleted.")]
+    [InlineData(true, "Account deleted")]
     public async Task Line_30_Says_that_the_account_cannot_be_used(bool deleted, string heading)
     {
         var link = await AskAsync();

@@ -45,6 +45,7 @@ internal static class ConfirmEndpoints
                 BrowserSessionHandler.SetCookie(context, signedIn.Session);
                 return new SeeOther(Next(context).ToPath());
             case SignInOutcome.RateLimited limited:
+                context.SetRetryAfter(limited.RetryAfter);
                 return Page(context, view with { RetryAfter = limited.RetryAfter });
             case SignInOutcome.Refused:
                 return Page(context, view with { Error = "confirm.wrong" });

@@ -40,7 +40,7 @@ internal static class DeletionEndpoints
         }
 
         var person = context.User.GetPerson()!;
-        var summary = await overview.OfAsync(person.UserId, cancellationToken);
+        var summary = await overview.OfAsync(person.UserId, person.BrowserSessionId, cancellationToken);
         return PageResult.Of<DeletionPage>(context, new
         {
             Page = PageContext.Of(context),

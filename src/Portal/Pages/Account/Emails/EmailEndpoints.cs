@@ -56,11 +56,18 @@ internal static class EmailEndpoints
         {
             AddEmailOutcome.Started started => new SeeOther(EmailPlaces.Verify(started.VerificationId)),
             AddEmailOutcome.Invalid => AddPage(context, view with { Error = "problem.email.invalid" }),
+            AddEmailOutcome.TooMany => AddPage(context, view with { Error = "emails.too-many" }),
             AddEmailOutcome.InUse => AddPage(context, view with { Error = "emails.own" }),
             AddEmailOutcome.Denied denied => AddPage(context, view with { Error = ErrorOf(context.GetTexts(), denied) }),
-            AddEmailOutcome.RateLimited limited => AddPage(context, view with { RetryAfter = limited.RetryAfter }),
+            AddEmailOutcome.RateLimited limited => Limited(context, view, limited.RetryAfter),
             _ => NotAllowed(context, StatusCodes.Status405MethodNotAllowed),
         };
+    }
+
+    private static IResult Limited(HttpContext context, AddEmailView view, TimeSpan retryAfter)
+    {
+        context.SetRetryAfter(retryAfter);
+        return AddPage(context, view with { RetryAfter = retryAfter });
     }
 
     private static async Task<IResult> ShowRemoveAsync(HttpContext context, string id, AccountEmails emails, CancellationToken cancellationToken)
@@ -91,9 +98,11 @@ internal static class EmailEndpoints
                 return await ShowRemoveAsync(context, id, emails, cancellationToken); // it says why
             case RemoveEmailOutcome.NotAllowed:
                 return NotAllowed(context, StatusCodes.Status405MethodNotAllowed);
-            default:
-                DoneNotice.Set(context, Removed); // what is gone is gone, whoever was faster
+            case RemoveEmailOutcome.Removed:
+                DoneNotice.Set(context, Removed);
                 return new SeeOther(EmailPlaces.List);
+            default:
+                return new SeeOther(EmailPlaces.List); // what is gone is gone, and nobody was told anew
         }
     }
 

@@ -42,7 +42,7 @@ internal static class ProfileEndpoints
         {
             Page = PageContext.Of(context),
             Person = person,
-            Summary = await overview.OfAsync(person.UserId, cancellationToken),
+            Summary = await overview.OfAsync(person.UserId, person.BrowserSessionId, cancellationToken),
             View = view with { CanChange = profile.CanChange },
         });
     }

@@ -128,6 +128,17 @@ public abstract class RecoveryTests(DatabaseProvider engine) : StorageTest(engin
         Assert.IsType<ResetPasswordOutcome.Saved>(await _recovery.ResetAsync(tickets[0]));
     }
 
+    [Fact]
+    public async Task An_account_that_can_be_had_back_can_have_a_new_password_and_stays_deleted_until_its_owner_signs_in()
+    {
+        var ticket = await _recovery.TicketAsync();
+        await ChangeAsync(user => user.RequestDeletion(erase: false, TimeSpan.FromDays(7), Clock.GetUtcNow()));
+
+        Assert.IsType<ResetPasswordOutcome.Saved>(await _recovery.ResetAsync(ticket));
+
+        Assert.NotNull(await Host.ReadAsync(database => database.Users.Select(user => user.DeactivatedAt).SingleAsync()));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
