@@ -103,7 +103,7 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
     private IQueryable<SignedInPerson> PersonOf(IQueryable<BrowserSession> sessions) =>
         from session in sessions
         join user in database.Users on session.UserId equals user.Id
-        select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt) 
+        select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt)
         {
             DisplayName = user.DisplayName,
             Language = user.Language,
