@@ -12,6 +12,7 @@ public sealed partial class ScriptTests
     [Theory]
     [InlineData("portal.js")]
     [InlineData("typing.js")]
+    [InlineData("ticks.js")]
     [InlineData("proof-of-work.js")]
     public void A_script_writes_text_and_never_markup(string name) =>
         Assert.DoesNotMatch(Markup(), ComponentFiles.Read(name));

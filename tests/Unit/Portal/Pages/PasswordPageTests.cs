@@ -181,7 +181,7 @@ public sealed class PasswordPageTests(SharedPortal shared) : PortalTest(shared)
             var meter = page.Document.GetElementById(input.GetAttribute("data-strength")!)!;
             Assert.Equal("/password/strength", meter.GetAttribute("data-strength-url"));
             Assert.Contains(meter.Id!, input.GetAttribute("aria-describedby")!.Split(' '));
-            Assert.NotNull(page.Document.QuerySelector("script[src*='strength'][nonce]"));
+            Assert.NotNull(page.Document.QuerySelector("script[src*='typing'][nonce]"));
         }
     }
 }
