@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Xunit;
 
 namespace Portal.Tests.E2E.Support;
 
@@ -15,6 +16,7 @@ internal sealed class PortalServer : IAsyncDisposable
     public const int TriesPerAccount = 5;
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MailTimeout = TimeSpan.FromMinutes(2); // also that of a mail that a killed server had taken on
 
     private readonly ConcurrentQueue<string> _log = new();
     private readonly Dictionary<string, string> _settings;
@@ -43,8 +45,10 @@ internal sealed class PortalServer : IAsyncDisposable
     /// <summary>Nothing waits to be mailed any more: what has not come by now never comes.</summary>
     public async Task SeeAllMailedAsync()
     {
+        var since = Stopwatch.GetTimestamp();
         while (await Data.CountAsync("outbox WHERE completed_at IS NULL") > 0)
         {
+            Assert.True(Stopwatch.GetElapsedTime(since) < MailTimeout, "Mails still wait to be sent: " + Log);
             await Task.Yield();
         }
     }
