@@ -9,6 +9,9 @@ public abstract class MailContent(TextSet texts, MailBrand brand)
     private const char FirstStrongIsolate = '\u2068';
     private const char PopIsolate = '\u2069';
 
+    // What is left of ten minutes when the first mail goes out is ten minutes less a moment.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(5);
+
     public TextSet Texts { get; } = texts;
 
     public MailBrand Brand { get; } = brand;
@@ -60,6 +63,9 @@ public abstract class MailContent(TextSet texts, MailBrand brand)
     /// <summary>A sentence with its places filled in. From right to left, names and codes are isolated, or their neighbours would tear them apart (Unicode UAX #9 §2.4.2).</summary>
     protected string Say(string key, params string[] values) =>
         Texts[key, [.. values.Select(value => Texts.Direction == "rtl" ? $"{FirstStrongIsolate}{value}{PopIsolate}" : value)]];
+
+    /// <summary>How long something works: whole minutes, rounded down so that no promise is broken, and at least one.</summary>
+    protected string Minutes(TimeSpan lifetime) => Texts.Count("duration.minutes", Math.Max(1, (int)(lifetime + Moment).TotalMinutes));
 
     /// <summary>Whether a name can stand in a mail that we sign: a stranger can choose it, and "evil.example/win" would become a link.</summary>
     protected static bool IsHarmless(string username) =>

@@ -6,14 +6,10 @@ namespace Portal.Mail;
 /// <summary>What the mail with a link to a new password says.</summary>
 public sealed class RecoveryContent : MailContent
 {
-    // What is left of ten minutes when the first mail goes out is ten minutes less a moment.
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(5);
-
     public RecoveryContent(RecoveryLinkMail mail, TextSet texts, MailBrand brand)
         : base(texts, brand)
     {
-        // Whole minutes, rounded down so that no promise is broken, and at least one.
-        var lifetime = texts.Count("duration.minutes", Math.Max(1, (int)(mail.Lifetime + Moment).TotalMinutes));
+        var lifetime = Minutes(mail.Lifetime);
         Link = mail.Link;
         Subject = Say("mail.recovery.subject", mail.Account);
         Lead = Say("mail.recovery.lead", mail.Account, brand.ServiceName, lifetime);

@@ -6,14 +6,10 @@ namespace Portal.Mail;
 /// <summary>What the mail with a code says.</summary>
 public sealed class VerificationCodeContent : MailContent
 {
-    // What is left of ten minutes when the first mail goes out is ten minutes less a moment.
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(5);
-
     public VerificationCodeContent(VerificationCodeMail mail, TextSet texts, MailBrand brand)
         : base(texts, brand)
     {
-        // Whole minutes, rounded down so that no promise is broken, and at least one.
-        var lifetime = texts.Count("duration.minutes", Math.Max(1, (int)(mail.Lifetime + Moment).TotalMinutes));
+        var lifetime = Minutes(mail.Lifetime);
         Code = mail.Code.Length == 6 ? $"{mail.Code[..3]} {mail.Code[3..]}" : mail.Code;
         Subject = Say("mail.code.subject", Code, brand.ServiceName);
         Lead = IsHarmless(mail.Username) ? Say("mail.code.lead", mail.Username, lifetime) : Say("mail.code.lead-nobody", lifetime);
