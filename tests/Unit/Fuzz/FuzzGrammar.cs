@@ -201,7 +201,7 @@ internal static class FuzzGrammar
         ],
         ["Cookie"] =
         [
-            "«cookies-guest»", "session=", "session=AAAA", "session=%00", "session=a; session=b", "csrf=a", "csrf=" + new string('A', 3000), "user-registration-sessions=AAAA", "account-notice=zq; signed-out=1", "account-notice=%3Czq%3E", ";;;", "=", "a", "session=\"",
+            "«cookies-guest»", "session=", "session=AAAA", "session=%00", "session=a; session=b", "csrf=a", "csrf=" + new string('A', 3000), "user-registration-sessions=AAAA", "account-notice=zq; done=signed-out", "account-notice=%3Czq%3E", ";;;", "=", "a", "session=\"",
         ],
         ["DPoP"] =
         [

@@ -54,7 +54,7 @@ internal static class RecoveryLinkEndpoints
         switch (await links.ResetAsync(command, cancellationToken))
         {
             case ResetPasswordOutcome.Saved saved:
-                PasswordSaved.Tell(context);
+                DoneNotice.Set(context, SignInEndpoints.PasswordSaved);
                 var hint = $"login_hint={WebUtility.UrlEncode($"mxid:{context.RequestServices.GetRequiredService<Brand>().UserIdOf(saved.Username)}")}";
                 return new SeeOther(saved.Continuation is { } continuation ? $"{continuation.With("/login")}&{hint}" : $"/login?{hint}");
             case ResetPasswordOutcome.Unfit unfit:

@@ -11,8 +11,10 @@ namespace Portal.Pages.SignIn;
 /// <summary><c>/login</c> and <c>/logout</c> (flows contract, section 5).</summary>
 internal static class SignInEndpoints
 {
-    /// <summary>Lets the next sign-in page say that the person has just signed out.</summary>
-    private const string SignedOutCookie = "signed-out";
+    /// <summary>Set as <see cref="DoneNotice"/>, lets the sign-in page say that a new password was just saved.</summary>
+    public const string PasswordSaved = "password-saved";
+
+    private const string SignedOut = "signed-out";
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -48,9 +50,12 @@ internal static class SignInEndpoints
             Username = services.Username(grant?.Grant, person, context.Request.Query["login_hint"].FirstOrDefault()),
             Notice = person is not null ? (grant!.Grant.IsForSomebodyElse(person) ? SignInNotice.OtherAccount : SignInNotice.SignInAgain)
                 : unusable is not null ? SignInNotice.Ended
-                : PasswordSaved.Take(context) ? SignInNotice.PasswordSaved
-                : TakeSignedOut(context) ? SignInNotice.SignedOut
-                : null,
+                : DoneNotice.Take(context, PasswordSaved, SignedOut) switch
+                {
+                    PasswordSaved => SignInNotice.PasswordSaved,
+                    SignedOut => SignInNotice.SignedOut,
+                    _ => null,
+                },
         };
         return await services.PageAsync(context, view, cancellationToken);
     }
@@ -102,20 +107,9 @@ internal static class SignInEndpoints
         var continuation = Continuation.Read(form.Text("kind"), form.Text("id"), form.Text("path"));
         if (continuation is null)
         {
-            context.SetCookie(SignedOutCookie, "1", TimeSpan.FromMinutes(1));
+            DoneNotice.Set(context, SignedOut);
         }
 
         return new SeeOther(continuation.With("/login"));
-    }
-
-    private static bool TakeSignedOut(HttpContext context)
-    {
-        var signedOut = context.Request.Cookies[SignedOutCookie] is not null;
-        if (signedOut)
-        {
-            context.DeleteCookie(SignedOutCookie);
-        }
-
-        return signedOut;
     }
 }

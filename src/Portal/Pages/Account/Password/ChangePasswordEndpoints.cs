@@ -9,9 +9,8 @@ internal static class ChangePasswordEndpoints
 {
     public const string Path = "/account/password/change";
     private const string DonePath = Path + "/success";
-
-    /// <summary>Carries what was just done to the page that says so; a query could be forged by anybody who sends a link.</summary>
-    private const string DoneCookie = "password-changed";
+    private const string Changed = "password-changed";
+    private const string ChangedAndEndedOthers = "password-changed-others";
 
     /// <param name="account">Only for who is signed in.</param>
     public static void MapChangePassword(this IEndpointRouteBuilder account)
@@ -39,7 +38,7 @@ internal static class ChangePasswordEndpoints
         {
             case ChangePasswordOutcome.Changed changed:
                 BrowserSessionHandler.SetCookie(context, changed.Session);
-                context.SetCookie(DoneCookie, command.EndOthers ? "others" : "here", TimeSpan.FromMinutes(1));
+                DoneNotice.Set(context, command.EndOthers ? ChangedAndEndedOthers : Changed);
                 return new SeeOther(DonePath);
             case ChangePasswordOutcome.Unfit unfit:
                 return PageOf(context, StatusCodes.Status200OK, view with { Problems = unfit.Problems });
@@ -55,16 +54,9 @@ internal static class ChangePasswordEndpoints
         }
     }
 
-    private static IResult Done(HttpContext context)
-    {
-        if (context.Request.Cookies[DoneCookie] is not { } done)
-        {
-            return new SeeOther("/account/");
-        }
-
-        context.DeleteCookie(DoneCookie);
-        return PageResult.Of<PasswordChangedPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, EndedOthers = done == "others" });
-    }
+    private static IResult Done(HttpContext context) => DoneNotice.Take(context, Changed, ChangedAndEndedOthers) is { } done
+        ? PageResult.Of<PasswordChangedPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, EndedOthers = done == ChangedAndEndedOthers })
+        : new SeeOther("/account/");
 
     private static IResult PageOf(HttpContext context, int status, ChangePasswordView view) =>
         PageResult.Of<ChangePasswordPage>(context, status, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, View = view });

@@ -1,11 +1,11 @@
 using Portal.Hosting;
 
-namespace Portal.Pages.Account;
+namespace Portal.Pages;
 
 /// <summary>Carries what was just done to the page that shows it; a query could be forged by anybody who sends a link.</summary>
 internal static class DoneNotice
 {
-    private const string Cookie = "account-done";
+    private const string Cookie = "done";
 
     /// <param name="key">Of the sentence to say on the next page.</param>
     public static void Set(HttpContext context, string key) => context.SetCookie(Cookie, key, TimeSpan.FromMinutes(1));
