@@ -85,15 +85,7 @@ internal static class ConsentEndpoints
             case []:
                 break;
             case [{ DevicesToRemove: > 0 and var toRemove }]:
-                return PageResult.Of<DeviceLimitPage>(context, new
-                {
-                    Page = page,
-                    App = app,
-                    UserId = page.Brand.UserIdOf(person.Username),
-                    ToRemove = toRemove,
-                    CancelAction = "cancel",
-                    CancelText = page.Texts["consent.back-to-app", app.ReturnHost],
-                });
+                return PageResult.Of<DeviceLimitPage>(context, new { Page = page, App = app, ToRemove = toRemove, CancelAction = "cancel", CancelText = page.Texts["consent.back-to-app", app.ReturnHost] });
             case var objections:
                 return PageResult.Of<ConsentRefusedPage>(context, new { Page = page, App = app, Objections = objections });
         }

@@ -22,15 +22,7 @@ internal sealed class DevicePageServices(DeviceConsent devices, AuthorizationSer
             case []:
                 break;
             case [{ DevicesToRemove: > 0 and var toRemove }]:
-                return PageResult.Of<DeviceLimitPage>(context, new
-                {
-                    Page = page,
-                    App = app,
-                    UserId = page.Brand.UserIdOf(person.Username),
-                    ToRemove = toRemove,
-                    CancelAction = "reject",
-                    CancelText = page.Texts["device.refused-end"],
-                });
+                return PageResult.Of<DeviceLimitPage>(context, new { Page = page, App = app, ToRemove = toRemove, CancelAction = "reject", CancelText = page.Texts["device.refused-end"] });
             case var objections:
                 return PageResult.Of<DeviceRefusedPage>(context, new { Page = page, App = app, Objections = objections });
         }
