@@ -22,6 +22,7 @@ internal static class Startup
             await database.Database.CloseConnectionAsync();
         }
 
+        await RefuseUnknownMigrationsAsync(database);
         await database.Database.MigrateAsync(); // takes a lock of its own, on both engines
         await app.Services.GetRequiredService<SigningKeyRing>().LoadAsync(CancellationToken.None);
         await scope.ServiceProvider.GetRequiredService<StaticClients>().StoreAsync(CancellationToken.None);
@@ -32,5 +33,16 @@ internal static class Startup
 
         // Building the model of the database leaves garbage that a process with little to do would keep: a tenth of its memory.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+    }
+
+    // An older program on a newer database would read rows whose meaning it does not know.
+    private static async Task RefuseUnknownMigrationsAsync(PortalDbContext database)
+    {
+        var known = database.Database.GetMigrations();
+        if ((await database.Database.GetAppliedMigrationsAsync()).Except(known).FirstOrDefault() is { } unknown)
+        {
+            throw new ConfigurationException(
+                $"The database was last used by a version of Portal that this one does not know ({unknown}); start that version or a later one, or use another database.");
+        }
     }
 }

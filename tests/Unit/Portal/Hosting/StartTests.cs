@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Persistence;
 using Portal.Tests.Unit.Support;
 using Xunit;
 
@@ -47,6 +50,29 @@ public sealed class StartTests : IDisposable
 
         Assert.Equal(1, second.ExitCode);
         Assert.Equal($"Another process is already running on {first.DatabaseFile}; stop it, or set Portal:Database:Provider to PostgreSql to run several.", error.TrimEnd());
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    public async Task A_database_of_a_later_version_is_left_alone(DatabaseProvider engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using (var context = database.Open())
+        {
+            await context.Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsHistory" VALUES ('99991231235959_Later', '99.0.0')""", TestContext.Current.CancellationToken);
+        }
+
+        using var process = Start(
+            $"Portal__Database__Provider={engine}",
+            engine == DatabaseProvider.Sqlite ? "Portal__Database__Path=" + new SqliteConnectionStringBuilder(database.Address.ConnectionString).DataSource : "Portal__Database__ConnectionString=" + database.Address.ConnectionString,
+            "Portal__Secrets__Encryption=" + SomeKey);
+
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.StartsWith("The database was last used by a version of Portal that this one does not know (99991231235959_Later);", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]
