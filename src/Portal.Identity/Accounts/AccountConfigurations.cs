@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.Registration;
 
 namespace Portal.Identity.Accounts;
 

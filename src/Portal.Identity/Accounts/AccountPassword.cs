@@ -1,3 +1,4 @@
+using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Persistence;
 using Portal.Identity.Sessions;
 

@@ -13,7 +13,7 @@ public abstract record ChangePasswordOutcome
     public sealed record Changed(NewBrowserSession Session) : ChangePasswordOutcome;
 
     /// <summary>What must be put right; the current password was not looked at, and no try used.</summary>
-    public sealed record Unfit(IReadOnlyList<RegistrationProblem> Problems) : ChangePasswordOutcome;
+    public sealed record Unfit(IReadOnlyList<FormProblem> Problems) : ChangePasswordOutcome;
 
     /// <summary>That is not the password.</summary>
     public sealed record Refused : ChangePasswordOutcome;

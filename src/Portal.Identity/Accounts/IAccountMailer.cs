@@ -1,3 +1,6 @@
+using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.Notices;
+
 namespace Portal.Identity.Accounts;
 
 /// <summary>Brings mails about an account to its owner. Called by the worker, never while a person waits.</summary>

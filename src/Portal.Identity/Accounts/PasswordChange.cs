@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Persistence;
 using Portal.Identity.Sessions;
@@ -41,7 +42,7 @@ public sealed class PasswordChange(
         var problems = await check.CheckAsync(command.Password, command.PasswordAgain, command.Person.UserId, cancellationToken);
         if (command.CurrentPassword.Length == 0)
         {
-            problems = [new RegistrationProblem("current_password", RegistrationProblemCodes.Required), .. problems];
+            problems = [new FormProblem("current_password", FormProblemCodes.Required), .. problems];
         }
 
         if (problems.Count > 0)

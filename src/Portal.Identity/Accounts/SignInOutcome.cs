@@ -1,3 +1,4 @@
+using Portal.Identity.Accounts.Deletion;
 using Portal.Identity.Sessions;
 
 namespace Portal.Identity.Accounts;

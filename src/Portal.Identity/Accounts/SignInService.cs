@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Identity.Accounts.Deletion;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;

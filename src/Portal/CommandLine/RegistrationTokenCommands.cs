@@ -1,6 +1,7 @@
 using System.Globalization;
 using Portal.Hosting;
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.Registration;
 using Portal.Pages.Register;
 
 namespace Portal.CommandLine;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Sessions;
 using Portal.Texts;
 

@@ -1,4 +1,4 @@
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
 using Portal.Texts;
 
 namespace Portal.Mail;

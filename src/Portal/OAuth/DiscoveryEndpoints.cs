@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Devices;

@@ -1,3 +1,4 @@
+using Portal.Identity.Accounts.Registration;
 using static Microsoft.Playwright.Assertions;
 
 namespace Portal.Tests.E2E.Support;

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Persistence;
-using Portal.Tests.Unit.Identity.Accounts;
+using Portal.Tests.Unit.Identity.Accounts.Registration;
 using Portal.Tests.Unit.Support;
 using Xunit;
 

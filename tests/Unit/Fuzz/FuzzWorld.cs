@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Clients;
 using Portal.Identity.Protocol;
 using Portal.Tests.Unit.Support;

@@ -1,5 +1,6 @@
 using System.Net;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;

@@ -1,4 +1,4 @@
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Registration;
 
 namespace Portal.Tests.Unit.Support;
 

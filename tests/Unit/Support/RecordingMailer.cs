@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.Notices;
 
 namespace Portal.Tests.Unit.Support;
 

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Identity;
+using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Recovery;
+using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Devices;

@@ -12,7 +12,7 @@ public sealed class NewPasswordCheck(PortalDbContext database, PasswordStrength 
     /// <param name="again">The second typing; none where the form asks once.</param>
     /// <returns>Empty if nothing is wrong.</returns>
     /// <exception cref="PasswordGateBusyException">Too many wait to have a password judged.</exception>
-    public async Task<IReadOnlyList<RegistrationProblem>> CheckAsync(string password, string? again, Guid userId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FormProblem>> CheckAsync(string password, string? again, Guid userId, CancellationToken cancellationToken)
     {
         var username = await database.Users.Where(user => user.Id == userId).Select(user => user.UserName).SingleOrDefaultAsync(cancellationToken);
         var addresses = await database.UserEmails.Where(email => email.UserId == userId).Select(email => email.Address).ToListAsync(cancellationToken);
@@ -21,7 +21,7 @@ public sealed class NewPasswordCheck(PortalDbContext database, PasswordStrength 
 
     /// <param name="personalWords">What stands beside the password in the form.</param>
     /// <inheritdoc cref="CheckAsync(string, string?, Guid, CancellationToken)"/>
-    public async Task<IReadOnlyList<RegistrationProblem>> CheckAsync(string password, string? again, IReadOnlyList<string?> personalWords, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FormProblem>> CheckAsync(string password, string? again, IReadOnlyList<string?> personalWords, CancellationToken cancellationToken)
     {
         var estimate = await EstimateAsync(password, personalWords, cancellationToken);
         return [.. ProblemsOf(estimate), .. RepetitionProblems(password, again)];
@@ -33,28 +33,28 @@ public sealed class NewPasswordCheck(PortalDbContext database, PasswordStrength 
         // Guessing costs time as hashing does, and anybody can ask for it: the same gate bounds it.
         await gate.RunAsync(() => strength.Estimate(password, [.. personalWords, matrix.Value.ServerName]), cancellationToken);
 
-    private static IEnumerable<RegistrationProblem> ProblemsOf(PasswordEstimate estimate)
+    private static IEnumerable<FormProblem> ProblemsOf(PasswordEstimate estimate)
     {
         if (estimate.Refusal is { } refusal)
         {
             yield return new("password", refusal switch
             {
-                PasswordRefusal.Empty => RegistrationProblemCodes.Required,
-                PasswordRefusal.TooLong => RegistrationProblemCodes.TooLong,
-                _ => RegistrationProblemCodes.Invalid,
+                PasswordRefusal.Empty => FormProblemCodes.Required,
+                PasswordRefusal.TooLong => FormProblemCodes.TooLong,
+                _ => FormProblemCodes.Invalid,
             });
         }
         else if (!estimate.IsAccepted)
         {
-            yield return new("password", RegistrationProblemCodes.Weak) { Estimate = estimate };
+            yield return new("password", FormProblemCodes.Weak) { Estimate = estimate };
         }
     }
 
-    private static IEnumerable<RegistrationProblem> RepetitionProblems(string password, string? again)
+    private static IEnumerable<FormProblem> RepetitionProblems(string password, string? again)
     {
         if (again is not null && again != password)
         {
-            yield return new("password_confirm", again.Length == 0 ? RegistrationProblemCodes.Required : RegistrationProblemCodes.Mismatch);
+            yield return new("password_confirm", again.Length == 0 ? FormProblemCodes.Required : FormProblemCodes.Mismatch);
         }
     }
 }

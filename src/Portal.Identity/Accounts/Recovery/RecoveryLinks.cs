@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Persistence;

@@ -13,7 +13,7 @@ public abstract record ResetPasswordOutcome
     public sealed record Saved(string Username, Continuation? Continuation) : ResetPasswordOutcome;
 
     /// <summary>The password will not do; the link is not used up.</summary>
-    public sealed record Unfit(RecoveryLink.Ready Link, IReadOnlyList<RegistrationProblem> Problems) : ResetPasswordOutcome;
+    public sealed record Unfit(RecoveryLink.Ready Link, IReadOnlyList<FormProblem> Problems) : ResetPasswordOutcome;
 
     /// <summary>The link does not work; nothing has changed.</summary>
     public sealed record Refused(RecoveryLink Link) : ResetPasswordOutcome;

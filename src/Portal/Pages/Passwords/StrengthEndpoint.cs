@@ -1,5 +1,5 @@
 using Portal.Hosting;
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Texts;
 

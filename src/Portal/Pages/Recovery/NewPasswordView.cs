@@ -7,7 +7,7 @@ public sealed record NewPasswordView
 {
     public string Username { get; init; } = "";
 
-    public IReadOnlyList<RegistrationProblem> Problems { get; init; } = [];
+    public IReadOnlyList<FormProblem> Problems { get; init; } = [];
 
     public bool EndSessions { get; init; } = true;
 

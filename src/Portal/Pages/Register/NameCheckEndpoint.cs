@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Portal.Hosting;
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Policy;
 using Portal.Texts;
 

@@ -7,10 +7,10 @@ namespace Portal.Pages.Register;
 internal static class ProblemWords
 {
     /// <summary>The sentence; for a name that is taken also that some free ones follow.</summary>
-    public static string SayWithSuggestions(this TextSet texts, RegistrationProblem problem) =>
+    public static string SayWithSuggestions(this TextSet texts, FormProblem problem) =>
         problem.Suggestions.Count > 0 ? $"{texts.Say(problem)} {texts["register.free-names"]}" : texts.Say(problem)!;
 
-    public static string? Say(this TextSet texts, RegistrationProblem? problem)
+    public static string? Say(this TextSet texts, FormProblem? problem)
     {
         if (problem is null)
         {

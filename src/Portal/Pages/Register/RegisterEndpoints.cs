@@ -1,5 +1,5 @@
 using Portal.Hosting;
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Captcha;
 using Portal.Layout;
 using Portal.Texts;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Portal.Hosting;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Captcha;
 using Portal.Identity.Devices;

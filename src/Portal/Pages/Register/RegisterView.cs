@@ -11,7 +11,7 @@ public sealed record RegisterView
 
     public bool TermsAccepted { get; init; }
 
-    public IReadOnlyList<RegistrationProblem> Problems { get; init; } = [];
+    public IReadOnlyList<FormProblem> Problems { get; init; } = [];
 
     /// <summary>Set when somebody registered too often from here.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -25,5 +25,5 @@ public sealed record RegisterView
 
     public string SignInPath { get; init; } = "/login";
 
-    public RegistrationProblem? ProblemOf(string field) => Problems.FirstOrDefault(problem => problem.Field == field);
+    public FormProblem? ProblemOf(string field) => Problems.FirstOrDefault(problem => problem.Field == field);
 }

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Registration;
 
 namespace Portal.Pages.Register;
 

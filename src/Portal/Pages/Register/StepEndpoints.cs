@@ -3,6 +3,8 @@ using Portal.Components.Feedback;
 using Portal.Components.Icons;
 using Portal.Hosting;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Protocol;
 using Portal.Layout;
@@ -111,9 +113,9 @@ internal static class StepEndpoints
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var typed = form.Text("display_name").Trim();
         var isSkipped = form.Text("action") == "skip";
-        return typed.Length == 0 && !isSkipped ? await DisplayNamePageAsync(context, registrations, pages, typed, RegistrationProblemCodes.Required, cancellationToken)
+        return typed.Length == 0 && !isSkipped ? await DisplayNamePageAsync(context, registrations, pages, typed, FormProblemCodes.Required, cancellationToken)
             : await registrations.ChooseDisplayNameAsync(id, isSkipped ? null : typed, cancellationToken) ? new SeeOther(FinishPath(id))
-            : await DisplayNamePageAsync(context, registrations, pages, typed, RegistrationProblemCodes.Invalid, cancellationToken);
+            : await DisplayNamePageAsync(context, registrations, pages, typed, FormProblemCodes.Invalid, cancellationToken);
     }
 
     private static async Task<IResult> DisplayNamePageAsync(
@@ -212,7 +214,7 @@ internal static class StepEndpoints
         return problems.Count == 0 ? new SeeOther(FinishPath(id)) : NamePage(context, username, problems);
     }
 
-    private static IResult NamePage(HttpContext context, string username, IReadOnlyList<RegistrationProblem> problems) =>
+    private static IResult NamePage(HttpContext context, string username, IReadOnlyList<FormProblem> problems) =>
         PageResult.Of<NameTakenPage>(context, new { Page = PageContext.Of(context), Username = username, Problem = problems.Count > 0 ? problems[0] : null });
 
     private static IResult EmailInUse(HttpContext context, FinishOutcome.EmailInUse outcome)

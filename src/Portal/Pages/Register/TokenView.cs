@@ -1,4 +1,5 @@
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Registration;
 
 namespace Portal.Pages.Register;
 
@@ -21,9 +22,9 @@ public sealed record TokenView
         Typed = typed,
         ErrorCode = outcome switch
         {
-            null => RegistrationProblemCodes.Required,
+            null => FormProblemCodes.Required,
             RegistrationTokenOutcome.RateLimited => null,
-            _ => RegistrationProblemCodes.Invalid,
+            _ => FormProblemCodes.Invalid,
         },
         RetryAfter = (outcome as RegistrationTokenOutcome.RateLimited)?.RetryAfter,
     };

@@ -1,5 +1,5 @@
 using Portal.Hosting;
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Deletion;
 using Portal.Layout;
 using Portal.Pages.Errors;
 using Portal.Pages.Terms;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Portal.Hosting;
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Deletion;
 
 namespace Portal.Pages.SignIn;
 

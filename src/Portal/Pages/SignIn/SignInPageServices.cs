@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Devices;
 using Portal.Identity.Homeserver;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Persistence;
 using Portal.Identity.Sessions;
 using Portal.Tests.Unit.Support;

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Clients.Logos;
 using Portal.Identity.Logout;
 using Portal.Identity.Outbox;

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Recovery;
+using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Devices;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
@@ -9,7 +11,7 @@ using Portal.Identity.Policy;
 using Portal.Identity.Retention;
 using Portal.Identity.Sessions;
 using Portal.Identity.Tokens;
-using Portal.Tests.Unit.Identity.Accounts;
+using Portal.Tests.Unit.Identity.Accounts.Registration;
 using Portal.Tests.Unit.Support;
 using Xunit;
 

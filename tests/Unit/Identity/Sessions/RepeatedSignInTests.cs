@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Clients;
 using Portal.Identity.Logout;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
-using Portal.Tests.Unit.Identity.Accounts;
+using Portal.Tests.Unit.Identity.Accounts.Registration;
 using Portal.Tests.Unit.Support;
 using Xunit;
 

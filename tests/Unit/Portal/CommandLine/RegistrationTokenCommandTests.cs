@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Registration;
 using Portal.Tests.Unit.Support;
 using Xunit;
 

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.Notices;
 using Portal.Mail;
 using Portal.Texts;
 using Xunit;

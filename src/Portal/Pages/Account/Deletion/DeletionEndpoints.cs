@@ -1,6 +1,7 @@
 using Portal.Components.Icons;
 using Portal.Hosting;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Deletion;
 using Portal.Layout;
 using Portal.Pages.Account.Confirm;
 

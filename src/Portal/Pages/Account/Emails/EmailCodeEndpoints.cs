@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Portal.Components.Icons;
 using Portal.Hosting;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Protocol;
 using Portal.Layout;
 using Portal.Pages.Errors;

@@ -1,7 +1,7 @@
 using Portal.Components.Feedback;
 using Portal.Components.Icons;
 using Portal.Hosting;
-using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Protocol;
 using Portal.Layout;
 using Portal.Pages.Account.Confirm;

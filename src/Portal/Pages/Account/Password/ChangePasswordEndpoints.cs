@@ -43,7 +43,7 @@ internal static class ChangePasswordEndpoints
             case ChangePasswordOutcome.Unfit unfit:
                 return PageOf(context, StatusCodes.Status200OK, view with { Problems = unfit.Problems });
             case ChangePasswordOutcome.Refused:
-                return PageOf(context, StatusCodes.Status200OK, view with { Problems = [new RegistrationProblem("current_password", "wrong")] });
+                return PageOf(context, StatusCodes.Status200OK, view with { Problems = [new FormProblem("current_password", "wrong")] });
             case ChangePasswordOutcome.RateLimited limited:
                 context.SetRetryAfter(limited.RetryAfter);
                 return PageOf(context, StatusCodes.Status200OK, view with { RetryAfter = limited.RetryAfter });

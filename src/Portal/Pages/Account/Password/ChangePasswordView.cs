@@ -5,7 +5,7 @@ namespace Portal.Pages.Account.Password;
 /// <summary>What the page shows on which the password is changed.</summary>
 public sealed record ChangePasswordView
 {
-    public IReadOnlyList<RegistrationProblem> Problems { get; init; } = [];
+    public IReadOnlyList<FormProblem> Problems { get; init; } = [];
 
     public TimeSpan? RetryAfter { get; init; }
 

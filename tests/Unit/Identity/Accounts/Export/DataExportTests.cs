@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Export;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Persistence;

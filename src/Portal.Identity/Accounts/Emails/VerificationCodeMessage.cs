@@ -1,0 +1,4 @@
+namespace Portal.Identity.Accounts.Emails;
+
+/// <summary>The payload of <see cref="SendVerificationCode"/>.</summary>
+public sealed record VerificationCodeMessage(Guid VerificationId, string Username, string Language);

@@ -1,9 +1,0 @@
-namespace Portal.Identity.Accounts;
-
-/// <summary>The payload of <see cref="SendNotice"/>: all that the mail says, as it was when it happened.</summary>
-public sealed record NoticeMessage(
-    string Address, string Username, NoticeKind Kind, string? Detail, DateTimeOffset HappenedAt, string? UserAgent, string? IpAddress, string Language)
-{
-    /// <summary>Without addresses, which no log may hold.</summary>
-    public override string ToString() => $"{nameof(NoticeMessage)} {Kind}";
-}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Outbox;
+using Portal.Identity.Persistence;
+using Portal.Identity.Sessions;
+
+namespace Portal.Identity.Accounts.Notices;
+
+/// <summary>Tells people what happened to their accounts, at every address that they have there: whoever took one of them over cannot hide it from the others.</summary>
+public sealed class AccountNotices(PortalDbContext database, OutboxWriter outbox, TimeProvider clock)
+{
+    private const string FallbackLanguage = "en";
+
+    /// <summary>Notes the mails; they leave if, and only if, the surrounding change is stored.</summary>
+    /// <param name="requester">Who did it.</param>
+    /// <param name="detail">See <see cref="NoticeMail"/>.</param>
+    /// <remarks>Addresses that the change removes are still told, and those that it adds already: the stored ones are read, and then those that this change has put beside them.</remarks>
+    public async Task AddAsync(PortalUser user, NoticeKind kind, Requester requester, string? detail, CancellationToken cancellationToken)
+    {
+        var stored = await database.UserEmails.AsNoTracking().Where(email => email.UserId == user.Id).Select(email => email.Address).ToListAsync(cancellationToken);
+        var added = database.UserEmails.Local.Where(email => email.UserId == user.Id).Select(email => email.Address);
+        foreach (var address in stored.Concat(added).Distinct(StringComparer.OrdinalIgnoreCase).ToList())
+        {
+            outbox.Add(
+                SendNotice.MessageKind,
+                new NoticeMessage(address, user.UserName!, kind, detail, clock.GetUtcNow(), requester.UserAgent, requester.AddressText, user.Language ?? FallbackLanguage));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Portal.Identity.Accounts.Notices;
+
+/// <summary>What the owner of an account is told of by mail. The names are stored.</summary>
+public enum NoticeKind
+{
+    /// <summary>By somebody who knew the old one.</summary>
+    PasswordChanged,
+
+    /// <summary>By somebody who had the link from a mail.</summary>
+    PasswordReset,
+
+    EmailAdded,
+
+    EmailRemoved,
+
+    /// <summary>The account was deleted by its owner.</summary>
+    AccountDeactivated,
+}

@@ -1,4 +1,0 @@
-namespace Portal.Identity.Accounts;
-
-/// <summary>The payload of <see cref="SendVerificationCode"/>.</summary>
-public sealed record VerificationCodeMessage(Guid VerificationId, string Username, string Language);
