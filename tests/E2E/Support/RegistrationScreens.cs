@@ -1,4 +1,3 @@
-using Portal.Identity.Accounts.Registration;
 using static Microsoft.Playwright.Assertions;
 
 namespace Portal.Tests.E2E.Support;

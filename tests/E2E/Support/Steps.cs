@@ -93,15 +93,12 @@ internal static class Steps
         return person;
     }
 
-    /// <summary>Consent takes no answer in its first half second, against windows that pop up under the pointer: waits until it does.</summary>
-    public static Task ArmAsync(this IPage page) => page.EvaluateAsync(
-        """
-        () => new Promise(resolve => {
-          const start = performance.now();
-          const wait = () => performance.now() - start > 600 ? resolve() : requestAnimationFrame(wait);
-          wait();
-        })
-        """);
+    /// <summary>Consent takes no answer in its first half second, nor right after its window comes up, against windows that pop up under the pointer: waits until it does.</summary>
+    public static async Task ArmAsync(this IPage page)
+    {
+        await page.BringToFrontAsync(); // one that is behind another has no animation frames, and slow timers
+        await page.EvaluateAsync("() => new Promise(resolve => setTimeout(resolve, 600))");
+    }
 
     public static async Task AnswerAsync(this IPage page, string button)
     {
@@ -118,7 +115,8 @@ internal static class Steps
           while (comments.nextNode()) if (comments.currentNode.data.startsWith("Blazor:")) return false;
           return true;
         }
-        """);
+        """,
+        options: new() { PollingInterval = 50 });
 
     /// <summary>Sends the page's first form twice at the same moment.</summary>
     /// <returns>The two answers: <c>redirect</c>, or the status.</returns>
