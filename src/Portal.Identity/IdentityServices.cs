@@ -45,6 +45,7 @@ public static class IdentityServices
         services.TryAddSingleton<SecretGenerator>();
         services.AddPersistence(database);
         services.AddKeys(protector);
+        services.AddHomeserver();
         services.AddAccounts();
         services.AddSessions();
         services.AddOutbound();
@@ -91,11 +92,19 @@ public static class IdentityServices
         });
     }
 
+    private static void AddHomeserver(this IServiceCollection services)
+    {
+        services.AddOptions<MatrixOptions>().BindConfiguration(MatrixOptions.Section);
+        services.AddSingleton<IHomeserver, StandAlone>();
+        services.AddSingleton<DeviceLocks>();
+        services.AddScoped<HomeserverDevices>();
+        services.AddScoped<HomeserverJobs>();
+    }
+
     private static void AddAccounts(this IServiceCollection services)
     {
         services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
-        services.AddOptions<MatrixOptions>().BindConfiguration(MatrixOptions.Section);
         services.AddPolicy();
         services.AddPasswords();
         services.AddScoped<IPasswordHasher<PortalUser>, PortalPasswordHasher<PortalUser>>();
