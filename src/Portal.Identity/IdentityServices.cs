@@ -36,6 +36,9 @@ namespace Portal.Identity;
 /// <summary>The composition of this library: one block a feature.</summary>
 public static class IdentityServices
 {
+    // On SQLite a context keeps its connection, with a cache of two megabytes at most. Only as many as work at once are ever made.
+    private const int ConnectionsKept = 64;
+
     /// <summary>Adds everything but what the application must know: the mailer and the addresses of the installation.</summary>
     /// <param name="database">Which engine, and how to reach it.</param>
     /// <param name="protector">Holds the encryption key.</param>
@@ -67,9 +70,10 @@ public static class IdentityServices
         services.AddSingleton(database);
         services.AddSingleton(new WriterGate(oneAtATime: database.Provider == DatabaseProvider.Sqlite));
         services.AddScoped<Storage>();
+        services.AddSingleton<PreparedReads>();
         if (database.Provider == DatabaseProvider.Sqlite)
         {
-            services.AddDbContextPool<PortalDbContext, SqlitePortalDbContext>(options => options.UsePortalSqlite(database.ConnectionString));
+            services.AddDbContextPool<PortalDbContext, SqlitePortalDbContext>(options => options.UsePortalSqlite(database.ConnectionString), ConnectionsKept);
         }
         else
         {
@@ -179,6 +183,7 @@ public static class IdentityServices
         services.AddScoped<JwtReplayGuard>();
         services.AddScoped<ClientAssertionVerifier>();
         services.AddScoped<ClientAuthenticator>();
+        services.AddSingleton<ClientSecretCheck>();
     }
 
     private static void AddDevices(this IServiceCollection services)

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Keys;
@@ -48,8 +47,7 @@ public sealed partial class ClientAuthenticator(
     private async Task<OAuthResult<Client>> VerifyAsync(
         Client client, PresentedCredentials presented, Requester requester, string endpoint, CancellationToken cancellationToken)
     {
-        // By address too: a client's id is public, and a stranger's guesses must not shut the client out.
-        var subject = $"{client.Id} {RateLimitKeys.ForAddress(requester.Address)}";
+        var subject = SubjectOf(client.Id, requester);
         var allowance = await limiter.PeekAsync(FailureLimit, limits.Value.ClientAuthentication, subject, cancellationToken);
         if (!allowance.Allowed)
         {
@@ -87,6 +85,12 @@ public sealed partial class ClientAuthenticator(
         }
     }
 
+    /// <summary>Where the wrong tries of one who says that they are the client are counted.</summary>
+    internal static string FailuresOf(Guid clientId, Requester requester) => RateLimiter.KeyOf(FailureLimit, SubjectOf(clientId, requester));
+
+    // By address too: a client's id is public, and a stranger's guesses must not shut the client out.
+    private static string SubjectOf(Guid clientId, Requester requester) => $"{clientId} {RateLimitKeys.ForAddress(requester.Address)}";
+
     private OAuthError? CheckSecret(Client client, PresentedCredentials.Secret presented)
     {
         if (client.EncryptedClientSecret is null)
@@ -94,8 +98,7 @@ public sealed partial class ClientAuthenticator(
             return OAuthError.ServerError("The client has no secret.");
         }
 
-        var expected = protector.Unprotect(client.EncryptedClientSecret);
-        return presented.Secrets.Any(secret => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), expected))
+        return presented.Matches(protector.Unprotect(client.EncryptedClientSecret))
             ? null
             : OAuthError.InvalidClient("The client secret is wrong.");
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text;
 using Portal.Identity.Jose;
 using Portal.Identity.Protocol;
@@ -27,6 +28,9 @@ public abstract record PresentedCredentials(string ClientId)
     public sealed record Secret(string ClientId, string Method, IReadOnlyList<string> Secrets) : PresentedCredentials(ClientId)
     {
         public override bool Fits(string method) => method == Method;
+
+        /// <summary>Whether this is the secret, in a time that does not tell how nearly.</summary>
+        public bool Matches(byte[] expected) => Secrets.Any(secret => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), expected));
 
         /// <summary>Without the secrets.</summary>
         public override string ToString() => $"{Method} of client {ClientId}";

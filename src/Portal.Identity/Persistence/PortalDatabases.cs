@@ -8,7 +8,7 @@ namespace Portal.Identity.Persistence;
 internal static class PortalDatabases
 {
     public static void UsePortalSqlite(this DbContextOptionsBuilder options, string connectionString) =>
-        options.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas()).ConfigureWarnings(Quieten);
+        options.UseSqlite(connectionString).AddInterceptors(new SqliteConnections()).ConfigureWarnings(Quieten);
 
     public static void UsePortalPostgres(this DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(connectionString).ConfigureWarnings(Quieten);

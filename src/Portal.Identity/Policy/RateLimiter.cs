@@ -70,6 +70,7 @@ public sealed class RateLimiter(PortalDbContext database, Storage storage, TimeP
         },
         cancellationToken);
 
-    private static string KeyOf(string name, string subject) =>
+    /// <summary>Under which the bucket is stored.</summary>
+    internal static string KeyOf(string name, string subject) =>
         $"{name}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)))}";
 }

@@ -45,6 +45,9 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
     /// <summary>Notes on whose behalf a request without a person was made.</summary>
     public static void SetRequester(HttpContext context, string requester) => context.Items[typeof(RequestLog)] = requester;
 
+    /// <summary>Notes which client a request came from.</summary>
+    public static void SetClient(HttpContext context, string clientId) => SetRequester(context, $"oauth2-client:{clientId}");
+
     /// <summary>What programs ask all day, such as the homeserver whose token it has.</summary>
     public sealed class Routine;
 

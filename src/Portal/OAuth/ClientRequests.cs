@@ -36,7 +36,7 @@ internal sealed class ClientRequests(ClientAuthenticator clients, DpopProofs pro
         var client = await clients.AuthenticateAsync(context.Request.Authorization(), form, context.GetRequester(), endpoint, cancellationToken);
         if (client.Succeeded)
         {
-            RequestLog.SetRequester(context, $"oauth2-client:{client.Value.ClientId}");
+            RequestLog.SetClient(context, client.Value.ClientId);
         }
 
         return client;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Portal.Hosting;
+using Portal.Identity.Clients;
 using Portal.Identity.Dpop;
 using Portal.Identity.Protocol;
 using Portal.Identity.Tokens;
@@ -18,7 +19,7 @@ internal static class IntrospectionEndpoint
         .WithMetadata(new RequestLog.Routine())
         .RequireCors(OpenCors.Api);
 
-    private static async Task<IResult> HandleAsync(HttpContext context, HomeserverSecret homeserver, TokenIntrospection introspection, TimeProvider clock)
+    private static async Task<IResult> HandleAsync(HttpContext context, HomeserverSecret homeserver, ClientSecretCheck secrets, TokenIntrospection introspection, TimeProvider clock)
     {
         var form = await context.Request.ReadOAuthFormAsync();
         if (!form.Succeeded)
@@ -26,7 +27,7 @@ internal static class IntrospectionEndpoint
             return new OAuthErrorResult(form.Error);
         }
 
-        if (await RefuseCallerAsync(context, form.Value, homeserver) is { } refused)
+        if (await RefuseCallerAsync(context, form.Value, homeserver, secrets) is { } refused)
         {
             return new OAuthErrorResult(refused);
         }
@@ -43,7 +44,7 @@ internal static class IntrospectionEndpoint
 
     private static IResult EmptyResult => Results.Empty;
 
-    private static async Task<OAuthError?> RefuseCallerAsync(HttpContext context, OAuthForm form, HomeserverSecret homeserver)
+    private static async Task<OAuthError?> RefuseCallerAsync(HttpContext context, OAuthForm form, HomeserverSecret homeserver, ClientSecretCheck secrets)
     {
         var authorization = context.Request.Authorization();
         if (HomeserverSecret.IsBearer(authorization))
@@ -52,6 +53,12 @@ internal static class IntrospectionEndpoint
             return Array.Exists(Credentials, name => form[name] is not null) ? OAuthError.InvalidRequest("A bearer token and client credentials are given together.")
                 : homeserver.Matches(authorization!) ? null
                 : OAuthError.AccessDenied("The bearer token is not the homeserver's.");
+        }
+
+        if (await secrets.FindAsync(authorization, form, context.GetRequester(), context.RequestAborted) is { } clientId)
+        {
+            RequestLog.SetClient(context, clientId);
+            return null;
         }
 
         var client = await context.RequestServices.GetRequiredService<ClientRequests>().AuthenticateAsync(context, form, EndpointPaths.Introspection, context.RequestAborted);

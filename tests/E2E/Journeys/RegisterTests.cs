@@ -135,7 +135,8 @@ public sealed class RegisterTests(Stage stage)
         Assert.Equal("display_name: name", await HintsAsync(page));
     }
 
-    private static async Task<float> PlaceOfEmailAsync(IPage page) => (await page.Field("Email").BoundingBoxAsync())!.Y;
+    // In the page, however far it is scrolled.
+    private static Task<double> PlaceOfEmailAsync(IPage page) => page.Field("Email").EvaluateAsync<double>("field => Math.round(field.getBoundingClientRect().top + scrollY)");
 
     private static Task<string> HintsAsync(IPage page) => page.EvaluateAsync<string>(
         """
