@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -17,6 +18,7 @@ internal static class StartFailure
         NpgsqlException { SqlState: null or ['2', '8', ..] or ['3', 'D', ..] or ['5', '3', ..] or ['5', '7', ..] } => // no connection, no access, no such database, too many, not now
             $"The database cannot be reached ({exception.Message.Split('\n')[0]}); see to the server, or to Portal:Database:ConnectionString.",
         InvalidOperationException { InnerException: NpgsqlException inner } => Explain(inner),
+        CryptographicException => "What is stored was encrypted with a key that is not given; set Portal:Secrets:Encryption, or the file of the key, back to what it was.",
         AggregateException { InnerException: { } inner } => Explain(inner),
         _ => null,
     };

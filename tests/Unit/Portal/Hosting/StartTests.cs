@@ -52,6 +52,24 @@ public sealed class StartTests : IDisposable
         Assert.Equal($"Another process is already running on {first.DatabaseFile}; stop it, or set Portal:Database:Provider to PostgreSql to run several.", error.TrimEnd());
     }
 
+    [Fact]
+    public async Task Another_encryption_key_than_before_is_named()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using (var before = new IdentityHost(database))
+        {
+            await before.Keys.LoadAsync(TestContext.Current.CancellationToken);
+        }
+
+        using var process = Start(
+            "Portal__Database__Path=" + new SqliteConnectionStringBuilder(database.Address.ConnectionString).DataSource, "Portal__Secrets__Encryption=" + new string('7', 64));
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.StartsWith("What is stored was encrypted with a key that is not given;", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.PostgreSql)]
