@@ -98,12 +98,23 @@ public static class IdentityServices
 
     private static void AddHomeserver(this IServiceCollection services)
     {
-        services.AddOptions<MatrixOptions>().BindConfiguration(MatrixOptions.Section);
-        services.AddSingleton<IHomeserver, StandAlone>();
+        services.AddOptions<MatrixOptions>().BindConfiguration(MatrixOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MatrixOptions>, MatrixOptionsValidator>();
+        services.AddSingleton<HomeserverClient>();
+        services.AddSingleton<HomeserverProbe>();
+        services.AddSingleton(provider => HomeserverOf(provider, provider.GetRequiredService<IOptions<MatrixOptions>>().Value));
         services.AddSingleton<DeviceLocks>();
         services.AddScoped<HomeserverDevices>();
         services.AddScoped<HomeserverJobs>();
     }
+
+    private static IHomeserver HomeserverOf(IServiceProvider provider, MatrixOptions options) => options.Kind switch
+    {
+        HomeserverKind.Synapse => new SynapseHomeserver(provider.GetRequiredService<HomeserverClient>()),
+        HomeserverKind.SynapseReadOnly => new ReadOnlyHomeserver(new SynapseHomeserver(provider.GetRequiredService<HomeserverClient>())),
+        HomeserverKind.SynapseLegacy => new OlderSynapseHomeserver(provider.GetRequiredService<HomeserverClient>(), options),
+        _ => new StandAlone(),
+    };
 
     private static void AddAccounts(this IServiceCollection services)
     {

@@ -22,7 +22,7 @@ internal sealed class PortalFactory : WebApplicationFactory<Program>
 {
     public const string PublicBase = "https://auth.example/";
     public const string ServerName = "example.org";
-    public const string HomeserverSecret = "the secret of the homeserver";
+    public const string HomeserverSecret = "the-secret-of-the-homeserver";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portal-test-");
     private readonly TestDatabase _database;
