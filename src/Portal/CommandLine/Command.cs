@@ -24,6 +24,9 @@ internal sealed record CommandContext(WebApplication App, CommandArguments Given
 {
     public IServiceProvider Services => App.Services;
 
+    /// <summary>What the process ends with. Default 0.</summary>
+    public int ExitCode { get; set; }
+
     public bool Has(string option) => Given.Options.ContainsKey(option);
 
     /// <summary>What was typed behind the option; none without it.</summary>

@@ -10,7 +10,7 @@ internal static class Commands
 
     private static readonly string[] Serve = ["serve", "server"];
 
-    private static readonly Command[] All = [.. KeyCommands.All, .. RegistrationTokenCommands.All];
+    private static readonly Command[] All = [.. KeyCommands.All, .. RegistrationTokenCommands.All, .. DoctorCommand.All];
 
     /// <summary>Whether the arguments ask to serve: no word at all, or the word for it. What begins with dashes is configuration.</summary>
     public static bool AskToServe(IReadOnlyList<string> arguments) => WordsOf(arguments) is [] || (WordsOf(arguments) is [var word] && Serve.Contains(word, StringComparer.Ordinal));
@@ -19,7 +19,7 @@ internal static class Commands
     public static string[] ConfigurationOf(IReadOnlyList<string> arguments) => [.. arguments.Skip(WordsOf(arguments).Count)];
 
     /// <summary>Runs what the arguments name.</summary>
-    /// <returns>0; 1 if there is no such command.</returns>
+    /// <returns>0, or what the command found; 1 if there is no such command.</returns>
     /// <exception cref="ConfigurationException">It cannot be done here, and why.</exception>
     public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
@@ -32,8 +32,9 @@ internal static class Commands
 
         var given = CommandArguments.Read(command, words[command.Words.Split(' ').Length..], ConfigurationOf(arguments));
         await using var app = PortalApplication.Create([.. given.Configuration, LogToStandardError]);
-        await Console.Out.WriteLineAsync(await command.RunAsync(new CommandContext(app, given, cancellationToken)));
-        return 0;
+        var context = new CommandContext(app, given, cancellationToken);
+        await Console.Out.WriteLineAsync(await command.RunAsync(context));
+        return context.ExitCode;
     }
 
     private static bool IsMeant(Command command, List<string> words) =>
