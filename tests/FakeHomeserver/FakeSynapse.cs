@@ -58,17 +58,8 @@ public sealed class FakeSynapse : IAsyncDisposable
 
     public FaultList Faults { get; } = new();
 
-    /// <summary>All that it knows.</summary>
-    public IReadOnlyList<FakeUser> Users
-    {
-        get
-        {
-            lock (_world.Users)
-            {
-                return [.. _world.Users.All];
-            }
-        }
-    }
+    /// <summary>All that it knows. While requests come, <see cref="Read"/> is for looking into them.</summary>
+    public IReadOnlyList<FakeUser> Users => Read(users => users.ToArray());
 
     /// <param name="clock">Of its two minutes and its ten minutes, and of the <c>Date</c> of its answers.</param>
     public static async Task<FakeSynapse> StartAsync(FakeSynapseOptions? options = null, TimeProvider? clock = null)
@@ -104,11 +95,23 @@ public sealed class FakeSynapse : IAsyncDisposable
     }
 
     /// <summary>A user whom nobody has to allow.</summary>
-    public FakeUser Arrange(string localpart)
+    /// <param name="change">What else is to be so, while no request is looked at.</param>
+    public FakeUser Arrange(string localpart, Action<FakeUser>? change = null)
     {
         lock (_world.Users)
         {
-            return _world.Users.Arrange(localpart);
+            var user = _world.Users.Arrange(localpart);
+            change?.Invoke(user);
+            return user;
+        }
+    }
+
+    /// <summary>Looks at everybody, while no request is looked at.</summary>
+    public T Read<T>(Func<IReadOnlyCollection<FakeUser>, T> read)
+    {
+        lock (_world.Users)
+        {
+            return read(_world.Users.All);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class ControlEndpoints(FakeSynapse synapse)
         return (context.Request.Method, rest.Value?.Trim('/').Split('/')) switch
         {
             ("GET", [""]) => WritePageAsync(context.Response, cancellationToken),
-            ("GET", ["users"]) => WriteAsync(context.Response, synapse.Users.Select(UserView.Of), cancellationToken),
+            ("GET", ["users"]) => WriteAsync(context.Response, synapse.Read(users => users.Select(UserView.Of).ToArray()), cancellationToken),
             ("PUT", ["users", var localpart]) => ArrangeAsync(context, localpart, cancellationToken),
             ("GET", ["requests"]) => WriteAsync(context.Response, synapse.Requests.All, cancellationToken),
             ("DELETE", ["requests"]) => Do(synapse.Requests.Clear),
@@ -45,11 +45,7 @@ internal sealed class ControlEndpoints(FakeSynapse synapse)
     private async Task ArrangeAsync(HttpContext context, string localpart, CancellationToken cancellationToken)
     {
         var view = (await context.Request.ReadFromJsonAsync<UserView>(Json, cancellationToken))!;
-        var user = synapse.Arrange(localpart);
-        lock (user)
-        {
-            view.ApplyTo(user);
-        }
+        synapse.Arrange(localpart, view.ApplyTo);
     }
 
     private static Task WriteAsync<T>(HttpResponse response, T value, CancellationToken cancellationToken) => response.WriteAsJsonAsync(value, Json, cancellationToken);
@@ -57,6 +53,6 @@ internal sealed class ControlEndpoints(FakeSynapse synapse)
     private Task WritePageAsync(HttpResponse response, CancellationToken cancellationToken)
     {
         response.ContentType = "text/html; charset=utf-8";
-        return response.WriteAsync(ControlPage.Of(synapse), cancellationToken);
+        return response.WriteAsync(synapse.Read(users => ControlPage.Of(synapse.Options.ServerName, users)), cancellationToken);
     }
 }

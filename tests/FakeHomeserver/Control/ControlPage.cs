@@ -18,10 +18,9 @@ internal static class ControlPage
         </style>
         """;
 
-    public static string Of(FakeSynapse synapse)
+    public static string Of(string serverName, IReadOnlyCollection<FakeUser> users)
     {
-        var page = new StringBuilder(Head).Append("<h1>").Append(Text(synapse.Options.ServerName)).Append("</h1>");
-        var users = synapse.Users;
+        var page = new StringBuilder(Head).Append("<h1>").Append(Text(serverName)).Append("</h1>");
         if (users.Count == 0)
         {
             page.Append("<p>Nobody yet. Whoever creates an account in the portal appears here.");
@@ -29,7 +28,7 @@ internal static class ControlPage
 
         foreach (var user in users)
         {
-            page.Append("<section><h2>").Append(Text(user.DisplayName ?? user.Localpart)).Append("</h2><small>").Append(Text($"@{user.Localpart}:{synapse.Options.ServerName}"))
+            page.Append("<section><h2>").Append(Text(user.DisplayName ?? user.Localpart)).Append("</h2><small>").Append(Text($"@{user.Localpart}:{serverName}"))
                 .Append(string.Concat(StatesOf(user).Select(state => " · " + state))).Append(string.Concat(user.Emails.Select(email => " · " + Text(email)))).Append("</small><ul>")
                 .Append(string.Concat(user.Devices.Values.Select(device => $"<li>{Text(device.Name ?? "A device without a name")} <small>{Text(device.Id)}</small>")))
                 .Append("</ul></section>");
