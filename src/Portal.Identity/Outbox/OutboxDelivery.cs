@@ -1,120 +1,74 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Portal.Identity.Persistence;
+using Portal.Identity.Homeserver;
 
 namespace Portal.Identity.Outbox;
 
-/// <summary>Takes due messages under a lease, hands them to their handlers, and notes what came of it.</summary>
-public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OutboxDelivery> logger)
+/// <summary>Hands due messages to their handlers, and notes what came of it.</summary>
+public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, OutboxStore store, OutboxKinds kinds, OutboxMetrics metrics, TimeProvider clock, ILogger<OutboxDelivery> logger)
 {
-    /// <summary>How long a worker may take for one message before another one may try.</summary>
+    /// <summary>How long a worker may take for one message before another one may try, unless the handler says otherwise.</summary>
     public static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
 
-    private const int BatchSize = 10;
+    /// <summary>How many messages of a lane are delivered side by side.</summary>
+    public const int MostAtOnce = 10;
 
-    private readonly Lazy<string[]> _strangersKinds = new(() => KindsOf(OutboxLane.Strangers, scopes));
+    // So that a delivery has ended before another worker begins with the same.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
-    /// <summary>Frees messages that a process which is gone had taken; only where no other process can be running (SQLite).</summary>
-    public Task ReleaseAllAsync(CancellationToken cancellationToken) => ChangeAsync(
-        async database =>
-        {
-            var now = clock.GetUtcNow();
-            var held = await Pending(database).Where(message => message.DueAt > now && message.Error == null && message.Attempts > 0).ToListAsync(cancellationToken);
-            held.ForEach(message => message.Release(now));
-        },
-        cancellationToken);
+    /// <inheritdoc cref="OutboxStore.ReleaseAllAsync"/>
+    public Task ReleaseAllAsync(CancellationToken cancellationToken) => store.ReleaseAllAsync(cancellationToken);
 
-    /// <summary>Delivers what is due now in one lane.</summary>
+    /// <summary>Delivers what is due now in one lane, at most <see cref="MostAtOnce"/>.</summary>
     /// <returns>How many messages were tried.</returns>
     public async Task<int> DeliverDueAsync(OutboxLane lane, CancellationToken cancellationToken)
     {
-        var messages = await TakeAsync(lane, cancellationToken);
-        // A stop does not end the loop: each message that was taken must be delivered or given back.
-        await Parallel.ForEachAsync(messages, CancellationToken.None, async (message, _) => await DeliverAsync(message, cancellationToken));
+        var messages = await store.TakeAsync(lane, MostAtOnce, cancellationToken);
+        await Task.WhenAll(messages.Select(message => DeliverAsync(message, cancellationToken)));
         return messages.Count;
     }
 
-    private async Task<List<OutboxMessage>> TakeAsync(OutboxLane lane, CancellationToken cancellationToken)
+    /// <summary>Delivers a message that was taken; one that a stop interrupts is given back.</summary>
+    internal async Task DeliverAsync(OutboxMessage message, CancellationToken stop)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
-        var now = clock.GetUtcNow();
-        if (!await Pending(database, lane).AnyAsync(message => message.DueAt <= now, cancellationToken))
-        {
-            return []; // an idle worker takes no lock
-        }
-
-        return await scope.ServiceProvider.GetRequiredService<Storage>().WriteAsync(
-            async () =>
-            {
-                var due = await Pending(database, lane).Where(message => message.DueAt <= now)
-                    .OrderBy(message => message.DueAt).Take(BatchSize).ToListAsync(cancellationToken);
-                due.ForEach(message => message.Lease(now, LeaseTime));
-                return due;
-            },
-            cancellationToken);
+        var begun = clock.GetTimestamp();
+        var outcome = await TryAsync(message, stop);
+        metrics.Tried(message.Kind, outcome.Name, clock.GetElapsedTime(begun));
+        await store.NoteAsync(message, outcome.IsDelivered, outcome.Note);
     }
 
-    private async Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
+    private async Task<Outcome> TryAsync(OutboxMessage message, CancellationToken stop)
     {
-        Action<OutboxMessage, DateTimeOffset> outcome;
+        using var limit = new CancellationTokenSource(kinds.LeaseTimeOf(message.Kind) - Margin, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            stop.ThrowIfCancellationRequested();
             await using var scope = scopes.CreateAsyncScope();
             var handler = scope.ServiceProvider.GetServices<IOutboxHandler>().SingleOrDefault(handler => handler.Kind == message.Kind)
                 ?? throw new UndeliverableException("No handler is registered for this kind.");
-            await handler.DeliverAsync(message, cancellationToken);
-            outcome = (stored, now) => stored.Complete(now);
+            await handler.DeliverAsync(message, either.Token);
+            return new("delivered", (stored, now) => stored.Complete(now), IsDelivered: true);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Stopping is not the message's fault: the next start tries it at once.
-            await NoteAsync(message.Id, (stored, now) => stored.Release(now));
-            return;
+            return new("stopped", (stored, now) => stored.GiveBack(now));
         }
         catch (UndeliverableException exception)
         {
             LogUndeliverable(message.Kind, message.Id, exception.Message);
-            outcome = (stored, now) => stored.Fail(exception.Message, now);
+            return new("undeliverable", (stored, now) => stored.Fail(exception.Message, now));
         }
         catch (Exception exception)
         {
             LogFailure(exception, message);
-            outcome = (stored, now) => stored.Retry(exception.GetType().Name, now);
+            return new(message.IsLastAttempt ? "given_up" : "failed", (stored, now) => stored.Retry(Describe(exception), now));
         }
-
-        await NoteAsync(message.Id, outcome);
     }
 
-    // Not cancelled by a stop: what was delivered must be known as delivered.
-    private Task NoteAsync(Guid id, Action<OutboxMessage, DateTimeOffset> outcome) => ChangeAsync(
-        async database => outcome(await database.Outbox.SingleAsync(message => message.Id == id, CancellationToken.None), clock.GetUtcNow()),
-        CancellationToken.None);
-
-    private async Task ChangeAsync(Func<PortalDbContext, Task> change, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
-        await scope.ServiceProvider.GetRequiredService<Storage>().WriteAsync(() => change(database), cancellationToken);
-    }
-
-    private static IQueryable<OutboxMessage> Pending(PortalDbContext database) =>
-        database.Outbox.Where(message => message.CompletedAt == null && message.FailedAt == null);
-
-    // A kind that nobody delivers is given up in our own lane.
-    private IQueryable<OutboxMessage> Pending(PortalDbContext database, OutboxLane lane)
-    {
-        var (ofStrangers, kinds) = (lane == OutboxLane.Strangers, _strangersKinds.Value);
-        return Pending(database).Where(message => kinds.Contains(message.Kind) == ofStrangers);
-    }
-
-    private static string[] KindsOf(OutboxLane lane, IServiceScopeFactory scopes)
-    {
-        using var scope = scopes.CreateScope();
-        return [.. scope.ServiceProvider.GetServices<IOutboxHandler>().Where(handler => handler.Lane == lane).Select(handler => handler.Kind)];
-    }
+    // What others wrote may have people in it.
+    private static string Describe(Exception exception) => exception is HomeserverException ? exception.Message : exception.GetType().Name;
 
     private void LogFailure(Exception exception, OutboxMessage message)
     {
@@ -127,6 +81,8 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, TimeProv
             LogFailed(exception, message.Kind, message.Id, message.Attempts);
         }
     }
+
+    private sealed record Outcome(string Name, Action<OutboxMessage, DateTimeOffset> Note, bool IsDelivered = false);
 
     [LoggerMessage(3004, LogLevel.Error, "Gave up on {Kind} message {MessageId} after {Attempts} attempts.")]
     private partial void LogGivenUp(Exception exception, string kind, Guid messageId, int attempts);

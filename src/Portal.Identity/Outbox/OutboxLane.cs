@@ -8,4 +8,7 @@ public enum OutboxLane
 
     /// <summary>What speaks to servers that somebody else chose, and that may take all the time they are given.</summary>
     Strangers,
+
+    /// <summary>What the homeserver must be told: thousands of messages, or none at all for as long as it is away.</summary>
+    Homeserver,
 }

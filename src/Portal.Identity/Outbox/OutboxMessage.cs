@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 
 namespace Portal.Identity.Outbox;
@@ -7,6 +8,8 @@ public sealed class OutboxMessage
 {
     /// <summary>How often a message is tried before it is left for the operator to look at.</summary>
     public const int MaxAttempts = 11;
+
+    private const double MostJitter = 0.1;
 
     private OutboxMessage()
     {
@@ -20,6 +23,9 @@ public sealed class OutboxMessage
     /// <summary>JSON; ids rather than facts, so that the handler reads the truth when it runs. No secret and no address.</summary>
     public string Payload { get; private init; } = "";
 
+    /// <summary>Whom it is about: of the messages about one subject, one is in work at a time, the oldest of those that are due first. None for what need not wait for others.</summary>
+    public Guid? SubjectId { get; private init; }
+
     public DateTimeOffset CreatedAt { get; private init; }
 
     /// <summary>Not to be tried before; while a worker has the message, the end of its lease.</summary>
@@ -31,15 +37,16 @@ public sealed class OutboxMessage
 
     public DateTimeOffset? FailedAt { get; private set; }
 
-    /// <summary>Why the last try failed, free of secrets and addresses.</summary>
+    /// <summary>Why the last try failed, free of secrets and addresses; none while it is being tried.</summary>
     public string? Error { get; private set; }
 
     /// <param name="dueAt">Not to be tried before; at once without.</param>
-    public static OutboxMessage Create(string kind, string payload, DateTimeOffset now, DateTimeOffset? dueAt = null) => new()
+    public static OutboxMessage Create(string kind, string payload, DateTimeOffset now, DateTimeOffset? dueAt = null, Guid? subjectId = null) => new()
     {
         Id = Guid.CreateVersion7(now),
         Kind = kind,
         Payload = payload,
+        SubjectId = subjectId,
         CreatedAt = now,
         DueAt = dueAt ?? now,
     };
@@ -61,10 +68,11 @@ public sealed class OutboxMessage
     public void Complete(DateTimeOffset now)
     {
         CompletedAt = now;
+        FailedAt = null;
         Error = null;
     }
 
-    /// <summary>Tries again after 5, 10, 20 ... seconds; gives up after <see cref="MaxAttempts"/>.</summary>
+    /// <summary>Tries again after 5, 10, 20 ... seconds and up to a tenth more, so that what failed together does not come back together; gives up after <see cref="MaxAttempts"/>.</summary>
     public void Retry(string error, DateTimeOffset now)
     {
         Error = error;
@@ -74,7 +82,7 @@ public sealed class OutboxMessage
             return;
         }
 
-        DueAt = now + (TimeSpan.FromSeconds(5) * Math.Pow(2, Attempts - 1));
+        DueAt = now + (TimeSpan.FromSeconds(5) * Math.Pow(2, Attempts - 1) * (1 + (MostJitter * Fraction(Id))));
     }
 
     /// <summary>Gives up at once: trying again cannot help.</summary>
@@ -82,4 +90,24 @@ public sealed class OutboxMessage
 
     /// <summary>Frees a message whose worker is known to be gone.</summary>
     public void Release(DateTimeOffset now) => DueAt = now;
+
+    /// <summary>Frees a message that was taken and not tried: the process stops.</summary>
+    public void GiveBack(DateTimeOffset now) => (Attempts, DueAt) = (Attempts - 1, now);
+
+    /// <summary>Does the work of others too, which go: the freshest of them must have all the tries that it would have had.</summary>
+    public void Cover(int fewestAttempts) => Attempts = Math.Min(Attempts, fewestAttempts);
+
+    /// <summary>All tries once more, for a message that was given up.</summary>
+    public void Revive(DateTimeOffset now) => (Attempts, DueAt, FailedAt) = (0, now, null);
+
+    /// <summary>One try more, for a message that was given up.</summary>
+    public void ReviveOnce(DateTimeOffset now) => (Attempts, DueAt, FailedAt) = (MaxAttempts - 1, now, null);
+
+    // The end of an id is its random part.
+    private static double Fraction(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes);
+        return BinaryPrimitives.ReadUInt16LittleEndian(bytes[14..]) / (double)ushort.MaxValue;
+    }
 }

@@ -10,11 +10,14 @@ public sealed class OutboxSignal
 
     public void Set()
     {
-        foreach (var channel in _lanes.Values)
+        foreach (var lane in _lanes.Keys)
         {
-            channel.Writer.TryWrite(true);
+            Set(lane);
         }
     }
+
+    /// <summary>Wakes one lane: there is room for another message, or one that waited for its subject can go on.</summary>
+    public void Set(OutboxLane lane) => _lanes[lane].Writer.TryWrite(true);
 
     /// <summary>Returns when something was written, or after the time has passed.</summary>
     public async Task WaitAsync(OutboxLane lane, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Portal.Identity.Outbox;
 
 /// <summary>Delivers messages as they come, lane beside lane, for as long as the process runs.</summary>
-public sealed partial class OutboxWorker(OutboxDelivery delivery, OutboxSignal signal, TimeProvider clock, ILogger<OutboxWorker> logger) : BackgroundService
+/// <remarks>A lane takes no more messages than it has room for, so that none waits in memory, and none that hangs holds up others.</remarks>
+public sealed partial class OutboxWorker(OutboxStore store, OutboxDelivery delivery, OutboxSignal signal, TimeProvider clock, ILogger<OutboxWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -13,18 +14,19 @@ public sealed partial class OutboxWorker(OutboxDelivery delivery, OutboxSignal s
 
     private async Task DeliverAsync(OutboxLane lane, CancellationToken stoppingToken)
     {
+        using var room = new SemaphoreSlim(OutboxDelivery.MostAtOnce);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (await delivery.DeliverDueAsync(lane, stoppingToken) == 0)
+                if (!await DeliverDueAsync(lane, room, stoppingToken))
                 {
                     await signal.WaitAsync(lane, Pause, clock, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception exception)
             {
@@ -32,8 +34,62 @@ public sealed partial class OutboxWorker(OutboxDelivery delivery, OutboxSignal s
                 await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        // Each message that was taken is delivered or given back.
+        for (var place = 0; place < OutboxDelivery.MostAtOnce; place++)
+        {
+            await room.WaitAsync(CancellationToken.None);
+        }
     }
 
-    [LoggerMessage(3003, LogLevel.Error, "The outbox cannot be read; trying again.")]
+    /// <returns>Whether there was anything to do.</returns>
+    private async Task<bool> DeliverDueAsync(OutboxLane lane, SemaphoreSlim room, CancellationToken stoppingToken)
+    {
+        await room.WaitAsync(stoppingToken);
+        var places = 1;
+        while (room.Wait(0, CancellationToken.None))
+        {
+            places++;
+        }
+
+        var taken = 0;
+        try
+        {
+            foreach (var message in await store.TakeAsync(lane, places, stoppingToken))
+            {
+                taken++;
+                _ = DeliverAsync(message, lane, room, stoppingToken);
+            }
+
+            return taken > 0;
+        }
+        finally
+        {
+            if (places > taken)
+            {
+                room.Release(places - taken);
+            }
+        }
+    }
+
+    private async Task DeliverAsync(OutboxMessage message, OutboxLane lane, SemaphoreSlim room, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.Yield(); // the lane goes on
+            await delivery.DeliverAsync(message, stoppingToken);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception); // its outcome could not be noted: it comes again when its lease is over
+        }
+        finally
+        {
+            room.Release();
+            signal.Set(lane); // another of the same subject may go on
+        }
+    }
+
+    [LoggerMessage(3003, LogLevel.Error, "The outbox cannot be read or written; trying again.")]
     private partial void LogFailed(Exception exception);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Persistence;
 
 namespace Portal.Identity.Outbox;
@@ -8,9 +9,17 @@ public sealed class OutboxWriter(PortalDbContext database, Storage storage, Outb
 {
     /// <summary>Adds a message; it exists if, and only if, the surrounding change is stored.</summary>
     /// <param name="dueAt">Not to be delivered before; at once without.</param>
-    public void Add<T>(string kind, T payload, DateTimeOffset? dueAt = null)
+    /// <param name="subjectId">See <see cref="OutboxMessage.SubjectId"/>.</param>
+    /// <returns>Its id.</returns>
+    public Guid Add<T>(string kind, T payload, DateTimeOffset? dueAt = null, Guid? subjectId = null)
     {
-        database.Outbox.Add(OutboxMessage.Create(kind, JsonSerializer.Serialize(payload), clock.GetUtcNow(), dueAt));
+        var message = OutboxMessage.Create(kind, JsonSerializer.Serialize(payload), clock.GetUtcNow(), dueAt, subjectId);
+        database.Outbox.Add(message);
         storage.AfterCommit(signal.Set);
+        return message.Id;
     }
+
+    /// <summary>Takes a message back that nobody has begun with; part of the caller's change.</summary>
+    public Task WithdrawAsync(Guid id, CancellationToken cancellationToken) =>
+        database.Outbox.Where(message => message.Id == id && message.Attempts == 0).ExecuteDeleteAsync(cancellationToken);
 }

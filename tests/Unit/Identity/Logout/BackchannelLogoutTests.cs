@@ -137,7 +137,7 @@ public abstract class BackchannelLogoutTests(DatabaseProvider engine) : StorageT
         var message = Assert.Single(await MessagesAsync());
         Assert.Equal((givenUp, null), (message.FailedAt is not null, message.CompletedAt));
         Assert.Single(server.Requests);
-        Clock.Advance(TimeSpan.FromSeconds(5));
+        Clock.Advance(TimeSpan.FromSeconds(6));
         await Host.DeliverAsync();
         Assert.Equal(givenUp ? 1 : 2, server.Requests.Count);
     }
