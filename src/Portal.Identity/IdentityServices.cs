@@ -65,6 +65,17 @@ public static class IdentityServices
         return services;
     }
 
+    /// <summary>Adds what is done without anybody's request. Of several processes on one database at least one must have it; any number may.</summary>
+    public static IServiceCollection AddBackgroundWork(this IServiceCollection services)
+    {
+        services.AddHostedService<OutboxWorker>();
+        services.AddHostedService<OutboxMeter>();
+        services.AddHostedService(provider => provider.GetRequiredService<HomeserverCatchUp>());
+        services.AddHostedService<InactivityWorker>();
+        services.AddHostedService<RetentionWorker>();
+        return services;
+    }
+
     private static void AddPersistence(this IServiceCollection services, DatabaseAddress database)
     {
         services.AddSingleton(database);
@@ -106,6 +117,13 @@ public static class IdentityServices
         services.AddSingleton<DeviceLocks>();
         services.AddScoped<HomeserverDevices>();
         services.AddScoped<HomeserverJobs>();
+        services.AddScoped<NewDevices>();
+        services.AddScoped<ActiveDevices>();
+        services.AddSingleton<HomeserverQuestions>();
+        services.AddScoped<IOutboxHandler, ProvisionUser>();
+        services.AddScoped<IOutboxHandler, SyncDevices>();
+        services.AddScoped<IOutboxHandler, DeleteUser>();
+        services.AddSingleton<HomeserverCatchUp>();
     }
 
     private static IHomeserver HomeserverOf(IServiceProvider provider, MatrixOptions options) => options.Kind switch
@@ -144,6 +162,8 @@ public static class IdentityServices
         services.AddScoped<EmailVerifications>();
         services.AddScoped<AccountEmails>();
         services.AddScoped<AccountProfile>();
+        services.AddScoped<AccountLocking>();
+        services.AddScoped<IdentityReset>();
         services.AddScoped<AccountDeletion>();
         services.AddScoped<AccountOverview>();
         services.AddScoped<DataExport>();
@@ -171,7 +191,6 @@ public static class IdentityServices
         services.AddOptions<InactivityExpiryOptions>().BindConfiguration(InactivityExpiryOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<InactivityExpiryOptions>, InactivityExpiryOptionsValidator>();
         services.AddSingleton<InactivityExpiry>();
-        services.AddHostedService<InactivityWorker>();
     }
 
     private static void AddClients(this IServiceCollection services)
@@ -228,8 +247,13 @@ public static class IdentityServices
 
     private static void AddOutbox(this IServiceCollection services)
     {
+        services.AddMetrics();
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<OutboxKinds>();
+        services.AddSingleton<OutboxMetrics>();
+        services.AddSingleton<OutboxStore>();
         services.AddSingleton<OutboxDelivery>();
+        services.AddScoped<DeadLetters>();
         services.AddScoped<OutboxWriter>();
         services.AddScoped<IOutboxHandler, SendVerificationCode>();
         services.AddScoped<IOutboxHandler, PrepareRecoveryMails>();
@@ -239,7 +263,6 @@ public static class IdentityServices
         services.AddScoped<AccountNotices>();
         services.AddScoped<AccountLanguage>();
         services.AddScoped<IOutboxHandler, FetchClientLogo>();
-        services.AddHostedService<OutboxWorker>();
     }
 
     internal static void AddRetention(this IServiceCollection services)
@@ -247,6 +270,5 @@ public static class IdentityServices
         services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
         services.AddSingleton<DataRetention>();
-        services.AddHostedService<RetentionWorker>();
     }
 }

@@ -10,4 +10,7 @@ public enum DisplayNameOutcome
 
     /// <summary>People may not change their names here.</summary>
     NotAllowed,
+
+    /// <summary>The homeserver did not take the name, so nothing was changed.</summary>
+    HomeserverAway,
 }

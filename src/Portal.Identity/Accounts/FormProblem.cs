@@ -26,4 +26,7 @@ public static class FormProblemCodes
     public const string Mismatch = "mismatch";
     public const string Failed = "failed";
     public const string Denied = "denied";
+
+    /// <summary>The homeserver was asked and did not answer.</summary>
+    public const string Unanswered = "unanswered";
 }

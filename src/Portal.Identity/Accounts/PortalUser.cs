@@ -67,6 +67,8 @@ public sealed class PortalUser : IdentityUser<Guid>
 
     public void Lock(DateTimeOffset now) => LockedAt ??= now;
 
+    public void Unlock() => LockedAt = null;
+
     /// <summary>An administrator deletes it: it does not come back.</summary>
     public void Deactivate(DateTimeOffset now) => (DeactivatedAt, DeletionDueAt) = (DeactivatedAt ?? now, null);
 

@@ -20,19 +20,20 @@ public sealed class HomeserverDevices(IHomeserver homeserver, PortalDbContext da
         catch (HomeserverException exception) when (exception.IsUserUnknown)
         {
             // Right after a registration the message that makes the user may still wait for its turn.
-            await homeserver.ProvisionUserAsync(await DescribeAsync(user, cancellationToken), cancellationToken);
+            await homeserver.ProvisionUserAsync(await DescribeAsync(user, isNew: true, cancellationToken), cancellationToken);
             await homeserver.UpsertDeviceAsync(user.UserName!, deviceId, displayName, cancellationToken);
         }
     }
 
     /// <summary>All that the homeserver is told of a user, as it is stored now.</summary>
-    internal async Task<ProvisionedUser> DescribeAsync(PortalUser user, CancellationToken cancellationToken)
+    /// <param name="isNew">It has never heard of them. Of others it is not told the display name: people change it there, too.</param>
+    internal async Task<ProvisionedUser> DescribeAsync(PortalUser user, bool isNew, CancellationToken cancellationToken)
     {
         var emails = await database.UserEmails.AsNoTracking().Where(email => email.UserId == user.Id).Select(email => email.Address).ToListAsync(cancellationToken);
         return new(user.UserName!, Ulid.Encode(user.Id), user.LockedAt is not null)
         {
             Emails = [.. emails.Select(address => address.ToLowerInvariant()).Order(StringComparer.Ordinal)],
-            DisplayName = user.DisplayName,
+            DisplayName = isNew ? user.DisplayName : null,
         };
     }
 }

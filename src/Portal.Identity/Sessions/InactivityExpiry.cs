@@ -21,10 +21,11 @@ public sealed partial class InactivityExpiry(IServiceScopeFactory scopes, IOptio
             return;
         }
 
-        var before = clock.GetUtcNow() - ttl;
+        var now = clock.GetUtcNow();
+        var (before, turns) = (now - ttl, new SyncTurns(now));
         if (settings.ExpireOAuthSessions)
         {
-            await ApplyAsync("app", after => EndAppsAsync(before, after, cancellationToken), cancellationToken);
+            await ApplyAsync("app", after => EndAppsAsync(before, after, turns, cancellationToken), cancellationToken);
         }
 
         if (settings.ExpireUserSessions)
@@ -59,13 +60,13 @@ public sealed partial class InactivityExpiry(IServiceScopeFactory scopes, IOptio
     }
 
     // Only of apps that registered themselves: what the operator configured is theirs to look after.
-    private Task<IReadOnlyList<Guid>> EndAppsAsync(DateTimeOffset before, Guid after, CancellationToken cancellationToken) => EndAsync(
+    private Task<IReadOnlyList<Guid>> EndAppsAsync(DateTimeOffset before, Guid after, SyncTurns turns, CancellationToken cancellationToken) => EndAsync(
         async (database, ending) =>
         {
             var sessions = await Due(
                 database.OAuthSessions.Where(session => session.UserId != null && database.Clients.Any(client => client.Id == session.ClientId && !client.IsStatic)),
                 before, after).ToListAsync(cancellationToken);
-            await ending.ApplyAsync([], sessions, clock.GetUtcNow(), cancellationToken);
+            await ending.ApplyAsync([], sessions, clock.GetUtcNow(), cancellationToken, turns.Of);
             return sessions;
         },
         cancellationToken);

@@ -16,4 +16,7 @@ public enum RenameOutcome
 
     /// <summary>The name holds a character that is not for names.</summary>
     NameInvalid,
+
+    /// <summary>The homeserver did not take the name for the device, so nothing was changed.</summary>
+    HomeserverAway,
 }

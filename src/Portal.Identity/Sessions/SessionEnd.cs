@@ -1,31 +1,62 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Homeserver;
 using Portal.Identity.Logout;
 using Portal.Identity.Persistence;
 
 namespace Portal.Identity.Sessions;
 
-/// <summary>Ends sessions of whatever kind, with all that follows: their tokens are dead at once, clients that asked for it are told, open pages look again.</summary>
-public sealed class SessionEnd(PortalDbContext database, Storage storage, SessionChanges changes, LogoutNotices notices)
+/// <summary>Ends sessions of whatever kind, with all that follows: their tokens are dead at once, clients that asked for it are told, the homeserver lets go of their devices, open pages look again.</summary>
+public sealed class SessionEnd(PortalDbContext database, Storage storage, SessionChanges changes, LogoutNotices notices, HomeserverJobs homeserver)
 {
     /// <summary>Held by whoever begins a session of an app and by whoever ends all that there are.</summary>
     internal static string LockOf(Guid userId) => $"sessions-of:{userId}";
 
     /// <summary>Part of the caller's change. What was over before stays as it is.</summary>
-    public async Task ApplyAsync(IReadOnlyCollection<BrowserSession> browsers, IReadOnlyCollection<OAuthSession> apps, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="syncAt">When the homeserver shall learn of a person's devices; at once without.</param>
+    public async Task ApplyAsync(
+        IReadOnlyCollection<BrowserSession> browsers, IReadOnlyCollection<OAuthSession> apps, DateTimeOffset now, CancellationToken cancellationToken, Func<Guid, DateTimeOffset>? syncAt = null)
     {
         var browserIds = browsers.Select(session => (Guid?)session.Id).ToList();
         var allowed = browserIds.Count == 0
             ? []
             : await database.OAuthSessions.Where(session => browserIds.Contains(session.BrowserSessionId) && session.FinishedAt == null).ToListAsync(cancellationToken);
         await notices.AddAsync([.. apps.Union(allowed)], cancellationToken); // the apps that a browser allowed stay signed in, and learn that it signed out
-        foreach (var session in browsers.Concat<ISession>(apps))
+        foreach (var browser in browsers)
         {
-            session.TryFinish(now);
+            browser.TryFinish(now);
+        }
+
+        var ended = apps.Where(session => session.TryFinish(now)).ToList();
+        foreach (var userId in ended.Where(session => session.DeviceId is not null).Select(session => session.UserId).Distinct().OfType<Guid>())
+        {
+            homeserver.SyncDevices(userId, syncAt?.Invoke(userId));
         }
 
         foreach (var userId in browsers.Select(session => (Guid?)session.UserId).Concat(apps.Select(session => session.UserId)).Distinct().OfType<Guid>())
         {
             storage.AfterCommit(() => changes.Publish(userId));
         }
+    }
+
+    /// <summary>Ends a session of an app that needs not be told: it asked for this, or is not to be trusted; part of the caller's change.</summary>
+    /// <returns><see langword="false"/>, and no change, if it was over before.</returns>
+    public bool TryEnd(OAuthSession session, DateTimeOffset now)
+    {
+        if (!session.TryFinish(now))
+        {
+            return false;
+        }
+
+        if (session.UserId is { } userId)
+        {
+            if (session.DeviceId is not null)
+            {
+                homeserver.SyncDevices(userId);
+            }
+
+            storage.AfterCommit(() => changes.Publish(userId));
+        }
+
+        return true;
     }
 }

@@ -3,6 +3,7 @@ using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Dpop;
+using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
@@ -18,6 +19,8 @@ public sealed class AuthorizationCodeGrant(
     PersonClaims personClaims,
     BrowserSessions sessions,
     SessionChanges changes,
+    SessionEnd ending,
+    NewDevices devices,
     TimeProvider clock) : ITokenGrant
 {
     /// <summary>A second exchange within this time is taken for a client that lost the answer; a later one for theft.</summary>
@@ -32,7 +35,8 @@ public sealed class AuthorizationCodeGrant(
             return OAuthError.InvalidRequest("code is missing.");
         }
 
-        var exchanged = await storage.WriteAsync(() => ExchangeCodeAsync(client, code, form, requester, cancellationToken), cancellationToken);
+        var exchanged = await devices.BeginAsync(
+            ready => storage.WriteAsync(() => ExchangeCodeAsync(client, code, form, requester, ready, cancellationToken), cancellationToken), cancellationToken);
         if (!exchanged.Succeeded)
         {
             return exchanged.Error;
@@ -43,7 +47,8 @@ public sealed class AuthorizationCodeGrant(
         return idToken is null ? response : response with { IdToken = idTokens.Mint(client, idToken, now) };
     }
 
-    private async Task<OAuthResult<Exchanged>> ExchangeCodeAsync(Client client, string code, OAuthForm form, Requester requester, CancellationToken cancellationToken)
+    private async Task<SessionStep<Exchanged>> ExchangeCodeAsync(
+        Client client, string code, OAuthForm form, Requester requester, NewDevice? ready, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var hash = TokenFormat.HashOf(code);
@@ -89,6 +94,11 @@ public sealed class AuthorizationCodeGrant(
         if (person is null)
         {
             return OAuthError.InvalidGrant("The person who allowed this has signed out since.");
+        }
+
+        if (await devices.NeedAsync(ready, person.UserId, scope, client, requester.UserAgent, grant.Locale, cancellationToken) is { } device)
+        {
+            return device;
         }
 
         var session = OAuthSession.Begin(
@@ -138,7 +148,7 @@ public sealed class AuthorizationCodeGrant(
             .ToListAsync(cancellationToken);
         foreach (var session in idle.Where(session => SilentAuthorization.IsReplaced(session, grant)))
         {
-            session.TryFinish(now);
+            ending.TryEnd(session, now);
         }
     }
 
@@ -151,10 +161,9 @@ public sealed class AuthorizationCodeGrant(
         }
 
         var session = await database.OAuthSessions.SingleAsync(session => session.Id == grant.OAuthSessionId, cancellationToken);
-        if (session.TryFinish(now) && session.UserId is { } userId)
+        if (ending.TryEnd(session, now) && session.UserId is { } userId)
         {
             database.SecurityEvents.Add(SecurityEvent.Record(userId, SecurityEvent.AuthorizationCodeReplayed, session.Id, null, now));
-            storage.AfterCommit(() => changes.Publish(userId));
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Portal.Identity.Clients;
 using Portal.Identity.Devices;
 using Portal.Identity.Dpop;
+using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
@@ -11,8 +12,18 @@ namespace Portal.Identity.Tokens;
 
 /// <summary>A device code becomes a session with tokens, once somebody has allowed it, and once only (RFC 8628 §3.4; oauth contract, section 6.4).</summary>
 public sealed class DeviceCodeTokenGrant(
-    PortalDbContext database, Storage storage, TokenIssuer issuer, IdTokenMinter idTokens, BrowserSessions sessions, SessionChanges changes, IOptions<DeviceGrantOptions> options, TimeProvider clock) : ITokenGrant
+    PortalDbContext database,
+    Storage storage,
+    TokenIssuer issuer,
+    IdTokenMinter idTokens,
+    BrowserSessions sessions,
+    SessionChanges changes,
+    NewDevices devices,
+    IOptions<DeviceGrantOptions> options,
+    TimeProvider clock) : ITokenGrant
 {
+    private const string FallbackLanguage = "en";
+
     public string GrantType => GrantTypes.DeviceCode;
 
     public bool IsEnabled => options.Value.DeviceCodeGrantEnabled;
@@ -24,10 +35,11 @@ public sealed class DeviceCodeTokenGrant(
             return OAuthError.InvalidRequest("device_code is missing.");
         }
 
-        return await storage.WriteAsync(() => ExchangeCodeAsync(client, deviceCode, requester, cancellationToken), cancellationToken);
+        return await devices.BeginAsync(
+            ready => storage.WriteAsync(() => ExchangeCodeAsync(client, deviceCode, requester, ready, cancellationToken), cancellationToken), cancellationToken);
     }
 
-    private async Task<OAuthResult<TokenResponse>> ExchangeCodeAsync(Client client, string deviceCode, Requester requester, CancellationToken cancellationToken)
+    private async Task<SessionStep<TokenResponse>> ExchangeCodeAsync(Client client, string deviceCode, Requester requester, NewDevice? ready, CancellationToken cancellationToken)
     {
         var hash = TokenFormat.HashOf(deviceCode);
 
@@ -64,10 +76,11 @@ public sealed class DeviceCodeTokenGrant(
 
         return grant.IsExchanged
             ? OAuthError.InvalidGrant("The device code was used before.")
-            : await IssueAsync(client, grant, requester, now, cancellationToken);
+            : await IssueAsync(client, grant, requester, ready, now, cancellationToken);
     }
 
-    private async Task<OAuthResult<TokenResponse>> IssueAsync(Client client, DeviceCodeGrant grant, Requester requester, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<SessionStep<TokenResponse>> IssueAsync(
+        Client client, DeviceCodeGrant grant, Requester requester, NewDevice? ready, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var person = await sessions.FindForNewSessionAsync(grant.BrowserSessionId, cancellationToken); // still signed in where they allowed it (D21)
         if (person is null)
@@ -79,6 +92,11 @@ public sealed class DeviceCodeTokenGrant(
         if (requester.ProvenKey is not null && KeyBinding.Refuse(scope) is { } unbindable)
         {
             return unbindable;
+        }
+
+        if (await devices.NeedAsync(ready, person.UserId, scope, client, requester.UserAgent, grant.Locale ?? FallbackLanguage, cancellationToken) is { } device)
+        {
+            return device;
         }
 
         var session = OAuthSession.Begin(

@@ -11,7 +11,7 @@ namespace Portal.Identity.Tokens;
 /// <summary>A refresh token becomes a new pair (RFC 6749 §6; oauth contract, section 6.2).</summary>
 /// <remarks>It works once. The exception is a response that was lost on its way: as long as nothing of the new pair was used, the old token may be presented again.</remarks>
 public sealed class RefreshTokenGrant(
-    PortalDbContext database, Storage storage, TokenIssuer issuer, SessionChanges changes, IOptions<TokenLifetimeOptions> options, TimeProvider clock) : ITokenGrant
+    PortalDbContext database, Storage storage, TokenIssuer issuer, SessionEnd ending, IOptions<TokenLifetimeOptions> options, TimeProvider clock) : ITokenGrant
 {
     public string GrantType => GrantTypes.RefreshToken;
 
@@ -106,9 +106,9 @@ public sealed class RefreshTokenGrant(
         }
 
         database.SecurityEvents.Add(SecurityEvent.Record(userId, SecurityEvent.RefreshTokenReplayed, session.Id, requester.AddressText, now));
-        if (options.Value.EndSessionOnReplay && session.TryFinish(now))
+        if (options.Value.EndSessionOnReplay)
         {
-            storage.AfterCommit(() => changes.Publish(userId));
+            ending.TryEnd(session, now);
         }
     }
 

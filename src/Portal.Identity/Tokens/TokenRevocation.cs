@@ -7,7 +7,7 @@ using Portal.Identity.Sessions;
 namespace Portal.Identity.Tokens;
 
 /// <summary>Ends the session that a token belongs to (RFC 7009; oauth contract, section 7.2).</summary>
-public sealed class TokenRevocation(PortalDbContext database, Storage storage, SessionChanges changes, TimeProvider clock)
+public sealed class TokenRevocation(PortalDbContext database, Storage storage, SessionEnd ending, TimeProvider clock)
 {
     private const string AccessTokenHint = "access_token";
     private const string RefreshTokenHint = "refresh_token";
@@ -57,11 +57,7 @@ public sealed class TokenRevocation(PortalDbContext database, Storage storage, S
                 return OAuthError.UnauthorizedClient("The token was given to another client.");
             }
 
-            if (session.TryFinish(now) && session.UserId is { } userId)
-            {
-                storage.AfterCommit(() => changes.Publish(userId));
-            }
-
+            ending.TryEnd(session, now);
             return null;
         },
         cancellationToken);

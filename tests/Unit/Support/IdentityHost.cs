@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity;
 using Portal.Identity.Accounts;
+using Portal.Identity.Homeserver;
 using Portal.Identity.Keys;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
@@ -31,6 +32,7 @@ internal sealed class IdentityHost : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IAccountMailer>(Mailer);
         services.AddSingleton(A.Issuer);
+        services.AddSingleton<IDeviceNaming, PlainDeviceNaming>();
         services.AddPortalIdentity(database.Address, A.Protector());
         change?.Invoke(services);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
@@ -93,9 +95,16 @@ internal sealed class IdentityHost : IAsyncDisposable
     public async Task DeliverAsync()
     {
         var delivery = _services.GetRequiredService<OutboxDelivery>();
-        while (await delivery.DeliverDueAsync(OutboxLane.Own, CancellationToken.None) + await delivery.DeliverDueAsync(OutboxLane.Strangers, CancellationToken.None) > 0)
+        int count;
+        do
         {
+            count = 0;
+            foreach (var lane in Enum.GetValues<OutboxLane>())
+            {
+                count += await delivery.DeliverDueAsync(lane, CancellationToken.None);
+            }
         }
+        while (count > 0);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

@@ -142,9 +142,16 @@ internal sealed class PortalFactory : WebApplicationFactory<Program>
     public async Task DeliverAsync()
     {
         var delivery = Services.GetRequiredService<OutboxDelivery>();
-        while (await delivery.DeliverDueAsync(OutboxLane.Own, CancellationToken.None) + await delivery.DeliverDueAsync(OutboxLane.Strangers, CancellationToken.None) > 0)
+        int count;
+        do
         {
+            count = 0;
+            foreach (var lane in Enum.GetValues<OutboxLane>())
+            {
+                count += await delivery.DeliverDueAsync(lane, CancellationToken.None);
+            }
         }
+        while (count > 0);
     }
 
     /// <summary>The file of a portal on SQLite.</summary>
@@ -174,7 +181,11 @@ internal sealed class PortalFactory : WebApplicationFactory<Program>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.Replace(ServiceDescriptor.Singleton<IAccountMailer>(Mailer));
-            services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(OutboxWorker)));
+            foreach (var worker in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(OutboxWorker)).ToList())
+            {
+                services.Remove(worker);
+            }
+
             _change?.Invoke(services);
         });
     }

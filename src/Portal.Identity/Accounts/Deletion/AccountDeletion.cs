@@ -15,6 +15,7 @@ public sealed class AccountDeletion(
     BrowserSessions browsers,
     AccountSessions sessions,
     AccountNotices notices,
+    HomeserverJobs homeserver,
     OutboxWriter outbox,
     IOptions<AccountOptions> options,
     IOptions<MatrixOptions> matrix,
@@ -27,6 +28,7 @@ public sealed class AccountDeletion(
     public TimeSpan Window => options.Value.DeletionWindow;
 
     /// <summary>Ends every session and lets nobody in any more. What cannot be undone waits until the time to come back is over.</summary>
+    /// <remarks>The homeserver loses the devices with the sessions, and learns of the deletion itself only at the end: what it forgets does not come back.</remarks>
     /// <param name="typed">What must be the whole Matrix ID, so that nobody does this by a slip of the hand.</param>
     /// <param name="erase">Whether the homeserver shall hide the person's messages from whoever joins a room later.</param>
     public Task<DeletionOutcome> RequestAsync(SignedInPerson person, string typed, bool erase, Requester requester, CancellationToken cancellationToken) => storage.WriteAsync(
@@ -81,6 +83,7 @@ public sealed class AccountDeletion(
             }
 
             user.ComeBack();
+            homeserver.Provision(user.Id); // what changed meanwhile, such as a lock, was not told about somebody who was gone
             Record(user, SecurityEvent.DeletionUndone, requester, now);
             return user.LockedAt is null
                 ? new ReturnOutcome.Back(await browsers.BeginAsync(user, requester, replacedSessionId, cancellationToken))
@@ -103,6 +106,7 @@ public sealed class AccountDeletion(
             await sessions.EndAllAsync(user.Id, cancellationToken); // what began while it was being deleted
             await ForgetAddressesAsync(user.Id, cancellationToken);
             user.FinishDeletion();
+            homeserver.Delete(user.Id); // from here on it is final, whether the homeserver can be reached or not
         },
         cancellationToken);
 

@@ -9,6 +9,5 @@ public sealed class FinishDeletion(AccountDeletion deletion) : IOutboxHandler
 
     public string Kind => MessageKind;
 
-    // The place from which a homeserver is told to deactivate the account, with PortalUser.ErasureRequested: before the addresses go, so that a failure is tried again.
     public Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken) => deletion.FinishAsync(message.Read<DeletionMessage>(), cancellationToken);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
 using Portal.Identity.Sessions;
@@ -17,6 +18,7 @@ public sealed class AccountEmails(
     EmailVerifications verifications,
     EmailPolicy policy,
     AccountNotices notices,
+    HomeserverJobs homeserver,
     PasswordSwitches passwords,
     IOptions<AccountOptions> options,
     TimeProvider clock)
@@ -149,6 +151,7 @@ public sealed class AccountEmails(
 
             await TellAsync(person, NoticeKind.EmailRemoved, SecurityEvent.EmailRemoved, removed.Address, requester, cancellationToken);
             database.UserEmails.Remove(removed);
+            homeserver.Provision(person.UserId);
             return RemoveEmailOutcome.Removed;
         },
         cancellationToken);
@@ -184,6 +187,7 @@ public sealed class AccountEmails(
         }
 
         database.UserEmails.Add(UserEmail.Confirmed(person.UserId, address, now));
+        homeserver.Provision(person.UserId);
         await TellAsync(person, NoticeKind.EmailAdded, SecurityEvent.EmailAdded, address.Value, requester, cancellationToken);
         return outcome;
     }

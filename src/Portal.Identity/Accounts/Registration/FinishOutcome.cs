@@ -35,5 +35,11 @@ public abstract record FinishOutcome
     /// <summary>The address, now proven, already belongs to an account.</summary>
     public sealed record EmailInUse(string Address, Continuation? Continuation) : FinishOutcome;
 
+    /// <summary>The homeserver did not say whether the name is free. Nothing was created and nothing lost: it can be tried again.</summary>
+    public sealed record HomeserverAway : FinishOutcome;
+
     public sealed record Unknown : FinishOutcome;
+
+    /// <summary>Everything is done but for the question whether the name is free at the homeserver.</summary>
+    internal sealed record AsksHomeserver(string Username) : FinishOutcome;
 }

@@ -18,6 +18,7 @@ public sealed class RegistrationForm(
     RequesterPolicy requesters,
     CaptchaCheck captcha,
     NewPasswordCheck passwords,
+    HomeserverQuestions homeserver,
     ILookupNormalizer normalizer,
     IOptions<AccountOptions> accounts,
     IOptions<MatrixOptions> matrix)
@@ -59,12 +60,12 @@ public sealed class RegistrationForm(
             return [.. violations.Select(ToProblem)];
         }
 
-        if (!await IsTakenAsync(username, cancellationToken))
+        return await IsFreeAsync(username, cancellationToken) switch
         {
-            return [];
-        }
-
-        return [new("username", FormProblemCodes.Exists) { Suggestions = await SuggestAsync(username, cancellationToken) }];
+            true => [],
+            null => [new("username", FormProblemCodes.Unanswered)],
+            false => [new("username", FormProblemCodes.Exists) { Suggestions = await SuggestAsync(username, cancellationToken) }],
+        };
     }
 
     internal Task<bool> IsTakenAsync(string username, CancellationToken cancellationToken)
@@ -73,12 +74,21 @@ public sealed class RegistrationForm(
         return database.Users.AnyAsync(user => user.NormalizedUserName == normalized, cancellationToken);
     }
 
+    // None if the homeserver does not say.
+    private async Task<bool?> IsFreeAsync(string username, CancellationToken cancellationToken) =>
+        await IsTakenAsync(username, cancellationToken) ? false : await homeserver.IsUsernameAvailableAsync(username, cancellationToken);
+
     private async Task<IReadOnlyList<string>> SuggestAsync(string username, CancellationToken cancellationToken)
     {
         var free = new List<string>();
         foreach (var candidate in UsernameSuggestions.Candidates(username).Where(candidate => usernames.Check(candidate, matrix.Value.ServerName).Count == 0))
         {
-            if (!await IsTakenAsync(candidate, cancellationToken))
+            if (await IsFreeAsync(candidate, cancellationToken) is not { } isFree)
+            {
+                break; // a suggestion that is refused afterwards is worse than none
+            }
+
+            if (isFree)
             {
                 free.Add(candidate);
             }

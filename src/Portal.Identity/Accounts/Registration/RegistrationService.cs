@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Authorizations;
+using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
 using Portal.Identity.Sessions;
@@ -23,6 +24,9 @@ public sealed class RegistrationService(
     PasswordGate gate,
     PasswordAllowance judgements,
     EmailVerifications verifications,
+    IHomeserver homeserver,
+    HomeserverQuestions questions,
+    HomeserverJobs jobs,
     RateLimiter limiter,
     IOptions<RateLimitOptions> limits,
     IOptions<AccountOptions> options,
@@ -164,10 +168,34 @@ public sealed class RegistrationService(
 
     /// <summary>Creates the account if every step is done; otherwise says which one is missing.</summary>
     /// <param name="replacedSessionId">The browser session that this browser has now; it ends when the new one begins.</param>
-    public Task<FinishOutcome> FinishAsync(Guid id, Requester requester, Guid? replacedSessionId, CancellationToken cancellationToken) =>
-        storage.WriteAsync(() => FinishOnceAsync(id, requester, replacedSessionId, cancellationToken), cancellationToken);
+    public async Task<FinishOutcome> FinishAsync(Guid id, Requester requester, Guid? replacedSessionId, CancellationToken cancellationToken)
+    {
+        string? freeName = null;
+        while (true)
+        {
+            var known = freeName;
+            var outcome = await storage.WriteAsync(() => FinishOnceAsync(id, requester, replacedSessionId, known, cancellationToken), cancellationToken);
+            if (outcome is not FinishOutcome.AsksHomeserver { Username: var username })
+            {
+                return outcome;
+            }
 
-    private async Task<FinishOutcome> FinishOnceAsync(Guid id, Requester requester, Guid? replacedSessionId, CancellationToken cancellationToken)
+            // Between two changes: none waits for the homeserver.
+            switch (await questions.IsUsernameAvailableAsync(username, cancellationToken))
+            {
+                case null:
+                    return new FinishOutcome.HomeserverAway();
+                case false:
+                    return new FinishOutcome.NameTaken(username);
+                default:
+                    freeName = username;
+                    break;
+            }
+        }
+    }
+
+    /// <param name="freeName">The name that the homeserver has just called free.</param>
+    private async Task<FinishOutcome> FinishOnceAsync(Guid id, Requester requester, Guid? replacedSessionId, string? freeName, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await storage.LockAsync($"registration:{id}", cancellationToken); // a form sent twice is one registration, not two for one name
@@ -226,6 +254,11 @@ public sealed class RegistrationService(
             return new FinishOutcome.NeedsDisplayName();
         }
 
+        if (homeserver.Exists && registration.Username != freeName)
+        {
+            return new FinishOutcome.AsksHomeserver(registration.Username);
+        }
+
         await CountTokenAsync(registration, now, cancellationToken);
         var user = await CreateUserAsync(registration, now);
         if (address is not null)
@@ -233,6 +266,7 @@ public sealed class RegistrationService(
             database.UserEmails.Add(UserEmail.Confirmed(user.Id, address, now));
         }
 
+        jobs.Provision(user.Id, isNew: true);
         registration.Complete(user.Id, now);
         return new FinishOutcome.Completed(await sessions.BeginAsync(user, requester, replacedSessionId, cancellationToken), continuation);
     }

@@ -8,7 +8,7 @@ using Xunit;
 namespace Portal.Tests.Unit.Identity.Homeserver;
 
 /// <summary>What can go wrong on the way to the homeserver and back (homeserver contract, sections 1 and 10).</summary>
-public sealed class HomeserverClientTests : HomeserverTest
+public sealed class HomeserverClientTests : SynapseTest
 {
     private protected override FakeSynapseOptions SynapseOptions => base.SynapseOptions with { PathBase = "/below" };
 

@@ -7,7 +7,7 @@ using Xunit;
 namespace Portal.Tests.Unit.Identity.Homeserver;
 
 /// <summary>The same calls by the admin API of an older Synapse (homeserver contract, section 5).</summary>
-public sealed class OlderSynapseHomeserverTests : HomeserverTest
+public sealed class OlderSynapseHomeserverTests : SynapseTest
 {
     public static TheoryData<string> AllWrites { get; } = [.. Writes.Keys];
 

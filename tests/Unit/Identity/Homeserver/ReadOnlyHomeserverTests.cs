@@ -5,7 +5,7 @@ using Xunit;
 namespace Portal.Tests.Unit.Identity.Homeserver;
 
 /// <summary>A trial beside the service that is in use (homeserver contract, section 1).</summary>
-public sealed class ReadOnlyHomeserverTests : HomeserverTest
+public sealed class ReadOnlyHomeserverTests : SynapseTest
 {
     public static TheoryData<string> AllWrites { get; } = [.. Writes.Keys];
 

@@ -8,7 +8,7 @@ using Xunit;
 namespace Portal.Tests.Unit.Identity.Homeserver;
 
 /// <summary>Calls of the integration, as they go over the wire (homeserver contract, sections 2 and 11).</summary>
-public sealed class SynapseHomeserverTests : HomeserverTest
+public sealed class SynapseHomeserverTests : SynapseTest
 {
     public static TheoryData<string> AllCalls { get; } = [.. Writes.Keys, .. Queries.Keys];
 
