@@ -3,6 +3,12 @@ using Portal.Hosting;
 
 try
 {
+    if (Commands.AskToWork(args))
+    {
+        await WorkerCommand.RunAsync(Commands.ConfigurationOf(args));
+        return 0;
+    }
+
     if (!Commands.AskToServe(args))
     {
         return await Commands.RunAsync(args, CancellationToken.None);

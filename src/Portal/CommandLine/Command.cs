@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Hosting;
-using Portal.Identity.Persistence;
 
 namespace Portal.CommandLine;
 
@@ -40,21 +38,6 @@ internal sealed record CommandContext(WebApplication App, CommandArguments Given
         return await use(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    /// <exception cref="ConfigurationException">There is no database yet, or one of an earlier version.</exception>
-    public async Task RequireDatabaseAsync()
-    {
-        var installation = Services.GetRequiredService<Installation>();
-        if (installation.DatabaseFile is { } file && !File.Exists(file))
-        {
-            throw new ConfigurationException($"There is no database at {file}; start the portal once.");
-        }
-
-        await using var scope = Services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>().Database;
-        await database.OpenConnectionAsync(CancellationToken); // a restored backup is put into the mode that reading needs
-        if ((await database.GetPendingMigrationsAsync(CancellationToken)).Any())
-        {
-            throw new ConfigurationException("The database is of an earlier version; start the portal once, which brings it up to date.");
-        }
-    }
+    /// <exception cref="ConfigurationException">There is no database yet, or one of another version.</exception>
+    public Task RequireDatabaseAsync() => App.RequireDatabaseAsync(CancellationToken);
 }

@@ -10,10 +10,13 @@ internal static class Commands
 
     private static readonly string[] Serve = ["serve", "server"];
 
-    private static readonly Command[] All = [.. KeyCommands.All, .. RegistrationTokenCommands.All, .. DoctorCommand.All];
+    private static readonly Command[] All = [.. KeyCommands.All, .. RegistrationTokenCommands.All, .. OutboxCommands.All, .. DoctorCommand.All];
 
     /// <summary>Whether the arguments ask to serve: no word at all, or the word for it. What begins with dashes is configuration.</summary>
     public static bool AskToServe(IReadOnlyList<string> arguments) => WordsOf(arguments) is [] || (WordsOf(arguments) is [var word] && Serve.Contains(word, StringComparer.Ordinal));
+
+    /// <summary>Whether the arguments ask for the background work alone.</summary>
+    public static bool AskToWork(IReadOnlyList<string> arguments) => WordsOf(arguments) is [WorkerCommand.Word];
 
     /// <summary>The arguments that are configuration.</summary>
     public static string[] ConfigurationOf(IReadOnlyList<string> arguments) => [.. arguments.Skip(WordsOf(arguments).Count)];
@@ -45,6 +48,6 @@ internal static class Commands
     private static string Help(string words)
     {
         var lines = All.Select(command => $"  {command.Usage}\n      {command.Purpose}");
-        return $"There is no command '{words}'. Without one, the portal serves. The others:\n{string.Join('\n', lines)}";
+        return $"There is no command '{words}'. Without one, the portal serves; '{WorkerCommand.Word}' does the background work alone. The others:\n{string.Join('\n', lines)}";
     }
 }

@@ -1,11 +1,13 @@
 using Portal.Development;
 using Portal.Identity;
+using Portal.Identity.Homeserver;
 using Portal.Layout;
 using Portal.Mail;
 using Portal.OAuth;
 using Portal.Pages;
 using Portal.Pages.Consent;
 using Portal.Pages.Errors;
+using Portal.Texts;
 
 namespace Portal.Hosting;
 
@@ -15,6 +17,27 @@ internal static class PortalApplication
     /// <summary>Sets everything up; nothing runs yet.</summary>
     /// <exception cref="ConfigurationException">The configuration does not allow a start.</exception>
     public static WebApplication Create(string[] args)
+    {
+        var builder = Build(args);
+        if (builder.Configuration.GetSection(WorkerOptions.Section).Get<WorkerOptions>() is null or { Enabled: true })
+        {
+            builder.Services.AddBackgroundWork();
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>As <see cref="Create"/>, for a process that does the background work and answers nobody.</summary>
+    /// <exception cref="ConfigurationException">The configuration does not allow a start.</exception>
+    public static WebApplication CreateWorker(string[] args)
+    {
+        var builder = Build(args);
+        builder.WebHost.UseServer(new NoServer());
+        builder.Services.AddBackgroundWork();
+        return builder.Build();
+    }
+
+    private static WebApplicationBuilder Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.WebHost.UseStaticWebAssets();
@@ -40,7 +63,8 @@ internal static class PortalApplication
         builder.Services.AddSingleton<HomeserverSecret>();
         builder.Services.AddBrowserSessions();
         builder.Services.AddPages();
-        return builder.Build();
+        builder.Services.AddSingleton<IDeviceNaming, DeviceNaming>();
+        return builder;
     }
 
     /// <summary>The way of a request, from outside in, and every place where it can end.</summary>

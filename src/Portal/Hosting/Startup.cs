@@ -26,13 +26,48 @@ internal static class Startup
         await database.Database.MigrateAsync(); // takes a lock of its own, on both engines
         await app.Services.GetRequiredService<SigningKeyRing>().LoadAsync(CancellationToken.None);
         await scope.ServiceProvider.GetRequiredService<StaticClients>().StoreAsync(CancellationToken.None);
-        if (database.Database.IsSqlite())
-        {
-            await app.Services.GetRequiredService<OutboxDelivery>().ReleaseAllAsync(CancellationToken.None);
-        }
+        await ReleaseMessagesAsync(app);
 
         // Building the model of the database leaves garbage that a process with little to do would keep: a tenth of its memory.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+    }
+
+    /// <summary>For a process that does the background work alone: it changes no table, which is for the one that serves.</summary>
+    /// <exception cref="ConfigurationException">There is no database yet, or one of another version.</exception>
+    public static async Task PrepareToWorkAsync(this WebApplication app)
+    {
+        StartChecks.Run(app.Services);
+        _ = app.Services.GetRequiredService<SingleProcessLock>(); // held until the process ends
+        await app.RequireDatabaseAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<SigningKeyRing>().LoadAsync(CancellationToken.None);
+        await ReleaseMessagesAsync(app);
+    }
+
+    /// <exception cref="ConfigurationException">There is no database yet, or one of another version.</exception>
+    public static async Task RequireDatabaseAsync(this WebApplication app, CancellationToken cancellationToken)
+    {
+        if (app.Services.GetRequiredService<Installation>().DatabaseFile is { } file && !File.Exists(file))
+        {
+            throw new ConfigurationException($"There is no database at {file}; start the portal once.");
+        }
+
+        await using var scope = app.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        await database.Database.OpenConnectionAsync(cancellationToken); // a restored backup is put into the mode that reading needs
+        await RefuseUnknownMigrationsAsync(database);
+        if ((await database.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            throw new ConfigurationException("The database is of an earlier version; start the portal once, which brings it up to date.");
+        }
+    }
+
+    // Only where no other process can have them.
+    private static async Task ReleaseMessagesAsync(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<Installation>().DatabaseFile is not null)
+        {
+            await app.Services.GetRequiredService<OutboxDelivery>().ReleaseAllAsync(CancellationToken.None);
+        }
     }
 
     // An older program on a newer database would read rows whose meaning it does not know.

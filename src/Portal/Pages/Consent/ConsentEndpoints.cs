@@ -1,6 +1,7 @@
 using Portal.Components.Icons;
 using Portal.Hosting;
 using Portal.Identity.Authorizations;
+using Portal.Identity.Homeserver;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
 using Portal.Layout;
@@ -91,8 +92,9 @@ internal static class ConsentEndpoints
         }
 
         var scope = ScopeOf(overview);
+        var name = await context.RequestServices.GetRequiredService<HomeserverQuestions>().FindDisplayNameAsync(person.Username, cancellationToken);
         var view = new ConsentView(
-            app, page.Brand.UserIdOf(person.Username), person.Name, ScopeWords.Can(scope, RequestedClaims.Read(overview.Grant.Claims)), ScopeWords.Dangerous(scope), ScopeWords.Cannot(scope),
+            app, page.Brand.UserIdOf(person.Username), name ?? person.Name, ScopeWords.Can(scope, RequestedClaims.Read(overview.Grant.Claims)), ScopeWords.Dangerous(scope), ScopeWords.Cannot(scope),
             await authorizations.IsNewHereAsync(overview.Client.Id, cancellationToken))
         { DangerousTickMissing = tickMissing };
         return PageResult.Of<ConsentPage>(context, new { Page = page, View = view });

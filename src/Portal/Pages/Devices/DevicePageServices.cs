@@ -2,6 +2,7 @@ using Portal.Identity.Protocol;
 using Portal.Hosting;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Devices;
+using Portal.Identity.Homeserver;
 using Portal.Identity.Sessions;
 using Portal.Layout;
 using Portal.Pages.Consent;
@@ -10,7 +11,7 @@ using Portal.Texts;
 namespace Portal.Pages.Devices;
 
 /// <summary>What asking about a device needs to know.</summary>
-internal sealed class DevicePageServices(DeviceConsent devices, AuthorizationService authorizations, TimeProvider clock)
+internal sealed class DevicePageServices(DeviceConsent devices, AuthorizationService authorizations, HomeserverQuestions homeserver, TimeProvider clock)
 {
     /// <summary>The question, or why it cannot be asked; 400 where the answer came without a tick.</summary>
     public async Task<IResult> AskAsync(HttpContext context, DeviceGrantOverview overview, SignedInPerson person, DeviceTicks ticks, CancellationToken cancellationToken)
@@ -33,7 +34,7 @@ internal sealed class DevicePageServices(DeviceConsent devices, AuthorizationSer
         {
             App = app,
             UserId = page.Brand.UserIdOf(person.Username),
-            AccountName = person.Name,
+            AccountName = await homeserver.FindDisplayNameAsync(person.Username, cancellationToken) ?? person.Name,
             Code = UserCode.InGroups(overview.Grant.UserCode),
             Icon = DeviceWords.IconOf(agent),
             Device = DeviceWords.NameOf(agent, page.Texts),

@@ -72,6 +72,8 @@ internal static class StepEndpoints
                 return TokenSpent(context, id, spent.Continuation);
             case FinishOutcome.EmailInUse inUse:
                 return EmailInUse(context, inUse);
+            case FinishOutcome.HomeserverAway:
+                return FinishLater(context, id);
             case FinishOutcome.Expired expired:
                 return StartOver(context, StatusCodes.Status410Gone, "registration-expired", expired.Continuation);
             default:
@@ -251,6 +253,21 @@ internal static class StepEndpoints
                     new(page.To(StepPath(id, "token")), page.Texts["token-spent.another"]),
                     new(page.To(continuation.With("/register")), page.Texts["common.start-over"]),
                 ],
+            },
+        });
+    }
+
+    private static IResult FinishLater(HttpContext context, Guid id)
+    {
+        var page = PageContext.Of(context);
+        return PageResult.Of<MessagePage>(context, StatusCodes.Status503ServiceUnavailable, new
+        {
+            Page = page,
+            Message = new Message(page.Texts["finish-later.title"], page.Texts["finish-later.lead"])
+            {
+                Icon = IconName.Clock,
+                Tone = Tone.Warning,
+                Actions = [new(page.To(FinishPath(id)), page.Texts["finish-later.again"])],
             },
         });
     }

@@ -30,6 +30,8 @@ internal static class ProfileEndpoints
                 return new SeeOther(Path);
             case DisplayNameOutcome.Invalid:
                 return await PageAsync(context, profile, overview, new ProfileView { DisplayName = typed, Error = "profile.name-invalid" }, cancellationToken);
+            case DisplayNameOutcome.HomeserverAway:
+                return await PageAsync(context, profile, overview, new ProfileView { DisplayName = typed, Error = "profile.name-not-taken" }, cancellationToken);
             default:
                 return Errors.ErrorPages.Page(context, StatusCodes.Status405MethodNotAllowed);
         }
