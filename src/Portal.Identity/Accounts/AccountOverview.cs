@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;
 using Portal.Identity.Sessions;
 
 namespace Portal.Identity.Accounts;
 
 /// <summary>What the account pages say of an account at a glance.</summary>
-public sealed class AccountOverview(PortalDbContext database, AccountSessionList sessions, IOptions<AccountOptions> options, PasswordSwitches passwords)
+public sealed class AccountOverview(PortalDbContext database, AccountSessionList sessions, IOptions<AccountOptions> options, PasswordSwitches passwords, IHomeserver homeserver)
 {
     /// <param name="hereId">The browser session that asks.</param>
     public async Task<AccountSummary> OfAsync(Guid userId, Guid hereId, CancellationToken cancellationToken)
@@ -24,6 +25,7 @@ public sealed class AccountOverview(PortalDbContext database, AccountSessionList
             CanChangePassword = passwords.CanChange,
             CanChangeEmails = options.Value.EmailChangeAllowed,
             CanDelete = options.Value.AccountDeactivationAllowed,
+            CanResetIdentity = homeserver.Exists,
         };
     }
 

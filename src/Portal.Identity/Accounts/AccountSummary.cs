@@ -22,4 +22,7 @@ public sealed record AccountSummary
     public required bool CanChangeEmails { get; init; }
 
     public required bool CanDelete { get; init; }
+
+    /// <summary>Whether there is a homeserver, which keeps a cryptographic identity.</summary>
+    public bool CanResetIdentity { get; init; }
 }

@@ -26,6 +26,9 @@ public sealed class SecurityEvent
     /// <summary>The password was replaced with a link that was mailed.</summary>
     public const string PasswordReset = "password_reset";
 
+    /// <summary>The person let their apps replace the keys of their cryptographic identity.</summary>
+    public const string IdentityResetAllowed = "identity_reset_allowed";
+
     private SecurityEvent()
     {
     }

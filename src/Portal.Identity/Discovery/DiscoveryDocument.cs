@@ -30,6 +30,11 @@ public sealed class DiscoveryDocument
         GrantTypesSupported = [.. GrantTypes.Implemented.Where(grant => settings.DeviceCodeGrantEnabled || grant is not GrantTypes.DeviceCode)];
         UserinfoEndpoint = At(EndpointPaths.UserInfo);
         AccountManagementUri = At("account/");
+        if (settings.HasHomeserver)
+        {
+            AccountManagementActions = [.. AccountManagementActions, "org.matrix.cross_signing_reset"];
+        }
+
         if (settings.AccountDeactivationAllowed)
         {
             AccountManagementActions = [.. AccountManagementActions, "org.matrix.account_deactivate"];

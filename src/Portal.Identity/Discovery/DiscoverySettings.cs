@@ -35,6 +35,9 @@ public sealed record DiscoverySettings
     /// <summary>Whether people may delete their accounts.</summary>
     public bool AccountDeactivationAllowed { get; init; }
 
+    /// <summary>Whether there is a homeserver, whose users have a cryptographic identity to reset.</summary>
+    public bool HasHomeserver { get; init; }
+
     /// <summary>What the configured keys can do, each once.</summary>
     public required IReadOnlyList<string> SigningAlgorithms { get; init; }
 

@@ -5,6 +5,7 @@ using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Devices;
 using Portal.Identity.Discovery;
+using Portal.Identity.Homeserver;
 using Portal.Identity.Keys;
 
 namespace Portal.OAuth;
@@ -30,12 +31,14 @@ internal static class DiscoveryEndpoints
         RegistrationDoor door,
         IOptions<ClientDocumentOptions> documents,
         IOptions<AuthorizationRequestOptions> requests,
-        IOptions<DeviceGrantOptions> devices) =>
+        IOptions<DeviceGrantOptions> devices,
+        IHomeserver homeserver) =>
         TypedResults.Json(DiscoveryDocument.Create(new DiscoverySettings
         {
             Issuer = address.Issuer,
             PublicBase = address.PublicBase.AbsoluteUri,
             AccountDeactivationAllowed = accounts.Value.AccountDeactivationAllowed,
+            HasHomeserver = homeserver.Exists,
             RegistrationEnabled = door.IsOpen,
             RequirePushedAuthorizationRequests = requests.Value.RequirePushedAuthorizationRequests,
             DeviceCodeGrantEnabled = devices.Value.DeviceCodeGrantEnabled,

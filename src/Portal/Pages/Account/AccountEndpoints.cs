@@ -2,6 +2,7 @@ using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Layout;
 using Portal.Pages.Account.Confirm;
+using Portal.Pages.Account.CrossSigning;
 using Portal.Pages.Account.Data;
 using Portal.Pages.Account.Deletion;
 using Portal.Pages.Account.Emails;
@@ -25,6 +26,7 @@ internal static class AccountEndpoints
         account.MapChangePassword();
         account.MapDeletion();
         account.MapData();
+        account.MapIdentityReset();
         account.MapSessions();
     }
 

@@ -14,6 +14,7 @@ internal static class DeepLinks
         "org.matrix.device_view" or "org.matrix.session_view" or "session_view"
             or "org.matrix.device_delete" or "org.matrix.session_end" or "session_end" => DeviceOf(query),
         "org.matrix.profile" or "profile" => "/account/profile",
+        "org.matrix.cross_signing_reset" => CrossSigning.IdentityResetEndpoints.Path,
         "org.matrix.account_deactivate" => Deletion.DeletionEndpoints.Path,
         _ => null,
     };

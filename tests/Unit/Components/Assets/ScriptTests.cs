@@ -13,6 +13,7 @@ public sealed partial class ScriptTests
     [InlineData("portal.js")]
     [InlineData("typing.js")]
     [InlineData("ticks.js")]
+    [InlineData("auth-done.js")]
     [InlineData("proof-of-work.js")]
     public void A_script_writes_text_and_never_markup(string name) =>
         Assert.DoesNotMatch(Markup(), ComponentFiles.Read(name));

@@ -35,6 +35,7 @@ public sealed class ForgedFormTests(SharedPortal shared) : PortalTest(shared)
             ("account/confirm", [("password", A.Password)]),
             ("account/profile", [("display_name", "Mallory")]),
             ("account/emails/add", [("email", "m@example.com")]),
+            ("account/reset-cross-signing", []),
             ("account/deactivate", [("mxid", $"@{name}:example.org")]),
             ("login/deleted", [("action", "keep")]),
             ("account/password/change", [("current_password", A.Password), ("new_password", A.Password + "!")]),
