@@ -12,7 +12,7 @@ namespace Portal.Identity.Accounts;
 
 /// <summary>Signs a person in with a password (flows contract, section 5.2).</summary>
 /// <remarks>
-/// Known and unknown names cost the same: the same limits, the same hash, the same answer. The contract spares unknown
+/// Known and unknown names cost the same: the same limits, a hash, the same answer after the same time. The contract spares unknown
 /// names the limit; that would let a stranger tell them apart by being limited or not, so here every try counts.
 /// </remarks>
 public sealed class SignInService(
@@ -21,6 +21,7 @@ public sealed class SignInService(
     BrowserSessions sessions,
     PasswordSchemes passwords,
     PasswordGate gate,
+    EvenRefusals refusals,
     PasswordAllowance allowance,
     AccountPassword account,
     ILookupNormalizer normalizer,
@@ -37,6 +38,7 @@ public sealed class SignInService(
             return new SignInOutcome.Refused();
         }
 
+        var began = refusals.Begin();
         var name = matrix.Value.LocalpartOf(command.Identifier.Trim());
         var user = await FindAsync(name, cancellationToken);
         if (await allowance.TryTakeAsync(command.Requester, user?.Id.ToString() ?? normalizer.NormalizeName(name), cancellationToken) is { Allowed: false } limited)
@@ -47,6 +49,7 @@ public sealed class SignInService(
         var (verified, newHash) = await gate.RunAsync(() => Verify(user, command.Password), cancellationToken);
         if (user is null || verified == PasswordVerificationResult.Failed)
         {
+            await refusals.WaitAsync(began, cancellationToken);
             return new SignInOutcome.Refused();
         }
 

@@ -14,6 +14,8 @@ namespace Portal.Tests.Unit.Support;
 /// <remarks>Background services do not run; a test calls what they would call.</remarks>
 internal sealed class IdentityHost : IAsyncDisposable
 {
+    private static readonly Dictionary<string, string?> Defaults = new() { ["Portal:Passwords:RefusalTime"] = "00:00:00" }; // time stands still: nobody could wait for it
+
     private readonly ServiceProvider _services;
     private readonly IReadOnlyDictionary<string, string?> _settings;
     private readonly Action<IServiceCollection>? _change;
@@ -28,7 +30,7 @@ internal sealed class IdentityHost : IAsyncDisposable
         _change = change;
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build());
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Defaults).AddInMemoryCollection(_settings).Build());
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IAccountMailer>(Mailer);
         services.AddSingleton(A.Issuer);

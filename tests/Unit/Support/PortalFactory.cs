@@ -45,6 +45,7 @@ internal sealed class PortalFactory : WebApplicationFactory<Program>
             ["Portal:Account:PasswordRegistrationEnabled"] = "true",
             ["Portal:Account:RegistrationAsksDisplayName"] = "false", // a step less for tests that are not about it
             ["Portal:Email:Transport"] = "Inbox",
+            ["Portal:Passwords:RefusalTime"] = "00:00:00", // time stands still: nobody could wait for it
             ["Logging:LogLevel:Default"] = "Debug",
             ["ReloadStaticAssetsAtRuntime"] = "false", // routes as when published
         };

@@ -17,6 +17,10 @@ public sealed class LocalPasswordOptions
     /// <summary>How passwords are hashed, and how they were. Default: one, with Argon2id, of version 1.</summary>
     public IReadOnlyList<PasswordSchemeOptions> Schemes { get; init; } = [];
 
+    /// <summary>How long a wrong password is never answered sooner than; work that takes longer is answered after twice that, and so on. Default half a second; 0 to 10 seconds, and 0 for at once.</summary>
+    /// <remarks>Longer than checking the costliest hash that is stored, and then hashing anew, takes.</remarks>
+    public TimeSpan RefusalTime { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How many passwords are hashed at once, 1 to 1024. Default: the number of processors.</summary>
     public int MaxParallel { get; init; } = Math.Max(1, Environment.ProcessorCount);
 

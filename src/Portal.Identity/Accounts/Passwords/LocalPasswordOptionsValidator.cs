@@ -5,6 +5,7 @@ namespace Portal.Identity.Accounts.Passwords;
 internal sealed class LocalPasswordOptionsValidator : IValidateOptions<LocalPasswordOptions>
 {
     private const int MaxVersion = 65_535;
+    private static readonly TimeSpan MaxRefusalTime = TimeSpan.FromSeconds(10);
 
     // A password and its pepper share 72 bytes: a longer pepper would leave no room for a passphrase.
     private const int MaxBcryptPepper = 32;
@@ -16,6 +17,9 @@ internal sealed class LocalPasswordOptionsValidator : IValidateOptions<LocalPass
             Range("MinimumComplexity", options.MinimumComplexity, 0, 4),
             Range("MaxParallel", options.MaxParallel, 1, 1024),
             Range("MaxWaiting", options.MaxWaiting, 0, 100_000),
+            options.RefusalTime >= TimeSpan.Zero && options.RefusalTime <= MaxRefusalTime
+                ? null
+                : $"{LocalPasswordOptions.Section}:RefusalTime is {options.RefusalTime}; set it to a time from 00:00:00 to {MaxRefusalTime}, or remove it for the default.",
             .. options.Enabled ? SchemeErrors(options.Schemes) : [],
             options is { Enabled: true, LeakedPasswordsFile: { } file } ? LeakedPasswords.ErrorOf(file) : null,
         ];

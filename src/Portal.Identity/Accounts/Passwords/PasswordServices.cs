@@ -15,6 +15,7 @@ public static class PasswordServices
         services.TryAddSingleton<SecretGenerator>();
         services.AddSingleton<PasswordSchemes>();
         services.AddSingleton<PasswordGate>();
+        services.AddSingleton<EvenRefusals>();
         services.AddSingleton<LeakedPasswords>();
         services.AddSingleton<PasswordStrength>();
         services.AddSingleton<PasswordSwitches>();

@@ -119,6 +119,29 @@ public abstract class SignInServiceTests(DatabaseProvider engine) : StorageTest(
     }
 
     [Fact]
+    public async Task A45_A_refusal_is_answered_at_the_same_time_whatever_is_stored_and_a_right_password_at_once()
+    {
+        var slot = TimeSpan.FromSeconds(1);
+        var costly = new IdentityHost(Host.Database, new Dictionary<string, string?>(Settings) { ["Portal:Passwords:RefusalTime"] = $"{slot}" }, Clock);
+        await using var _ = costly;
+        await Host.ArrangeAsync(A.User("bob", new PasswordSchemes(new SecretGenerator(), hasArgon2: false).Hash(A.Password)), A.User("carol"));
+        foreach (var name in (string[])["alice", "bob", "carol", "nobody"])
+        {
+            Clock.Advance(TimeSpan.FromMinutes(10)); // the limits are not what this is about
+            var answer = costly.RunAsync<SignInService, SignInOutcome>(service => service.SignInAsync(new SignInCommand(name, "wrong", A.Requester()), CancellationToken.None));
+            await WaitForTimerAsync(answer);
+
+            Clock.Advance(slot - TimeSpan.FromMilliseconds(1));
+            Assert.False(answer.IsCompleted);
+            Clock.Advance(TimeSpan.FromMilliseconds(1));
+            Assert.IsType<SignInOutcome.Refused>(await answer);
+        }
+
+        Assert.IsType<SignInOutcome.SignedIn>(await costly.RunAsync<SignInService, SignInOutcome>(
+            service => service.SignInAsync(new SignInCommand("alice", A.Password, A.Requester("192.0.2.2")), CancellationToken.None)));
+    }
+
+    [Fact]
     public async Task A_password_that_was_changed_while_it_was_checked_signs_nobody_in()
     {
         var old = new PasswordSchemes(new SecretGenerator(), hasArgon2: false).Hash(A.Password);
@@ -155,6 +178,15 @@ public abstract class SignInServiceTests(DatabaseProvider engine) : StorageTest(
 
         Assert.IsType<SignInOutcome.Refused>(await SignInAsync("alice", "wrong"));
         Assert.IsType<SignInOutcome.Deactivated>(await SignInAsync("alice"));
+    }
+
+    // The work is done in real time: its end is when somebody waits for the clock.
+    private async Task WaitForTimerAsync(Task answer)
+    {
+        while (Clock.RunningTimers == 0 && !answer.IsCompleted)
+        {
+            await Task.Yield();
+        }
     }
 
     private Task<SignInOutcome> SignInAsync(string identifier, string password = A.Password) => Host.RunAsync<SignInService, SignInOutcome>(

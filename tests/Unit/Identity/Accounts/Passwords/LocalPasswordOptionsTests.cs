@@ -18,7 +18,16 @@ public sealed class LocalPasswordOptionsTests
         Assert.Equal(3, options.MinimumComplexity);
         Assert.Equal(Math.Max(1, Environment.ProcessorCount), options.MaxParallel);
         Assert.Equal(64, options.MaxWaiting);
+        Assert.Equal(TimeSpan.FromSeconds(0.5), options.RefusalTime);
     }
+
+    [Theory]
+    [InlineData("-00:00:01")]
+    [InlineData("00:00:11")]
+    public void A_refusal_time_out_of_range_stops_the_start(string time) => Assert.StartsWith(
+        $"Portal:Passwords:RefusalTime is {time}; set it to a time from 00:00:00 to 00:00:10",
+        Configured.StartErrors($$"""{ "Passwords": { "RefusalTime": "{{time}}" } }""", services => services.AddPasswords()),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("MinimumComplexity", -1)]
