@@ -5,10 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Portal.Identity;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Keys;
 using Portal.Identity.Persistence;
+using Portal.Identity.Policy;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
 using Portal.Identity.Tokens;
@@ -41,7 +43,8 @@ internal sealed class Installation(string name, DatabaseAddress address, Setting
         return new(name, new DatabaseAddress(DatabaseProvider.PostgreSql, new NpgsqlConnectionStringBuilder(settings.Postgres) { Database = database }.ConnectionString), settings);
     }
 
-    public Task<ServerProcess> StartAsync()
+    /// <param name="more">Settings beside those that every installation has, as the environment writes them.</param>
+    public Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string>? more = null)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -59,7 +62,36 @@ internal sealed class Installation(string name, DatabaseAddress address, Setting
             environment["Portal__Database__ConnectionString"] = address.ConnectionString;
         }
 
+        foreach (var (key, value) in more ?? new Dictionary<string, string>())
+        {
+            environment[key] = value;
+        }
+
         return ServerProcess.StartAsync(Path.Combine(settings.Portal, "Portal"), "login", environment, _folder + ".log");
+    }
+
+    /// <summary>Starts it once, which makes its tables, and fills them with people who have an address each.</summary>
+    public async Task FillWithPeopleAsync(IReadOnlyList<(string Username, string Address, string? PasswordHash)> people)
+    {
+        await using (await StartAsync())
+        {
+        }
+
+        await using var provider = Services();
+        await using var scope = provider.CreateAsyncScope();
+        var writer = new BulkWriter(scope.ServiceProvider.GetRequiredService<PortalDbContext>().Model, address);
+        var now = TimeProvider.System.GetUtcNow();
+        var (users, emails) = (new List<PortalUser>(), new List<UserEmail>());
+        foreach (var (username, mail, hash) in people)
+        {
+            var user = NewUser(username, now);
+            user.PasswordHash = hash;
+            users.Add(user);
+            emails.Add(UserEmail.Confirmed(user.Id, EmailAddress.TryParse(mail, out var parsed) ? parsed : throw new ArgumentException("Not an address.", nameof(people)), now));
+        }
+
+        await writer.WriteAsync(users);
+        await writer.WriteAsync(emails);
     }
 
     /// <summary>Starts it once, which makes its tables, and fills them.</summary>
@@ -69,12 +101,8 @@ internal sealed class Installation(string name, DatabaseAddress address, Setting
         {
         }
 
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-        var protector = new SecretProtector(Convert.FromHexString(EncryptionKey));
-        services.AddPortalIdentity(address, protector);
-        await using var provider = services.BuildServiceProvider();
+        var protector = Protector();
+        await using var provider = Services();
         await using var scope = provider.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
 
@@ -114,6 +142,19 @@ internal sealed class Installation(string name, DatabaseAddress address, Setting
         return new LoadFiles(sample.Access, await WriteLinesAsync("access-tokens", sample.Access), refreshFiles, codeFiles);
     }
 
+    private static SecretProtector Protector() => new(Convert.FromHexString(EncryptionKey));
+
+    private static PortalUser NewUser(string username, DateTimeOffset now) => new(username, now) { NormalizedUserName = username.ToUpperInvariant(), SecurityStamp = "" };
+
+    private ServiceProvider Services()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        services.AddPortalIdentity(address, Protector());
+        return services.BuildServiceProvider();
+    }
+
     private async Task AddPeopleAsync(BulkWriter writer, Client client, int first, int count, Sample sample, List<BrowserSession> browsers)
     {
         var now = TimeProvider.System.GetUtcNow();
@@ -121,7 +162,7 @@ internal sealed class Installation(string name, DatabaseAddress address, Setting
         for (var number = first; number < first + count; number++)
         {
             var username = string.Create(CultureInfo.InvariantCulture, $"user{number:D8}");
-            var user = new PortalUser(username, now) { NormalizedUserName = username.ToUpperInvariant(), SecurityStamp = "" };
+            var user = NewUser(username, now);
             users.Add(user);
             for (var device = 0; device < settings.Sessions; device++)
             {

@@ -11,6 +11,9 @@ switch (settings.Plan)
     case "growth":
         await GrowthPlan.RunAsync(settings);
         return;
+    case "enumeration":
+        await EnumerationPlan.RunAsync(settings);
+        return;
 }
 
 var program = Path.Combine(settings.Portal, "Portal");
