@@ -23,8 +23,6 @@ public sealed record JwtAlgorithm(string Name, string KeyType, string? Curve = n
     /// <summary>Whether both sides share the key; such a key is never taken from a key set, nor a public key for such a secret.</summary>
     public bool IsSymmetric => KeyType is Secret;
 
-    public bool IsRsa => KeyType is Rsa;
-
     /// <summary>Of what is signed.</summary>
     public HashAlgorithmName Hash => new("SHA" + Name[2..5]);
 

@@ -25,7 +25,4 @@ public static class RateLimitKeys
             ? $"{AddressParsing.Mask(unmapped, NetworkLength)}/{NetworkLength}"
             : unmapped.ToString();
     }
-
-    /// <summary>The same for every spelling of an e-mail address.</summary>
-    public static string ForEmail(EmailAddress address) => address.Normalised;
 }

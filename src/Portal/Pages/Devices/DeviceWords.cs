@@ -7,13 +7,9 @@ namespace Portal.Pages.Devices;
 /// <summary>What a device says that it is, in words and as a picture.</summary>
 internal static class DeviceWords
 {
-    public static string NameOf(UserAgent agent, TextSet texts) => DeviceNames.App(agent) switch
-    {
-        { Name: { } what, Os: { } system } => texts["device.on", what, system],
-        { Name: { } what } when agent is { Name: { } app, Model: not null } && app != what => texts["device.on", app, what],
-        { Name: { } what } => what,
-        _ => texts["device.unknown"],
-    };
+    /// <summary>The app, and on what; a model rather than its system.</summary>
+    public static string NameOf(UserAgent agent, TextSet texts) =>
+        (agent.Model is { } model && model != agent.Name ? texts.Join(agent.Name, model) : texts.Join(DeviceNames.App(agent))) ?? texts["device.unknown"];
 
     public static IconName IconOf(UserAgent agent) => agent.Kind switch
     {

@@ -16,10 +16,10 @@ internal static class SessionWords
     {
         if (session.Kind == AccountSessionKind.Browser)
         {
-            return agent.Model ?? Join(new DeviceName(agent.Name, agent.Os), texts) ?? texts["device.unknown-browser"];
+            return texts.NameOf(agent) ?? texts["device.unknown-browser"];
         }
 
-        return Join(DeviceNames.App(agent, session.HumanName), texts) ?? texts["device.unknown"];
+        return texts.Join(DeviceNames.App(agent, session.HumanName)) ?? texts["device.unknown"];
     }
 
     /// <summary>The app of a session; none for a browser.</summary>
@@ -27,11 +27,11 @@ internal static class SessionWords
 
     /// <summary>Which browser it is, where <see cref="NameOf(AccountSession, TextSet)"/> is the model.</summary>
     public static string? BrowserOf(AccountSession session, UserAgent agent, TextSet texts) =>
-        session.Client is null && agent.Model is not null ? Join(DeviceNames.BrowserDetail(agent), texts) : null;
+        session.Client is null && agent.Model is not null ? texts.Join(DeviceNames.BrowserDetail(agent)) : null;
 
     /// <summary>What runs there, with versions; none if it did not say.</summary>
     public static string? SoftwareOf(UserAgent agent, TextSet texts) =>
-        Join(new DeviceName(WithVersion(agent.Name, agent.Version), WithVersion(agent.Os, agent.OsVersion)), texts);
+        texts.Join(WithVersion(agent.Name, agent.Version), WithVersion(agent.Os, agent.OsVersion));
 
     public static DeviceIcon IconOf(AccountSession session, UserAgent agent)
     {
@@ -64,12 +64,4 @@ internal static class SessionWords
     }
 
     private static string? WithVersion(string? name, string? version) => name is null || version is null ? name : $"{name} {version}";
-
-    private static string? Join(DeviceName name, TextSet texts) => name switch
-    {
-        { Name: { } what, Os: { } system } => texts["device.on", what, system],
-        { Name: { } what } => what,
-        { Os: { } system } => system,
-        _ => null,
-    };
 }
