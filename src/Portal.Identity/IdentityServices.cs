@@ -153,6 +153,7 @@ public static class IdentityServices
         services.AddScoped<RecoveryRequests>();
         services.AddScoped<RecoveryLinks>();
         services.AddSingleton<RecoveryTicketTexts>();
+        services.AddScoped<NameAllowance>();
         services.AddScoped<RegistrationForm>();
         services.AddScoped<RegistrationService>();
         services.AddSingleton<RegistrationDoor>();

@@ -73,7 +73,8 @@ public sealed class SignInService(
 
         if (user.DeactivatedAt is not null)
         {
-            return new SignInOutcome.Deactivated(user.CanComeBack(clock.GetUtcNow()) ? new AccountReturn(user.Id, user.DeletionDueAt!.Value) : null);
+            var now = clock.GetUtcNow();
+            return new SignInOutcome.Deactivated(user.CanComeBack(now) ? new AccountReturn(user.Id, user.DeletionDueAt!.Value, now) : null);
         }
 
         if (user.LockedAt is not null)

@@ -16,7 +16,7 @@ public sealed class RateLimitOptions
     /// <summary>Wrong registration tokens, per address. Default 10, then 10 a minute.</summary>
     public BucketRule RegistrationToken { get; init; } = BucketRule.PerMinute(10, 10);
 
-    /// <summary>Names asked about while one types, per address. Default 60, then 60 a minute.</summary>
+    /// <summary>Names asked about, while one types or with a form, per address. Default 60, then 60 a minute.</summary>
     public BucketRule UsernameAvailability { get; init; } = BucketRule.PerMinute(60, 60);
 
     public AccountRecoveryLimits AccountRecovery { get; init; } = new();
@@ -50,6 +50,9 @@ public sealed class RateLimitOptions
     /// <summary>Requests to <c>/authorize</c>, per address. Default 60, then 60 a minute.</summary>
     public BucketRule Authorization { get; init; } = BucketRule.PerMinute(60, 60);
 
+    /// <summary>Downloads of all that is stored about a person, per account: each reads all of it. Default 3, then 3 a day.</summary>
+    public BucketRule DataExport { get; init; } = BucketRule.PerHour(3, 3.0 / 24);
+
     /// <summary>After this time without use, every bucket is full again, whatever its rule. At most a year.</summary>
     internal TimeSpan LongestRefill => TimeSpan.FromSeconds(Math.Min(LongestRefillKept.TotalSeconds, All.Max(entry => entry.Rule.Burst / entry.Rule.PerSecond)));
 
@@ -62,6 +65,7 @@ public sealed class RateLimitOptions
         ("UsernameAvailability", UsernameAvailability),
         ("AccountRecovery:PerIp", AccountRecovery.PerIp),
         ("AccountRecovery:PerAddress", AccountRecovery.PerAddress),
+        ("AccountRecovery:LinksPerIp", AccountRecovery.LinksPerIp),
         ("PasswordStrength", PasswordStrength),
         ("EmailAuthentication:PerIp", EmailAuthentication.PerIp),
         ("EmailAuthentication:PerAddress", EmailAuthentication.PerAddress),
@@ -75,6 +79,7 @@ public sealed class RateLimitOptions
         ("DeviceCode", DeviceCode),
         ("DeviceCodeOverall", DeviceCodeOverall),
         ("DeviceCodePerAccount", DeviceCodePerAccount),
+        ("DataExport", DataExport),
     ];
 
     public sealed class LoginLimits
@@ -93,6 +98,9 @@ public sealed class RateLimitOptions
 
         /// <summary>Per e-mail address. Default 3, then 1 an hour.</summary>
         public BucketRule PerAddress { get; init; } = BucketRule.PerHour(3, 1);
+
+        /// <summary>New passwords sent with a link that was mailed, whether it works or not. Default 10, then 10 a minute.</summary>
+        public BucketRule LinksPerIp { get; init; } = BucketRule.PerMinute(10, 10);
     }
 
     public sealed class EmailAuthenticationLimits

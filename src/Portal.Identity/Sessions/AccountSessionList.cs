@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Identity.Persistence;
+using Portal.Identity.Retention;
 
 namespace Portal.Identity.Sessions;
 
@@ -8,13 +10,13 @@ namespace Portal.Identity.Sessions;
 /// Every query names the owner: somebody else's session looks exactly like one that does not exist. Each kind is asked for as much as a page
 /// holds, in the order of the list, and the answers are merged; ids begin with the time, so that the order of ids is that of signing in.
 /// </remarks>
-public sealed class AccountSessionList(PortalDbContext database, TimeProvider clock)
+public sealed class AccountSessionList(PortalDbContext database, IOptions<RetentionOptions> retention, TimeProvider clock)
 {
     /// <summary>Most sessions on a page, and most that are named before they end.</summary>
     public const int PageSize = 20;
 
     /// <summary>How long ended sessions stay in the list, so that a person can look things up.</summary>
-    public static readonly TimeSpan EndedShownFor = TimeSpan.FromDays(30);
+    public TimeSpan EndedShownFor => retention.Value.EndedSessions;
 
     private const string NativeApplication = "native";
 
@@ -147,7 +149,7 @@ public sealed class AccountSessionList(PortalDbContext database, TimeProvider cl
         return ordered.Take(count);
     }
 
-    private static IQueryable<TSession> Part<TSession>(IQueryable<TSession> sessions, SessionQuery query, bool ended, int count, DateTimeOffset now)
+    private IQueryable<TSession> Part<TSession>(IQueryable<TSession> sessions, SessionQuery query, bool ended, int count, DateTimeOffset now)
         where TSession : class, ISession
     {
         var (since, unusedBefore) = (now - EndedShownFor, SessionAge.UnusedBefore(now));

@@ -29,23 +29,25 @@ public sealed class BrowserSession : ISession
     public string? LastActiveIp { get; private set; }
 
     /// <summary>Begins a session, for somebody who had none in this browser.</summary>
-    public static BrowserSession Begin(Guid userId, byte[] key, string? userAgent, string? ipAddress, DateTimeOffset now) => new()
+    /// <param name="provenAt">When the person proved who they are; now without.</param>
+    public static BrowserSession Begin(Guid userId, byte[] key, string? userAgent, string? ipAddress, DateTimeOffset now, DateTimeOffset? provenAt = null) => new()
     {
         Id = Guid.CreateVersion7(now),
         UserId = userId,
         KeyHash = HashOf(key),
         CreatedAt = now,
-        AuthenticatedAt = now,
+        AuthenticatedAt = provenAt ?? now,
         UserAgent = userAgent,
         LastActiveAt = now,
         LastActiveIp = ipAddress,
     };
 
     /// <summary>The person of the session proved again who they are: it goes on, with a new key, so that none from before survives.</summary>
-    public void Renew(byte[] key, string? userAgent, string? ipAddress, DateTimeOffset now)
+    /// <param name="provenAt">As of <see cref="Begin"/>.</param>
+    public void Renew(byte[] key, string? userAgent, string? ipAddress, DateTimeOffset now, DateTimeOffset? provenAt = null)
     {
         KeyHash = HashOf(key);
-        AuthenticatedAt = now;
+        AuthenticatedAt = provenAt ?? now;
         UserAgent = userAgent;
         LastActiveAt = now;
         LastActiveIp = ipAddress ?? LastActiveIp;

@@ -17,7 +17,13 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
     /// Somebody else's ends, and their apps are told.
     /// </remarks>
     /// <param name="replacedId">The session that this browser has now.</param>
-    public async Task<NewBrowserSession> BeginAsync(PortalUser user, Requester requester, Guid? replacedId, CancellationToken cancellationToken)
+    public Task<NewBrowserSession> BeginAsync(PortalUser user, Requester requester, Guid? replacedId, CancellationToken cancellationToken) =>
+        BeginAsync(user, requester, replacedId, clock.GetUtcNow(), cancellationToken);
+
+    /// <summary>The same for somebody who has proven it a while ago, and only now wanted the session.</summary>
+    /// <param name="provenAt">When they have proven it.</param>
+    /// <inheritdoc cref="BeginAsync(PortalUser, Requester, Guid?, CancellationToken)"/>
+    public async Task<NewBrowserSession> BeginAsync(PortalUser user, Requester requester, Guid? replacedId, DateTimeOffset provenAt, CancellationToken cancellationToken)
     {
         var (key, now) = (secrets.Bytes(KeyLength), clock.GetUtcNow());
         var session = await database.BrowserSessions.SingleOrDefaultAsync(
@@ -29,12 +35,12 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
                 await EndAsync(replaced, cancellationToken);
             }
 
-            session = BrowserSession.Begin(user.Id, key, requester.UserAgent, requester.AddressText, now);
+            session = BrowserSession.Begin(user.Id, key, requester.UserAgent, requester.AddressText, now, provenAt);
             database.BrowserSessions.Add(session);
         }
         else
         {
-            session.Renew(key, requester.UserAgent, requester.AddressText, now);
+            session.Renew(key, requester.UserAgent, requester.AddressText, now, provenAt);
         }
 
         storage.AfterCommit(() => changes.Publish(user.Id));

@@ -1,7 +1,6 @@
 using Portal.Hosting;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Protocol;
-using Portal.Layout;
 using Portal.Pages;
 using Portal.Pages.Consent;
 using Portal.Pages.Errors;
@@ -47,17 +46,9 @@ internal static class AuthorizeEndpoint
             : continuation.With("/login");
     }
 
-    private static IResult Refuse(HttpContext context, AuthorizationDecision.RefusedOnPage refusal)
+    private static IResult Refuse(HttpContext context, AuthorizationDecision.RefusedOnPage refusal) => MessageResult.Of(context, StatusCodes.Status400BadRequest, page => new Message(page.Texts["authorize.title"], page.Texts["authorize.lead"])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, StatusCodes.Status400BadRequest, new
-        {
-            Page = page,
-            Message = new Message(page.Texts["authorize.title"], page.Texts["authorize.lead"])
-            {
-                Icon = Components.Icons.IconName.Broken,
-                Details = (page.Texts["authorize.details"], [refusal.Sentence]),
-            },
-        });
-    }
+        Icon = Components.Icons.IconName.Broken,
+        Details = (page.Texts["authorize.details"], [refusal.Sentence]),
+    });
 }

@@ -19,7 +19,7 @@ internal static class PageEndpoints
     public static void MapPages(this WebApplication app)
     {
         var pages = app.MapGroup("").AddEndpointFilter<FlowForms>().DisableAntiforgery(); // FlowForms checks it, and answers kindly
-        pages.MapGet("/", (HttpContext context) => new SeeOther(context.User.GetPerson() is null ? "/login" : "/account/"));
+        pages.MapGet("/", (HttpContext context) => new SeeOther(context.User.GetPerson() is null ? "/login" : AccountPlaces.Home));
         pages.MapSignIn();
         pages.MapSelectAccount();
         pages.MapTerms();

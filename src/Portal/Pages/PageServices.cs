@@ -37,6 +37,7 @@ internal static class PageServices
         services.AddScoped<Terms.TermsGate>();
         services.AddSingleton<SignIn.ReturnCookie>();
         services.AddSingleton<Account.Confirm.KeptForm>();
+        services.AddSingleton<Recovery.RecoveryCookie>();
         services.AddSingleton<Register.RegistrationCookie>();
         services.AddSingleton<Register.InvitationCookie>();
         services.AddSingleton<Devices.EnteredCodeCookie>();

@@ -24,12 +24,13 @@ internal static class RelativeWords
     public static string Exactly(this TextSet texts, DateTimeOffset at) =>
         at.UtcDateTime.ToString(texts["time.exact-format"], texts.Culture);
 
-    /// <summary>"2 minutes", rounded up, for how long to wait.</summary>
+    /// <summary>"2 minutes", rounded up, for how long to wait or how long something stays.</summary>
     public static string Duration(this TextSet texts, TimeSpan span)
     {
         var seconds = (int)Math.Ceiling(span.TotalSeconds);
         return seconds < 60 ? texts.Count("duration.seconds", Math.Max(1, seconds))
             : seconds < 3600 ? texts.Count("duration.minutes", seconds <= 90 ? 1 : (int)Math.Ceiling(seconds / 60.0))
-            : texts.Count("duration.hours", seconds <= 5400 ? 1 : (int)Math.Ceiling(seconds / 3600.0));
+            : seconds < 2 * 86_400 ? texts.Count("duration.hours", seconds <= 5400 ? 1 : (int)Math.Ceiling(seconds / 3600.0))
+            : texts.Count("duration.days", (int)Math.Ceiling(seconds / 86_400.0));
     }
 }

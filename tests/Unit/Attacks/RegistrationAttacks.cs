@@ -116,12 +116,30 @@ public abstract class RegistrationAttacks(DatabaseProvider engine) : StorageTest
     }
 
     [Fact]
+    public async Task A45_Who_asks_for_names_uses_one_allowance_at_every_form()
+    {
+        var id = await _registration.StoreAsync(verified: true);
+        await Host.ArrangeAsync(A.User("taken"));
+        for (var number = 0; number < 59; number++)
+        {
+            Assert.IsType<NewNameOutcome.Refused>(await _registration.RenameAsync(id, "taken"));
+        }
+
+        Assert.IsType<StartOutcome.Refused>(await _registration.TryStartAsync(ARegistration.Command("taken", password: "short")));
+
+        Assert.Equal(TimeSpan.FromSeconds(1), Assert.IsType<NewNameOutcome.RateLimited>(await _registration.RenameAsync(id, "taken")).RetryAfter);
+        Assert.IsType<StartOutcome.RateLimited>(await _registration.TryStartAsync(ARegistration.Command("taken", password: "short")));
+        Assert.IsType<NewNameOutcome.Refused>(await Host.RunAsync<RegistrationService, NewNameOutcome>(
+            service => service.RenameAsync(id, "taken", A.Requester("192.0.2.2"), CancellationToken.None)));
+    }
+
+    [Fact]
     public async Task A40_A_new_name_is_checked_like_the_first()
     {
         var id = await _registration.StoreAsync(verified: true);
 
-        Assert.NotEmpty(await _registration.RenameAsync(id, "not a name"));
-        Assert.NotEmpty(await _registration.RenameAsync(id, ""));
+        Assert.IsType<NewNameOutcome.Refused>(await _registration.RenameAsync(id, "not a name"));
+        Assert.IsType<NewNameOutcome.Refused>(await _registration.RenameAsync(id, ""));
 
         Assert.Equal("alice", await Host.ReadAsync(database => database.Registrations.Select(registration => registration.Username).SingleAsync()));
     }

@@ -161,7 +161,7 @@ public sealed class RegistrationHttpAttacks : IAsyncLifetime
 
     // Flows contract, section 15, line 23.
     [Fact]
-    public async Task A_finished_registration_forwards_whoever_opens_it_and_makes_nothing()
+    public async Task A36_A_finished_registration_forwards_whoever_opens_it_tells_nothing_and_makes_nothing()
     {
         var (page, browser) = await StartAsync("alice");
         await _portal.DeliverAsync();
@@ -174,6 +174,7 @@ public sealed class RegistrationHttpAttacks : IAsyncLifetime
                 var answer = await somebody.GetAsync(page.Address.Replace("verify-email", step, StringComparison.Ordinal));
 
                 Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+                Assert.True(somebody == browser || answer.Location == "/account/", answer.Location);
                 Assert.DoesNotContain(answer.SetCookies, cookie => cookie.Name == "session");
             }
         }

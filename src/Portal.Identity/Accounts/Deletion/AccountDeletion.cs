@@ -86,7 +86,7 @@ public sealed class AccountDeletion(
             homeserver.Provision(user.Id); // what changed meanwhile, such as a lock, was not told about somebody who was gone
             Record(user, SecurityEvent.DeletionUndone, requester, now);
             return user.LockedAt is null
-                ? new ReturnOutcome.Back(await browsers.BeginAsync(user, requester, replacedSessionId, cancellationToken))
+                ? new ReturnOutcome.Back(await browsers.BeginAsync(user, requester, replacedSessionId, way.ProvenAt, cancellationToken))
                 : new ReturnOutcome.Locked();
         },
         cancellationToken);

@@ -32,8 +32,11 @@ public sealed class AccountEmails(
     /// <summary>Whether people may add and remove addresses.</summary>
     public bool CanChange => options.Value.EmailChangeAllowed;
 
-    /// <summary>Whether an account that has an address must keep one: the way back into it, or the name that it is signed in by.</summary>
-    public bool KeepsLast => passwords.CanRecover || (passwords.Enabled && options.Value.LoginWithEmailAllowed);
+    /// <summary>Why an account that has an address must keep one; none if it need not.</summary>
+    public LastEmailUse? LastIsFor =>
+        passwords.CanRecover ? LastEmailUse.Recovery
+        : passwords.Enabled && options.Value.LoginWithEmailAllowed ? LastEmailUse.SignIn
+        : null;
 
     /// <summary>The oldest first.</summary>
     public async Task<IReadOnlyList<UserEmail>> ListAsync(Guid userId, CancellationToken cancellationToken) =>
@@ -144,7 +147,7 @@ public sealed class AccountEmails(
                 return RemoveEmailOutcome.Gone;
             }
 
-            if (emails.Count == 1 && KeepsLast)
+            if (emails.Count == 1 && LastIsFor is not null)
             {
                 return RemoveEmailOutcome.LastNeeded;
             }

@@ -8,7 +8,7 @@ public enum RemoveEmailOutcome
     /// <summary>The account has no such address; to the person it is the same as <see cref="Removed"/>.</summary>
     Gone,
 
-    /// <summary>It is the last one, and the way back into the account.</summary>
+    /// <summary>It is the last one, and needed: see <see cref="LastEmailUse"/>.</summary>
     LastNeeded,
 
     /// <summary>People may not change their addresses here.</summary>

@@ -13,6 +13,8 @@ public sealed class SendVerificationCode(
 
     public string Kind => MessageKind;
 
+    public OutboxLane Lane => OutboxLane.Awaited;
+
     public async Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var payload = message.Read<VerificationCodeMessage>();

@@ -3,19 +3,26 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;
+using Portal.Identity.Policy;
 using Portal.Identity.Protocol;
 
 namespace Portal.Identity.Accounts.Export;
 
 /// <summary>Writes down all that is stored about a person, without secrets (<c>docs/data.md</c>).</summary>
-public sealed class DataExport(PortalDbContext database, IOptions<MatrixOptions> matrix, TimeProvider clock)
+public sealed class DataExport(PortalDbContext database, RateLimiter limiter, IOptions<RateLimitOptions> limits, IOptions<MatrixOptions> matrix, TimeProvider clock)
 {
     /// <summary>Counts up when a field changes its meaning or goes; new ones may come at any time.</summary>
     public const int Version = 1;
 
-    /// <summary>Ids as ULIDs, times as RFC 3339 in UTC.</summary>
+    /// <summary>Writes the document, some times a day.</summary>
     /// <param name="username">Of the same account.</param>
-    public async Task<JsonObject> WriteAsync(Guid userId, string username, CancellationToken cancellationToken)
+    public async Task<ExportOutcome> TryWriteAsync(Guid userId, string username, CancellationToken cancellationToken) =>
+        await limiter.TryTakeAsync("data-export", limits.Value.DataExport, userId.ToString(), cancellationToken) is { Allowed: false } limited
+            ? new ExportOutcome.RateLimited(limited.RetryAfter)
+            : new ExportOutcome.Written(await WriteAsync(userId, username, cancellationToken));
+
+    /// <summary>Ids as ULIDs, times as RFC 3339 in UTC.</summary>
+    private async Task<JsonObject> WriteAsync(Guid userId, string username, CancellationToken cancellationToken)
     {
         var document = new JsonObject
         {

@@ -11,6 +11,8 @@ public sealed class PrepareRecoveryMails(PortalDbContext database, Storage stora
 
     public string Kind => MessageKind;
 
+    public OutboxLane Lane => OutboxLane.Awaited;
+
     public Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken) =>
         storage.WriteAsync(() => PrepareAsync(message.Id, message.Read<RecoverySessionMessage>().SessionId, cancellationToken), cancellationToken);
 

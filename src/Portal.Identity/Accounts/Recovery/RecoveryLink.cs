@@ -1,5 +1,3 @@
-using Portal.Identity.Authorizations;
-
 namespace Portal.Identity.Accounts.Recovery;
 
 /// <summary>How it stands with a link that was mailed: one of the nested kinds.</summary>
@@ -10,16 +8,16 @@ public abstract record RecoveryLink
     }
 
     /// <summary>It can be used.</summary>
-    public sealed record Ready(Guid UserId, string Username, Continuation? Continuation) : RecoveryLink;
+    public sealed record Ready(Guid SessionId, Guid UserId, string Username) : RecoveryLink;
 
     /// <summary>It never was one, or its address is no longer the account's.</summary>
     public sealed record Unknown : RecoveryLink;
 
     /// <summary>It, or another one of the same request, was used; or the password was changed since.</summary>
-    public sealed record Used(Continuation? Continuation) : RecoveryLink;
+    public sealed record Used(Guid SessionId) : RecoveryLink;
 
     /// <param name="Email">The address of the request, as it was typed then.</param>
-    public sealed record Expired(Guid SessionId, string Email, Continuation? Continuation) : RecoveryLink;
+    public sealed record Expired(Guid SessionId, string Email) : RecoveryLink;
 
     /// <summary>An administrator has locked the account.</summary>
     public sealed record Locked : RecoveryLink;

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Accounts.Passwords;
-using Portal.Identity.Authorizations;
 using Portal.Identity.Persistence;
+using Portal.Identity.Policy;
 
 namespace Portal.Identity.Accounts.Recovery;
 
@@ -15,6 +16,8 @@ public sealed class RecoveryLinks(
     PasswordGate gate,
     AccountPassword account,
     PasswordSwitches switches,
+    RateLimiter limiter,
+    IOptions<RateLimitOptions> limits,
     TimeProvider clock)
 {
     public async Task<RecoveryLink> FindAsync(string ticket, CancellationToken cancellationToken)
@@ -32,6 +35,12 @@ public sealed class RecoveryLinks(
     public async Task<ResetPasswordOutcome> ResetAsync(ResetPasswordCommand command, CancellationToken cancellationToken)
     {
         var found = await FindAsync(command.Ticket, cancellationToken);
+        var allowance = await limiter.TryTakeAsync("recovery-link", limits.Value.AccountRecovery.LinksPerIp, RateLimitKeys.ForAddress(command.Requester.Address), cancellationToken);
+        if (!allowance.Allowed)
+        {
+            return new ResetPasswordOutcome.RateLimited(found, allowance.RetryAfter);
+        }
+
         if (found is not RecoveryLink.Ready link)
         {
             return new ResetPasswordOutcome.Refused(found);
@@ -64,7 +73,7 @@ public sealed class RecoveryLinks(
             await account.EndSessionsAsync(found.User.Id, except: null, cancellationToken);
         }
 
-        return new ResetPasswordOutcome.Saved(link.Username, link.Continuation);
+        return new ResetPasswordOutcome.Saved(link.SessionId, link.Username);
     }
 
     private Task<Found?> LoadAsync(string text, CancellationToken cancellationToken)
@@ -82,13 +91,12 @@ public sealed class RecoveryLinks(
     private RecoveryLink Judge(Found found)
     {
         var (ticket, session, user, hasAddress) = found;
-        var continuation = Continuation.Parse(session.Continuation);
-        return session.ConsumedAt is not null || user.PasswordChangedAt > ticket.CreatedAt ? new RecoveryLink.Used(continuation)
-            : ticket.HasExpired(clock.GetUtcNow()) ? new RecoveryLink.Expired(session.Id, session.Email, continuation)
+        return session.ConsumedAt is not null || user.PasswordChangedAt > ticket.CreatedAt ? new RecoveryLink.Used(session.Id)
+            : ticket.HasExpired(clock.GetUtcNow()) ? new RecoveryLink.Expired(session.Id, session.Email)
             : user.DeactivatedAt is not null && !user.CanComeBack(clock.GetUtcNow()) ? new RecoveryLink.Deactivated(user.UserName!) // or whoever stole the password could delete the account, and its owner never save it
             : user.LockedAt is not null ? new RecoveryLink.Locked()
             : !hasAddress ? new RecoveryLink.Unknown()
-            : new RecoveryLink.Ready(user.Id, user.UserName!, continuation);
+            : new RecoveryLink.Ready(session.Id, user.Id, user.UserName!);
     }
 
     private sealed record Found(RecoveryTicket Ticket, RecoverySession Session, PortalUser User, bool HasAddress);

@@ -18,6 +18,8 @@ public sealed class SendRecoveryLink(
 
     public string Kind => MessageKind;
 
+    public OutboxLane Lane => OutboxLane.Awaited;
+
     public async Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var mail = await storage.WriteAsync(() => PrepareAsync(message, cancellationToken), cancellationToken);

@@ -23,6 +23,7 @@ public sealed class RegistrationService(
     PasswordSchemes passwords,
     PasswordGate gate,
     PasswordAllowance judgements,
+    NameAllowance names,
     EmailVerifications verifications,
     IHomeserver homeserver,
     HomeserverQuestions questions,
@@ -45,6 +46,11 @@ public sealed class RegistrationService(
         if (await judgements.TryJudgeAsync(command.Requester, cancellationToken) is { Allowed: false } exhausted)
         {
             return new StartOutcome.RateLimited(exhausted.RetryAfter);
+        }
+
+        if (await names.TryTakeAsync(command.Requester, cancellationToken) is { Allowed: false } tooCurious)
+        {
+            return new StartOutcome.RateLimited(tooCurious.RetryAfter);
         }
 
         var problems = await form.CheckAsync(command, cancellationToken);
@@ -154,16 +160,21 @@ public sealed class RegistrationService(
     }
 
     /// <summary>Takes another name for a registration whose name was taken meanwhile; everything else is kept.</summary>
-    /// <returns>What is wrong with the name; empty if it was taken over.</returns>
-    public async Task<IReadOnlyList<FormProblem>> RenameAsync(Guid id, string username, CancellationToken cancellationToken)
+    public async Task<NewNameOutcome> RenameAsync(Guid id, string username, Requester requester, CancellationToken cancellationToken)
     {
-        var problems = await form.CheckUsernameAsync(username, cancellationToken);
-        if (problems.Count == 0)
+        if (await names.TryTakeAsync(requester, cancellationToken) is { Allowed: false } limited)
         {
-            await ChangeAsync(id, registration => registration.Rename(username), cancellationToken);
+            return new NewNameOutcome.RateLimited(limited.RetryAfter);
         }
 
-        return problems;
+        var problems = await form.CheckUsernameAsync(username, cancellationToken);
+        if (problems.Count > 0)
+        {
+            return new NewNameOutcome.Refused(problems);
+        }
+
+        await ChangeAsync(id, registration => registration.Rename(username), cancellationToken);
+        return new NewNameOutcome.Chosen();
     }
 
     /// <summary>Creates the account if every step is done; otherwise says which one is missing.</summary>

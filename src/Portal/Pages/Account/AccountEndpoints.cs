@@ -17,7 +17,7 @@ internal static class AccountEndpoints
 {
     public static void MapAccount(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/.well-known/change-password", () => new SeeOther(ChangePasswordEndpoints.Path));
+        routes.MapGet("/.well-known/change-password", () => new SeeOther(AccountPlaces.Password));
         var account = routes.MapGroup("/account").RequireAuthorization();
         account.MapGet("", HomeAsync);
         account.MapConfirm();
@@ -34,7 +34,7 @@ internal static class AccountEndpoints
     {
         if (!context.Request.Path.Value!.EndsWith('/'))
         {
-            return new SeeOther($"/account/{context.Request.QueryString}");
+            return new SeeOther(AccountPlaces.Home + context.Request.QueryString);
         }
 
         if (DeepLinks.PathOf(context.Request.Query) is { } target)

@@ -13,15 +13,15 @@ internal static class DeepLinks
         // To end it, the person still has to press the button there.
         "org.matrix.device_view" or "org.matrix.session_view" or "session_view"
             or "org.matrix.device_delete" or "org.matrix.session_end" or "session_end" => DeviceOf(query),
-        "org.matrix.profile" or "profile" => "/account/profile",
+        "org.matrix.profile" or "profile" => AccountPlaces.Profile,
         "org.matrix.cross_signing_reset" => CrossSigning.IdentityResetEndpoints.Path,
-        "org.matrix.account_deactivate" => Deletion.DeletionEndpoints.Path,
+        "org.matrix.account_deactivate" => AccountPlaces.Delete,
         _ => null,
     };
 
     /// <summary>What to resume for somebody who asked for an account page before signing in. A form that was sent is not sent again.</summary>
     public static string Resume(HttpRequest request) =>
-        PathOf(request.Query) ?? (HttpMethods.IsGet(request.Method) ? Escaped(request.Path) : "/account/");
+        PathOf(request.Query) ?? (HttpMethods.IsGet(request.Method) ? Escaped(request.Path) : AccountPlaces.Home);
 
     // Every segment as a continuation takes it, whichever of the many ways of writing it came.
     private static string Escaped(PathString path) => string.Join('/', path.Value!.Split('/').Select(segment => Uri.EscapeDataString(Uri.UnescapeDataString(segment)).Replace("%3A", ":", StringComparison.Ordinal)));

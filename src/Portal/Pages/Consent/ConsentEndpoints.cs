@@ -103,20 +103,12 @@ internal static class ConsentEndpoints
     private static IResult Decided(HttpContext context, GrantOverview overview) =>
         Say(context, StatusCodes.Status409Conflict, "consent.done", AppIdentity.Of(overview.Client, overview.Grant.RedirectUri).Name);
 
-    private static IResult Say(HttpContext context, int status, string text, string? name)
+    private static IResult Say(HttpContext context, int status, string text, string? name) => MessageResult.Of(context, status, page => new Message(page.Texts[$"{text}-title"], page.Texts[$"{text}-lead"])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, status, new
-        {
-            Page = page,
-            Message = new Message(page.Texts[$"{text}-title"], page.Texts[$"{text}-lead"])
-            {
-                Name = name,
-                Icon = name is null ? IconName.Broken : IconName.Check,
-                Actions = [new(page.To("/"), page.Texts["error.home"])],
-            },
-        });
-    }
+        Name = name,
+        Icon = name is null ? IconName.Broken : IconName.Check,
+        Actions = [new(page.To("/"), page.Texts["error.home"])],
+    });
 
     private static ScopeSet ScopeOf(GrantOverview overview) => ScopeSet.OfStored(overview.Grant.Scope);
 }

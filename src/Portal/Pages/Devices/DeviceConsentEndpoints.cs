@@ -5,7 +5,7 @@ using Portal.Identity.Authorizations;
 using Portal.Identity.Devices;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
-using Portal.Layout;
+using Portal.Pages.Account.Sessions;
 using Portal.Pages.Errors;
 using Portal.Texts;
 
@@ -86,20 +86,12 @@ internal static class DeviceConsentEndpoints
             : Say(context, StatusCodes.Status200OK, "device.granted", IconName.Check, Tone.Success);
     }
 
-    private static IResult Say(HttpContext context, int status, string text, IconName icon, Tone tone)
+    private static IResult Say(HttpContext context, int status, string text, IconName icon, Tone tone) => MessageResult.Of(context, status, page => new Message(page.Texts[$"{text}-title"], page.Texts[$"{text}-lead", page.Texts.Duration(DeviceCodeGrant.Lifetime)])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, status, new
-        {
-            Page = page,
-            Message = new Message(page.Texts[$"{text}-title"], page.Texts[$"{text}-lead"])
-            {
-                Icon = icon,
-                Tone = tone,
-                Actions = status == StatusCodes.Status200OK
-                    ? [new(page.To("/account/sessions"), page.Texts["device.see-sessions"])]
-                    : [new(page.To("/link"), page.Texts["device.another-code"])],
-            },
-        });
-    }
+        Icon = icon,
+        Tone = tone,
+        Actions = status == StatusCodes.Status200OK
+            ? [new(page.To(SessionPlaces.List), page.Texts["device.see-sessions"])]
+            : [new(page.To("/link"), page.Texts["device.another-code"])],
+    });
 }

@@ -9,4 +9,4 @@ namespace Portal.Pages.Devices;
 /// </summary>
 /// <remarks>For longer than a code lasts, so that the person learns that it has expired.</remarks>
 internal sealed class EnteredCodeCookie(IDataProtectionProvider dataProtection, TimeProvider clock)
-    : RememberedIds(dataProtection.CreateProtector("entered-code-cookie"), clock, "entered-device-codes", 3 * DeviceCodeGrant.Lifetime);
+    : RememberedIds(dataProtection, clock, "entered-device-codes", 3 * DeviceCodeGrant.Lifetime);

@@ -50,19 +50,14 @@ internal static partial class ErrorPages
     /// <summary>The page for a status.</summary>
     public static IResult Page(HttpContext context, int status)
     {
-        var page = PageContext.Of(context);
         var key = Known.Contains(status) ? status : status >= 500 ? 500 : 400;
         var isOurs = status >= 500;
-        return PageResult.Of<MessagePage>(context, status, new
+        return MessageResult.Of(context, status, page => new Message(page.Texts[$"error.{key}-title"], page.Texts[$"error.{key}-lead"])
         {
-            Page = page,
-            Message = new Message(page.Texts[$"error.{key}-title"], page.Texts[$"error.{key}-lead"])
-            {
-                Icon = isOurs ? IconName.Alert : IconName.Broken,
-                Tone = isOurs ? Tone.Danger : Tone.Info,
-                Actions = isOurs && CanBeOpenedAgain(context.Request) ? [TryAgain(context, page)] : [new(page.To("/"), page.Texts["error.home"])],
-                Reference = isOurs ? ReferenceOf(context) : null,
-            },
+            Icon = isOurs ? IconName.Alert : IconName.Broken,
+            Tone = isOurs ? Tone.Danger : Tone.Info,
+            Actions = isOurs && CanBeOpenedAgain(context.Request) ? [TryAgain(context, page)] : [new(page.To("/"), page.Texts["error.home"])],
+            Reference = isOurs ? ReferenceOf(context) : null,
         });
     }
 
@@ -72,15 +67,10 @@ internal static partial class ErrorPages
     public static IResult TooMany(HttpContext context, TimeSpan retryAfter, string lead = "error.429-lead", MessageAction? instead = null)
     {
         context.SetRetryAfter(retryAfter);
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, StatusCodes.Status429TooManyRequests, new
+        return MessageResult.Of(context, StatusCodes.Status429TooManyRequests, page => new Message(page.Texts["error.429-title"], page.Texts[lead, page.Texts.Duration(retryAfter)])
         {
-            Page = page,
-            Message = new Message(page.Texts["error.429-title"], page.Texts[lead, page.Texts.Duration(retryAfter)])
-            {
-                Icon = IconName.Clock,
-                Actions = [.. instead is null ? [] : (MessageAction[])[instead], .. CanBeOpenedAgain(context.Request) ? [TryAgain(context, page)] : (MessageAction[])[]],
-            },
+            Icon = IconName.Clock,
+            Actions = [.. instead is null ? [] : (MessageAction[])[instead], .. CanBeOpenedAgain(context.Request) ? [TryAgain(context, page)] : (MessageAction[])[]],
         });
     }
 

@@ -11,6 +11,9 @@ public sealed record NewPasswordView
 
     public bool EndSessions { get; init; } = true;
 
+    /// <summary>Set when too many passwords came from here.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Who is signed in in this browser, and must not be when a password is replaced.</summary>
     public string? SignedInAs { get; init; }
 }

@@ -1,11 +1,12 @@
-using Portal.Components.Icons;
 using Portal.Components.Feedback;
+using Portal.Components.Icons;
 using Portal.Hosting;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Devices;
 using Portal.Identity.Protocol;
 using Portal.Layout;
+using Portal.Pages.Account;
 using Portal.Texts;
 
 namespace Portal.Pages.Recovery;
@@ -27,46 +28,30 @@ internal static class RecoveryEndpoints
     public static string ProgressPath(Guid sessionId) => $"{Path}/progress/{Ulid.Encode(sessionId)}";
 
     /// <summary>Says that there is no recovery here.</summary>
-    public static IResult Disabled(HttpContext context)
+    public static IResult Disabled(HttpContext context) => MessageResult.Of(context, HttpMethods.IsPost(context.Request.Method) ? StatusCodes.Status405MethodNotAllowed : StatusCodes.Status200OK, page => new Message(page.Texts["recovery.disabled-title"], page.Texts["recovery.disabled-lead", page.Brand.ServiceName])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, HttpMethods.IsPost(context.Request.Method) ? StatusCodes.Status405MethodNotAllowed : StatusCodes.Status200OK, new
-        {
-            Page = page,
-            Message = new Message(page.Texts["recovery.disabled-title"], page.Texts["recovery.disabled-lead", page.Brand.ServiceName])
-            {
-                Actions = [new(page.To(context.Request.GetContinuation().With("/login")), page.Texts["recovery.back"])],
-            },
-        });
-    }
+        Actions = [new(page.To(context.Request.GetContinuation().With("/login")), page.Texts["recovery.back"])],
+    });
 
     /// <summary>Says that the request has led to a new password already.</summary>
-    public static IResult Used(HttpContext context, Continuation? continuation)
+    public static IResult Used(HttpContext context, Continuation? continuation) => MessageResult.Of(context, page => new Message(page.Texts["recovery.used-title"], page.Texts["recovery.used-lead"])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, new
-        {
-            Page = page,
-            Message = new Message(page.Texts["recovery.used-title"], page.Texts["recovery.used-lead"])
-            {
-                Icon = IconName.Clock,
-                Tone = Tone.Warning,
-                Actions = [new(page.To(continuation.With("/login")), page.Texts["common.sign-in"]), new(page.To(continuation.With(Path)), page.Texts["recovery.again"])],
-            },
-        });
-    }
+        Icon = IconName.Clock,
+        Tone = Tone.Warning,
+        Actions = [new(page.To(continuation.With("/login")), page.Texts["common.sign-in"]), new(page.To(continuation.With(Path)), page.Texts["recovery.again"])],
+    });
 
     private static async Task<IResult> ShowAsync(HttpContext context, Identity.Accounts.Passwords.PasswordSwitches switches, CancellationToken cancellationToken) =>
-        IsElsewhere(context, context.Request.GetContinuation()) ? new SeeOther("/account/")
+        IsElsewhere(context, context.Request.GetContinuation()) ? new SeeOther(AccountPlaces.Home)
         : switches.CanRecover ? await PageAsync(context, new RecoverView(), cancellationToken)
         : Disabled(context);
 
-    private static async Task<IResult> StartAsync(HttpContext context, RecoveryRequests recoveries, CancellationToken cancellationToken)
+    private static async Task<IResult> StartAsync(HttpContext context, RecoveryRequests recoveries, RecoveryCookie cookie, CancellationToken cancellationToken)
     {
         var continuation = context.Request.GetContinuation();
         if (IsElsewhere(context, continuation))
         {
-            return new SeeOther("/account/");
+            return new SeeOther(AccountPlaces.Home);
         }
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -74,13 +59,13 @@ internal static class RecoveryEndpoints
         switch (await recoveries.StartAsync(new RecoveryRequest(email, continuation, context.GetTexts().Language, context.GetRequester()), cancellationToken))
         {
             case RecoveryRequestOutcome.Sent sent:
+                cookie.Add(context, sent.SessionId);
                 return new SeeOther(ProgressPath(sent.SessionId));
             case RecoveryRequestOutcome.Missing:
                 return await PageAsync(context, new RecoverView { Error = "problem.email.required" }, cancellationToken);
             case RecoveryRequestOutcome.Invalid:
                 return await PageAsync(context, new RecoverView { Email = email, Error = "problem.email.invalid" }, cancellationToken);
             case RecoveryRequestOutcome.RateLimited limited:
-                context.SetRetryAfter(limited.RetryAfter);
                 return await PageAsync(context, new RecoverView { Email = email, RetryAfter = limited.RetryAfter }, cancellationToken);
             default:
                 return Disabled(context);
@@ -119,9 +104,10 @@ internal static class RecoveryEndpoints
             return new SeeOther(Path);
         }
 
-        if (IsElsewhere(context, Continuation.Parse(session.Continuation)))
+        var continuation = ContinuationOf(context, session);
+        if (IsElsewhere(context, continuation))
         {
-            return new SeeOther("/account/");
+            return new SeeOther(AccountPlaces.Home);
         }
 
         switch (await recoveries.ResendAsync(id, context.GetRequester(), cancellationToken))
@@ -129,10 +115,9 @@ internal static class RecoveryEndpoints
             case RecoveryRequestOutcome.Sent:
                 return await ProgressPageAsync(context, StatusCodes.Status200OK, session, new ProgressView { Resent = true }, cancellationToken);
             case RecoveryRequestOutcome.RateLimited limited:
-                context.SetRetryAfter(limited.RetryAfter);
                 return await ProgressPageAsync(context, StatusCodes.Status429TooManyRequests, session, new ProgressView { RetryAfter = limited.RetryAfter }, cancellationToken);
             case RecoveryRequestOutcome.Used:
-                return Used(context, Continuation.Parse(session.Continuation));
+                return Used(context, continuation);
             default:
                 return Disabled(context);
         }
@@ -140,10 +125,10 @@ internal static class RecoveryEndpoints
 
     private static async Task<IResult> ProgressPageAsync(HttpContext context, int status, RecoverySession session, ProgressView view, CancellationToken cancellationToken)
     {
-        var continuation = Continuation.Parse(session.Continuation);
+        var continuation = ContinuationOf(context, session);
         if (IsElsewhere(context, continuation))
         {
-            return new SeeOther("/account/");
+            return new SeeOther(AccountPlaces.Home);
         }
 
         if (session.ConsumedAt is not null)
@@ -158,6 +143,9 @@ internal static class RecoveryEndpoints
             View = view with { Email = session.Email, Lifetime = RecoveryTicket.Lifetime, RestartPath = continuation.With(Path) },
         });
     }
+
+    private static Continuation? ContinuationOf(HttpContext context, RecoverySession session) =>
+        context.RequestServices.GetRequiredService<RecoveryCookie>().Resume(context, session);
 
     // Who is signed in changes the password in the account pages; but an app may have sent them here to prove who they are, with a password that they have forgotten.
     private static bool IsElsewhere(HttpContext context, Continuation? continuation) => context.User.GetPerson() is not null && continuation is null;

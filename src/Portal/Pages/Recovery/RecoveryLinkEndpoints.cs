@@ -3,8 +3,10 @@ using Portal.Components.Feedback;
 using Portal.Components.Icons;
 using Portal.Hosting;
 using Portal.Identity.Accounts.Recovery;
+using Portal.Identity.Authorizations;
 using Portal.Identity.Sessions;
 using Portal.Layout;
+using Portal.Pages.Errors;
 using Portal.Pages.SignIn;
 using Portal.Texts;
 
@@ -25,7 +27,7 @@ internal static class RecoveryLinkEndpoints
         await links.FindAsync(TicketOf(context), cancellationToken) switch
         {
             RecoveryLink.Ready ready => FormPage(context, ready, new NewPasswordView()),
-            var link => Refused(context, link, null),
+            var link => await RefusedAsync(context, link, null, cancellationToken),
         };
 
     private static async Task<IResult> AnswerAsync(
@@ -37,7 +39,7 @@ internal static class RecoveryLinkEndpoints
         {
             "resend" => await ResendAsync(context, link, recoveries, cancellationToken),
             "sign-out" => await SignOutAsync(context, sessions, cancellationToken),
-            _ when link is not RecoveryLink.Ready => Refused(context, link, null),
+            _ when link is not RecoveryLink.Ready => await RefusedAsync(context, link, null, cancellationToken),
             _ when context.User.GetPerson() is not null => FormPage(context, (RecoveryLink.Ready)link, new NewPasswordView()),
             _ => await SaveAsync(context, form, links, cancellationToken),
         };
@@ -56,11 +58,15 @@ internal static class RecoveryLinkEndpoints
             case ResetPasswordOutcome.Saved saved:
                 DoneNotice.Set(context, SignInEndpoints.PasswordSaved);
                 var hint = $"login_hint={WebUtility.UrlEncode($"mxid:{context.RequestServices.GetRequiredService<Brand>().UserIdOf(saved.Username)}")}";
-                return new SeeOther(saved.Continuation is { } continuation ? $"{continuation.With("/login")}&{hint}" : $"/login?{hint}");
+                return new SeeOther(await ContinuationAsync(context, saved.SessionId, cancellationToken) is { } continuation ? $"{continuation.With("/login")}&{hint}" : $"/login?{hint}");
             case ResetPasswordOutcome.Unfit unfit:
                 return FormPage(context, unfit.Link, new NewPasswordView { Problems = unfit.Problems, EndSessions = command.EndSessions });
+            case ResetPasswordOutcome.RateLimited { Link: RecoveryLink.Ready ready } limited:
+                return FormPage(context, ready, new NewPasswordView { RetryAfter = limited.RetryAfter, EndSessions = command.EndSessions });
+            case ResetPasswordOutcome.RateLimited limited:
+                return ErrorPages.TooMany(context, limited.RetryAfter);
             case ResetPasswordOutcome.Refused refused:
-                return Refused(context, refused.Link, null);
+                return await RefusedAsync(context, refused.Link, null, cancellationToken);
             default:
                 throw new InvalidOperationException("There is no such outcome.");
         }
@@ -70,7 +76,7 @@ internal static class RecoveryLinkEndpoints
     {
         if (link is not RecoveryLink.Expired expired)
         {
-            return link is RecoveryLink.Ready ready ? FormPage(context, ready, new NewPasswordView()) : Refused(context, link, null);
+            return link is RecoveryLink.Ready ready ? FormPage(context, ready, new NewPasswordView()) : await RefusedAsync(context, link, null, cancellationToken);
         }
 
         switch (await recoveries.ResendAsync(expired.SessionId, context.GetRequester(), cancellationToken))
@@ -78,10 +84,9 @@ internal static class RecoveryLinkEndpoints
             case RecoveryRequestOutcome.Sent sent:
                 return new SeeOther(RecoveryEndpoints.ProgressPath(sent.SessionId));
             case RecoveryRequestOutcome.RateLimited limited:
-                context.SetRetryAfter(limited.RetryAfter);
-                return Refused(context, link, limited.RetryAfter);
+                return await RefusedAsync(context, link, limited.RetryAfter, cancellationToken);
             default:
-                return RecoveryEndpoints.Used(context, expired.Continuation); // while this page was being answered
+                return RecoveryEndpoints.Used(context, await ContinuationAsync(context, expired.SessionId, cancellationToken)); // while this page was being answered
         }
     }
 
@@ -102,15 +107,20 @@ internal static class RecoveryLinkEndpoints
         View = view with { Username = link.Username, SignedInAs = context.User.GetPerson()?.Username },
     });
 
-    private static IResult Refused(HttpContext context, RecoveryLink link, TimeSpan? retryAfter) => link switch
+    /// <summary>What the request goes on with, in the browser in which it was made.</summary>
+    private static async Task<Continuation?> ContinuationAsync(HttpContext context, Guid sessionId, CancellationToken cancellationToken) =>
+        context.RequestServices.GetRequiredService<RecoveryCookie>().Resume(
+            context, await context.RequestServices.GetRequiredService<RecoveryRequests>().FindAsync(sessionId, cancellationToken));
+
+    private static async Task<IResult> RefusedAsync(HttpContext context, RecoveryLink link, TimeSpan? retryAfter, CancellationToken cancellationToken) => link switch
     {
         RecoveryLink.Disabled => RecoveryEndpoints.Disabled(context),
-        RecoveryLink.Used used => RecoveryEndpoints.Used(context, used.Continuation),
+        RecoveryLink.Used used => RecoveryEndpoints.Used(context, await ContinuationAsync(context, used.SessionId, cancellationToken)),
         RecoveryLink.Expired expired => PageResult.Of<ExpiredLinkPage>(context, retryAfter is null ? StatusCodes.Status200OK : StatusCodes.Status429TooManyRequests, new
         {
             Page = PageContext.Of(context),
             Email = expired.Email,
-            SignInPath = expired.Continuation.With("/login"),
+            SignInPath = (await ContinuationAsync(context, expired.SessionId, cancellationToken)).With("/login"),
             RetryAfter = retryAfter,
         }),
         RecoveryLink.Locked => Closed(context, IconName.Lock, texts => texts["sign-in.locked"], (texts, brand) => texts["sign-in.locked-hint", brand.ServiceName]),
@@ -122,34 +132,18 @@ internal static class RecoveryLinkEndpoints
         _ => Unknown(context),
     };
 
-    private static IResult Unknown(HttpContext context)
+    private static IResult Unknown(HttpContext context) => MessageResult.Of(context, StatusCodes.Status404NotFound, page => new Message(page.Texts["recovery.unknown-title"], page.Texts["recovery.unknown-lead"])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, StatusCodes.Status404NotFound, new
-        {
-            Page = page,
-            Message = new Message(page.Texts["recovery.unknown-title"], page.Texts["recovery.unknown-lead"])
-            {
-                Icon = IconName.Broken,
-                Actions = [new(page.To("/recover"), page.Texts["recovery.again"])],
-            },
-        });
-    }
+        Icon = IconName.Broken,
+        Actions = [new(page.To("/recover"), page.Texts["recovery.again"])],
+    });
 
-    private static IResult Closed(HttpContext context, IconName icon, Func<TextSet, string> title, Func<TextSet, Brand, string> lead)
+    private static IResult Closed(HttpContext context, IconName icon, Func<TextSet, string> title, Func<TextSet, Brand, string> lead) => MessageResult.Of(context, page => new Message(title(page.Texts), lead(page.Texts, page.Brand))
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, new
-        {
-            Page = page,
-            Message = new Message(title(page.Texts), lead(page.Texts, page.Brand))
-            {
-                Icon = icon,
-                Tone = Tone.Warning,
-                Actions = [new(page.To("/login"), page.Texts["common.sign-in"])],
-            },
-        });
-    }
+        Icon = icon,
+        Tone = Tone.Warning,
+        Actions = [new(page.To("/login"), page.Texts["common.sign-in"])],
+    });
 
     private static string TicketOf(HttpContext context) => context.Request.Query["ticket"] is [{ } single] ? single : "";
 }

@@ -108,22 +108,14 @@ internal static class InvitationEndpoints
         return TokenPage.Show(context, view with { SignInPath = continuation.With("/login") }, await pages.FindAppAsync(continuation, cancellationToken));
     }
 
-    private static IResult NoInvitation(HttpContext context, Continuation? continuation)
+    private static IResult NoInvitation(HttpContext context, Continuation? continuation) => MessageResult.Of(context, StatusCodes.Status404NotFound, page => new Message(page.Texts["invite.invalid"], page.Texts["invite.invalid-lead"])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, StatusCodes.Status404NotFound, new
-        {
-            Page = page,
-            Message = new Message(page.Texts["invite.invalid"], page.Texts["invite.invalid-lead"])
-            {
-                Icon = IconName.Broken,
-                Tone = Tone.Warning,
-                Actions =
-                [
-                    new(page.To(continuation.With(TokenPath)), page.Texts["invite.type"]),
-                    new(page.To(continuation.With("/login")), page.Texts["common.sign-in"]),
-                ],
-            },
-        });
-    }
+        Icon = IconName.Broken,
+        Tone = Tone.Warning,
+        Actions =
+        [
+            new(page.To(continuation.With(TokenPath)), page.Texts["invite.type"]),
+            new(page.To(continuation.With("/login")), page.Texts["common.sign-in"]),
+        ],
+    });
 }

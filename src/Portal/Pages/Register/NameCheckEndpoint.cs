@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Options;
 using Portal.Hosting;
 using Portal.Identity.Accounts.Registration;
-using Portal.Identity.Policy;
 using Portal.Texts;
 
 namespace Portal.Pages.Register;
@@ -10,14 +8,13 @@ namespace Portal.Pages.Register;
 internal static class NameCheckEndpoint
 {
     public const string Path = "/register/username";
-    private const string Limit = "username-availability";
     private const char Isolate = '\u2066'; // the Matrix ID runs from left to right in every sentence
     private const char EndIsolate = '\u2069';
 
     public static void MapNameCheck(this IEndpointRouteBuilder routes) => routes.MapGet(Path, CheckAsync);
 
     private static async Task<IResult> CheckAsync(
-        HttpContext context, RegistrationForm form, RegistrationDoor door, RateLimiter limiter, IOptions<RateLimitOptions> limits, Brand brand, CancellationToken cancellationToken)
+        HttpContext context, RegistrationForm form, RegistrationDoor door, NameAllowance names, Brand brand, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (!door.IsOpen)
@@ -31,7 +28,7 @@ internal static class NameCheckEndpoint
             return Results.Problem(statusCode: StatusCodes.Status403Forbidden);
         }
 
-        var allowance = await limiter.TryTakeAsync(Limit, limits.Value.UsernameAvailability, RateLimitKeys.ForAddress(context.GetRequester().Address), cancellationToken);
+        var allowance = await names.TryTakeAsync(context.GetRequester(), cancellationToken);
         if (!allowance.Allowed)
         {
             context.SetRetryAfter(allowance.RetryAfter);

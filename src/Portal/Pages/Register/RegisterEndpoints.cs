@@ -2,6 +2,7 @@ using Portal.Hosting;
 using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Captcha;
 using Portal.Layout;
+using Portal.Pages.Account;
 using Portal.Texts;
 
 namespace Portal.Pages.Register;
@@ -22,7 +23,7 @@ internal static class RegisterEndpoints
     private static IResult Begin(HttpContext context, RegistrationDoor door)
     {
         var continuation = context.Request.GetContinuation();
-        return context.User.GetPerson() is not null ? new SeeOther(continuation?.ToPath() ?? "/account/")
+        return context.User.GetPerson() is not null ? new SeeOther(continuation?.ToPath() ?? AccountPlaces.Home)
             : !door.IsOpen ? Closed(context, StatusCodes.Status200OK)
             : context.Request.Query["token"] is [{ Length: > 0 } token] ? new SeeOther(InvitationEndpoints.LinkPath(token, continuation))
             : new SeeOther(continuation.With("/register/password"));
@@ -48,7 +49,7 @@ internal static class RegisterEndpoints
     }
 
     private static async Task<IResult> StartAsync(
-        HttpContext context, RegistrationService registrations, RegistrationCookie cookie, RegisterPages pages, Brand brand, CancellationToken cancellationToken)
+        HttpContext context, RegistrationService registrations, RegistrationCookie cookie, InvitationCookie invitation, RegisterPages pages, Brand brand, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var command = new RegisterCommand(
@@ -69,12 +70,11 @@ internal static class RegisterEndpoints
         {
             case StartOutcome.Started started:
                 cookie.Add(context, started.RegistrationId);
-                InvitationCookie.Delete(context); // the registration has it now
+                invitation.Delete(context); // the registration has it now
                 return new SeeOther(StepEndpoints.FinishPath(started.RegistrationId));
             case StartOutcome.Refused refused:
                 return await PageAsync(context, ViewOf(command) with { Problems = refused.Problems }, cancellationToken);
             case StartOutcome.RateLimited limited:
-                context.SetRetryAfter(limited.RetryAfter);
                 return await PageAsync(context, ViewOf(command) with { RetryAfter = limited.RetryAfter }, cancellationToken);
             default:
                 return Closed(context, StatusCodes.Status405MethodNotAllowed);
@@ -102,16 +102,8 @@ internal static class RegisterEndpoints
         });
     }
 
-    private static IResult Closed(HttpContext context, int status)
+    private static IResult Closed(HttpContext context, int status) => MessageResult.Of(context, status, page => new Message(page.Texts["register.closed"], page.Texts["register.closed-hint", page.Brand.ServiceName])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, status, new
-        {
-            Page = page,
-            Message = new Message(page.Texts["register.closed"], page.Texts["register.closed-hint", page.Brand.ServiceName])
-            {
-                Actions = [new MessageAction(page.To(context.Request.GetContinuation().With("/login")), page.Texts["common.sign-in"])],
-            },
-        });
-    }
+        Actions = [new MessageAction(page.To(context.Request.GetContinuation().With("/login")), page.Texts["common.sign-in"])],
+    });
 }

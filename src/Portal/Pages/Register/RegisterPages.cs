@@ -6,6 +6,7 @@ using Portal.Identity.Authorizations;
 using Portal.Identity.Captcha;
 using Portal.Identity.Devices;
 using Portal.Layout;
+using Portal.Pages.Account;
 
 namespace Portal.Pages.Register;
 
@@ -30,7 +31,7 @@ internal sealed class RegisterPages(
 
     /// <summary>Where somebody has to go instead of the form: home who is signed in, to the sign-in page where nobody can register, and for a token who has shown none.</summary>
     public async Task<string?> ElsewhereAsync(HttpContext context, Continuation? continuation, CancellationToken cancellationToken) =>
-        context.User.GetPerson() is not null ? continuation?.ToPath() ?? "/account/"
+        context.User.GetPerson() is not null ? continuation?.ToPath() ?? AccountPlaces.Home
         : !door.IsOpen ? continuation.With("/login")
         : door.IsByInvitation && await FindInvitationAsync(context, cancellationToken) is null ? continuation.With(InvitationEndpoints.TokenPath)
         : null;

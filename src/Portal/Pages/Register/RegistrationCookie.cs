@@ -5,4 +5,4 @@ namespace Portal.Pages.Register;
 
 /// <summary>Remembers which registrations were started in this browser (flows contract, section 2.3).</summary>
 internal sealed class RegistrationCookie(IDataProtectionProvider dataProtection, TimeProvider clock)
-    : RememberedIds(dataProtection.CreateProtector("registration-cookie"), clock, "user-registration-sessions", UserRegistration.Lifetime);
+    : RememberedIds(dataProtection, clock, "user-registration-sessions", UserRegistration.Lifetime);

@@ -8,6 +8,7 @@ using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Protocol;
 using Portal.Layout;
+using Portal.Pages.Account;
 
 namespace Portal.Pages.Register;
 
@@ -30,7 +31,7 @@ internal static class StepEndpoints
         steps.MapPost("/name", RenameAsync);
     }
 
-    /// <summary>A registration belongs to the browser that started it. One that is finished forwards whoever opens it, and tells nothing.</summary>
+    /// <summary>A registration belongs to the browser that started it. One that is finished forwards any other to the account, and tells nothing.</summary>
     private static async ValueTask<object?> OnlyInThisBrowserAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
@@ -40,8 +41,8 @@ internal static class StepEndpoints
         }
 
         http.Items[typeof(StepEndpoints)] = id;
-        return http.RequestServices.GetRequiredService<RegistrationCookie>().Holds(http, id) || await IsFinishedAsync(http, id)
-            ? await next(context)
+        return http.RequestServices.GetRequiredService<RegistrationCookie>().Holds(http, id) ? await next(context)
+            : await IsFinishedAsync(http, id) ? new SeeOther(AccountPlaces.Home)
             : OtherBrowser(http);
     }
 
@@ -57,9 +58,9 @@ internal static class StepEndpoints
         {
             case FinishOutcome.Completed completed:
                 BrowserSessionHandler.SetCookie(context, completed.Session);
-                return new SeeOther(completed.Continuation?.ToPath() ?? "/account/");
+                return new SeeOther(completed.Continuation?.ToPath() ?? AccountPlaces.Home);
             case FinishOutcome.AlreadyCompleted done:
-                return new SeeOther(done.Continuation?.ToPath() ?? "/account/");
+                return new SeeOther(done.Continuation?.ToPath() ?? AccountPlaces.Home);
             case FinishOutcome.NeedsToken:
                 return new SeeOther(StepPath(id, "token"));
             case FinishOutcome.NeedsEmailCode:
@@ -168,11 +169,6 @@ internal static class StepEndpoints
             Resent = outcome is VerifyOutcome.Sent,
             RetryAfter = (outcome as VerifyOutcome.RateLimited)?.RetryAfter,
         };
-        if (view.RetryAfter is { } wait)
-        {
-            context.SetRetryAfter(wait);
-        }
-
         return await CodePageAsync(context, registration, view, cancellationToken);
     }
 
@@ -204,7 +200,7 @@ internal static class StepEndpoints
         var registration = await registrations.FindAsync(RegistrationId(context), cancellationToken);
         return registration is null or { CompletedAt: not null }
             ? new SeeOther(FinishPath(RegistrationId(context)))
-            : NamePage(context, registration.Username, []);
+            : NamePage(context, registration.Username);
     }
 
     private static async Task<IResult> RenameAsync(HttpContext context, RegistrationService registrations, CancellationToken cancellationToken)
@@ -212,50 +208,38 @@ internal static class StepEndpoints
         var id = RegistrationId(context);
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var username = form.Text("pick") is { Length: > 0 } picked ? picked : form.Text("username").Trim();
-        var problems = await registrations.RenameAsync(id, username, cancellationToken);
-        return problems.Count == 0 ? new SeeOther(FinishPath(id)) : NamePage(context, username, problems);
-    }
-
-    private static IResult NamePage(HttpContext context, string username, IReadOnlyList<FormProblem> problems) =>
-        PageResult.Of<NameTakenPage>(context, new { Page = PageContext.Of(context), Username = username, Problem = problems.Count > 0 ? problems[0] : null });
-
-    private static IResult EmailInUse(HttpContext context, FinishOutcome.EmailInUse outcome)
-    {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, StatusCodes.Status409Conflict, new
+        return await registrations.RenameAsync(id, username, context.GetRequester(), cancellationToken) switch
         {
-            Page = page,
-            Message = new Message(page.Texts["email-in-use.title"], page.Texts["email-in-use.lead", "{0}", page.Brand.ServiceName])
-            {
-                Name = outcome.Address,
-                Icon = IconName.Mail,
-                Actions =
-                [
-                    new(page.To(outcome.Continuation.With("/login")), page.Texts["common.sign-in"]),
-                    new(page.To(outcome.Continuation.With("/register/password")), page.Texts["common.start-over"]),
-                ],
-            },
-        });
+            NewNameOutcome.Refused refused => NamePage(context, username, refused.Problems[0]),
+            NewNameOutcome.RateLimited limited => NamePage(context, username, null, limited.RetryAfter),
+            _ => new SeeOther(FinishPath(id)),
+        };
     }
 
-    private static IResult TokenSpent(HttpContext context, Guid id, Continuation? continuation)
+    private static IResult NamePage(HttpContext context, string username, FormProblem? problem = null, TimeSpan? retryAfter = null) =>
+        PageResult.Of<NameTakenPage>(context, new { Page = PageContext.Of(context), Username = username, Problem = problem, RetryAfter = retryAfter });
+
+    private static IResult EmailInUse(HttpContext context, FinishOutcome.EmailInUse outcome) => MessageResult.Of(context, StatusCodes.Status409Conflict, page => new Message(page.Texts["email-in-use.title"], page.Texts["email-in-use.lead", "{0}", page.Brand.ServiceName])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, StatusCodes.Status409Conflict, new
-        {
-            Page = page,
-            Message = new Message(page.Texts["token-spent.title"], page.Texts["token-spent.lead"])
-            {
-                Icon = IconName.Clock,
-                Tone = Tone.Warning,
-                Actions =
-                [
-                    new(page.To(StepPath(id, "token")), page.Texts["token-spent.another"]),
-                    new(page.To(continuation.With("/register")), page.Texts["common.start-over"]),
-                ],
-            },
-        });
-    }
+        Name = outcome.Address,
+        Icon = IconName.Mail,
+        Actions =
+        [
+            new(page.To(outcome.Continuation.With("/login")), page.Texts["common.sign-in"]),
+            new(page.To(outcome.Continuation.With("/register/password")), page.Texts["common.start-over"]),
+        ],
+    });
+
+    private static IResult TokenSpent(HttpContext context, Guid id, Continuation? continuation) => MessageResult.Of(context, StatusCodes.Status409Conflict, page => new Message(page.Texts["token-spent.title"], page.Texts["token-spent.lead"])
+    {
+        Icon = IconName.Clock,
+        Tone = Tone.Warning,
+        Actions =
+        [
+            new(page.To(StepPath(id, "token")), page.Texts["token-spent.another"]),
+            new(page.To(continuation.With("/register")), page.Texts["common.start-over"]),
+        ],
+    });
 
     private static IResult FinishLater(HttpContext context, Guid id)
     {
@@ -276,18 +260,10 @@ internal static class StepEndpoints
 
     private static IResult OtherBrowser(HttpContext context) => StartOver(context, StatusCodes.Status403Forbidden, "other-browser", null);
 
-    private static IResult StartOver(HttpContext context, int status, string text, Continuation? continuation)
+    private static IResult StartOver(HttpContext context, int status, string text, Continuation? continuation) => MessageResult.Of(context, status, page => new Message(page.Texts[$"{text}.title"], page.Texts[$"{text}.lead"])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, status, new
-        {
-            Page = page,
-            Message = new Message(page.Texts[$"{text}.title"], page.Texts[$"{text}.lead"])
-            {
-                Icon = IconName.Clock,
-                Tone = Tone.Warning,
-                Actions = [new(page.To(continuation.With("/register/password")), page.Texts["common.start-over"])],
-            },
-        });
-    }
+        Icon = IconName.Clock,
+        Tone = Tone.Warning,
+        Actions = [new(page.To(continuation.With("/register/password")), page.Texts["common.start-over"])],
+    });
 }

@@ -34,11 +34,11 @@ internal static class ComeBackEndpoints
         switch (form.Text("action"))
         {
             case "leave":
-                ReturnCookie.Delete(context);
+                cookie.Delete(context);
                 BrowserSessionHandler.DeleteCookie(context);
                 return new SeeOther(continuation.With("/login"));
             case "keep" when cookie.Read(context) is { } way:
-                ReturnCookie.Delete(context);
+                cookie.Delete(context);
                 if (await deletion.ComeBackAsync(way, context.GetRequester(), context.User.GetPerson()?.BrowserSessionId, cancellationToken) is ReturnOutcome.Back back)
                 {
                     BrowserSessionHandler.SetCookie(context, back.Session);

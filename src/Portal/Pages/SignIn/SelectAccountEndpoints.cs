@@ -1,6 +1,7 @@
 using Portal.Hosting;
 using Portal.Identity.Sessions;
 using Portal.Layout;
+using Portal.Pages.Account;
 using Portal.Pages.Errors;
 using Portal.Texts;
 
@@ -25,7 +26,7 @@ internal static class SelectAccountEndpoints
 
         if (await services.FindGrantAsync(continuation, cancellationToken) is not { Grant: { IsPending: true } grant, Client: { } client })
         {
-            return new SeeOther(continuation?.ToPath() ?? "/account/"); // where there is nothing to choose for
+            return new SeeOther(continuation?.ToPath() ?? AccountPlaces.Home); // where there is nothing to choose for
         }
 
         context.PreferLanguages(grant.Locale);
@@ -39,7 +40,7 @@ internal static class SelectAccountEndpoints
         switch (form.Text("action"))
         {
             case "continue":
-                return new SeeOther(continuation?.ToPath() ?? "/account/");
+                return new SeeOther(continuation?.ToPath() ?? AccountPlaces.Home);
             case "switch":
                 if (context.User.GetPerson() is { } person)
                 {

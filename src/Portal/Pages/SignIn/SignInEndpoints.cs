@@ -3,6 +3,7 @@ using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Sessions;
 using Portal.Layout;
+using Portal.Pages.Account;
 using Portal.Pages.Errors;
 using Portal.Pages.Terms;
 
@@ -31,7 +32,7 @@ internal static class SignInEndpoints
         var person = context.User.GetPerson();
         if (person is not null && grant?.Grant.NeedsSignIn(person) != true)
         {
-            return new SeeOther(continuation?.ToPath() ?? "/account/");
+            return new SeeOther(continuation?.ToPath() ?? AccountPlaces.Home);
         }
 
         var unusable = context.GetUnusableSession();
@@ -60,7 +61,7 @@ internal static class SignInEndpoints
         return await services.PageAsync(context, view, cancellationToken);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, SignInPageServices services, SignInService signIn, TermsGate terms, CancellationToken cancellationToken)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInPageServices services, SignInService signIn, TermsGate terms, ReturnCookie comeBack, CancellationToken cancellationToken)
     {
         if (!services.WithPassword)
         {
@@ -78,15 +79,14 @@ internal static class SignInEndpoints
         {
             case SignInOutcome.SignedIn signedIn:
                 BrowserSessionHandler.SetCookie(context, signedIn.Session);
-                ReturnCookie.Delete(context); // it was somebody else's, or is not needed
+                comeBack.Delete(context); // it was somebody else's, or is not needed
                 return new SeeOther(await terms.AfterSignInAsync(signedIn.Session.Session.UserId, context.Request.GetContinuation(), cancellationToken));
             case SignInOutcome.RateLimited limited:
-                context.SetRetryAfter(limited.RetryAfter);
                 return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Limited, RetryAfter = limited.RetryAfter }, cancellationToken);
             case SignInOutcome.Locked:
                 return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Locked }, cancellationToken);
             case SignInOutcome.Deactivated { Return: { } way }:
-                context.RequestServices.GetRequiredService<ReturnCookie>().Set(context, way);
+                comeBack.Set(context, way);
                 return new SeeOther(context.Request.GetContinuation().With(ComeBackEndpoints.Path));
             case SignInOutcome.Deactivated:
                 return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Deactivated }, cancellationToken);

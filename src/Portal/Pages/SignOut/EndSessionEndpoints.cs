@@ -4,6 +4,7 @@ using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
 using Portal.Layout;
 using Portal.OAuth;
+using Portal.Pages.Account;
 
 namespace Portal.Pages.SignOut;
 
@@ -92,34 +93,21 @@ internal static class EndSessionEndpoints
             return new SeeOther(target);
         }
 
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, new
+        return MessageResult.Of(context, page => new Message(page.Texts["end-session.done-title"], page.Texts["end-session.done-lead"])
         {
-            Page = page,
-            Message = new Message(page.Texts["end-session.done-title"], page.Texts["end-session.done-lead"])
-            {
-                Icon = Components.Icons.IconName.Check,
-                Actions = accepted.Return is { } back
-                    ? [new(back, page.Texts["end-session.continue", PlaceOf(back)])]
-                    : [new(page.To("/login"), page.Texts["end-session.sign-in"])],
-            },
+            Icon = Components.Icons.IconName.Check,
+            Actions = accepted.Return is { } back
+                ? [new(back, page.Texts["end-session.continue", PlaceOf(back)])]
+                : [new(page.To("/login"), page.Texts["end-session.sign-in"])],
         });
     }
 
-    private static IResult Refuse(HttpContext context, LogoutDecision.Refused refused)
+    private static IResult Refuse(HttpContext context, LogoutDecision.Refused refused) => MessageResult.Of(context, StatusCodes.Status400BadRequest, page => new Message(page.Texts["end-session.refused-title"], page.Texts["end-session.refused-lead"])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, StatusCodes.Status400BadRequest, new
-        {
-            Page = page,
-            Message = new Message(page.Texts["end-session.refused-title"], page.Texts["end-session.refused-lead"])
-            {
-                Icon = Components.Icons.IconName.Broken,
-                Actions = [new(page.To("/account/"), page.Texts["error.home"])],
-                Details = (page.Texts["authorize.details"], [refused.Sentence]),
-            },
-        });
-    }
+        Icon = Components.Icons.IconName.Broken,
+        Actions = [new(page.To(AccountPlaces.Home), page.Texts["error.home"])],
+        Details = (page.Texts["authorize.details"], [refused.Sentence]),
+    });
 
     // The target itself, whatever the app says of its home.
     private static string PlaceOf(string target) => new Uri(target) is { Authority.Length: > 0 } uri ? uri.Authority : new Uri(target).Scheme;

@@ -4,6 +4,7 @@ using Portal.Identity.Authorizations;
 using Portal.Identity.Devices;
 using Portal.Identity.Sessions;
 using Portal.Layout;
+using Portal.Pages.Account;
 
 namespace Portal.Pages.Terms;
 
@@ -56,7 +57,7 @@ internal static class TermsEndpoints
         var known = await accepted.FindAsync(person.UserId, cancellationToken);
         if (brand.TosUri is not { } terms || known == terms.AbsoluteUri)
         {
-            return new SeeOther(continuation?.ToPath() ?? "/account/");
+            return new SeeOther(continuation?.ToPath() ?? AccountPlaces.Home);
         }
 
         var (authorizations, devices) = (context.RequestServices.GetRequiredService<AuthorizationService>(), context.RequestServices.GetRequiredService<DeviceConsent>());

@@ -1,5 +1,6 @@
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
+using Portal.Pages.Account;
 
 namespace Portal.Pages.Terms;
 
@@ -12,5 +13,5 @@ internal sealed class TermsGate(AcceptedTerms accepted, Brand brand)
     public async Task<string> AfterSignInAsync(Guid userId, Continuation? continuation, CancellationToken cancellationToken) =>
         brand.TosUri is { } terms && await accepted.FindAsync(userId, cancellationToken) != terms.AbsoluteUri
             ? continuation.With(Path)
-            : continuation?.ToPath() ?? "/account/";
+            : continuation?.ToPath() ?? AccountPlaces.Home;
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.Notices;
+using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Clients.Logos;
 using Portal.Identity.Logout;
 using Portal.Identity.Outbox;
@@ -14,8 +16,9 @@ public abstract class OutboxTests(DatabaseProvider engine) : StorageTest(engine)
 {
     private readonly FakeHandler _handler = new();
     private readonly FakeHandler _strangers = new("strangers", OutboxLane.Strangers);
+    private readonly FakeHandler _awaited = new("awaited", OutboxLane.Awaited);
 
-    protected override void Change(IServiceCollection services) => services.AddSingleton<IOutboxHandler>(_handler).AddSingleton<IOutboxHandler>(_strangers);
+    protected override void Change(IServiceCollection services) => services.AddSingleton<IOutboxHandler>(_handler).AddSingleton<IOutboxHandler>(_strangers).AddSingleton<IOutboxHandler>(_awaited);
 
     [Fact]
     public async Task A_message_exists_if_and_only_if_its_change_does()
@@ -260,11 +263,44 @@ public abstract class OutboxTests(DatabaseProvider engine) : StorageTest(engine)
         await worker.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task What_somebody_waits_for_does_not_stand_behind_what_is_merely_told()
+    {
+        for (var count = 0; count < 30; count++)
+        {
+            await ArrangeAsync();
+        }
+
+        var (begun, answer, arrived) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        _handler.Deliver = (_, _) =>
+        {
+            begun.TrySetResult();
+            return answer.Task;
+        };
+        _awaited.Deliver = (_, _) =>
+        {
+            arrived.TrySetResult();
+            return Task.CompletedTask;
+        };
+        using var worker = new OutboxWorker(Delivery(Host), Host.Services.GetRequiredService<OutboxSignal>(), Clock, NullLogger<OutboxWorker>.Instance);
+        await worker.StartAsync(CancellationToken.None);
+        await begun.Task;
+
+        await WriteAsync(() => { }, "awaited"); // the clock does not move
+
+        await arrived.Task;
+        answer.SetResult();
+        await worker.StopAsync(CancellationToken.None);
+    }
+
     [Theory]
     [InlineData(FetchClientLogo.MessageKind, OutboxLane.Strangers)]
     [InlineData(SendLogoutToken.MessageKind, OutboxLane.Strangers)]
-    [InlineData(SendVerificationCode.MessageKind, OutboxLane.Own)]
-    public async Task What_speaks_to_servers_of_strangers_has_a_lane_of_its_own(string kind, OutboxLane lane)
+    [InlineData(SendVerificationCode.MessageKind, OutboxLane.Awaited)]
+    [InlineData(PrepareRecoveryMails.MessageKind, OutboxLane.Awaited)]
+    [InlineData(SendRecoveryLink.MessageKind, OutboxLane.Awaited)]
+    [InlineData(SendNotice.MessageKind, OutboxLane.Own)]
+    public async Task What_speaks_to_servers_of_strangers_and_what_somebody_waits_for_have_lanes_of_their_own(string kind, OutboxLane lane)
     {
         await using var scope = Host.Services.CreateAsyncScope();
 
@@ -275,14 +311,14 @@ public abstract class OutboxTests(DatabaseProvider engine) : StorageTest(engine)
 
     private static OutboxDelivery Delivery(IdentityHost host) => host.Services.GetRequiredService<OutboxDelivery>();
 
-    private async Task WriteAsync(Action then)
+    private async Task WriteAsync(Action then, string kind = "test")
     {
         await using var scope = Host.Services.CreateAsyncScope();
         var outbox = scope.ServiceProvider.GetRequiredService<OutboxWriter>();
         await scope.ServiceProvider.GetRequiredService<Storage>().WriteAsync(
             () =>
             {
-                outbox.Add("test", new { Number = 1 });
+                outbox.Add(kind, new { Number = 1 });
                 then();
                 return Task.CompletedTask;
             },

@@ -155,6 +155,51 @@ public sealed class AccountPageTests(SharedPortal shared) : PortalTest(shared)
     }
 
     [Fact]
+    public async Task What_is_wrong_with_a_form_has_a_code_for_scripts_in_every_language()
+    {
+        var (name, browser) = await NewAsync();
+        browser.Headers["Accept-Language"] = "he";
+        var user = await Site.ReadAsync(database => database.Users.SingleAsync(user => user.UserName == name));
+        await Site.ArrangeAsync(A.Email(user, $"{name}@mail.example"));
+
+        Assert.Equal("required", await CodeAsync("account/emails/add", "email", ("email", "")));
+        Assert.Equal("invalid", await CodeAsync("account/emails/add", "email", ("email", "nobody")));
+        Assert.Equal("own", await CodeAsync("account/emails/add", "email", ("email", $"{name}@mail.example")));
+        Assert.Equal("mismatch", await CodeAsync("account/deactivate", "mxid", ("mxid", "@other:example.org")));
+        Assert.Equal("name-invalid", await CodeAsync("account/profile", "display_name", ("display_name", "a\u202eb")));
+        Assert.Equal("wrong", await CodeAsync("account/password/change", "current_password", ("current_password", "wrong"), ("new_password", "an owl counts nine green stairs")));
+        var code = await browser.FollowAsync(await browser.SubmitAsync(await browser.GetAsync("account/emails/add"), ("email", $"other-{name}@mail.example")));
+        Assert.Equal("required", await CodeAsync(code.Address, "code", ("code", "")));
+        Assert.Equal("wrong", await CodeAsync(code.Address, "code", ("code", "000000")));
+        for (var attempt = 0; attempt < 9; attempt++)
+        {
+            await CodeAsync(code.Address, "code", ("code", "000000"));
+        }
+
+        var limited = await browser.SubmitAsync(await browser.GetAsync(code.Address), ("code", "000000"));
+        Assert.Equal(("rate-limited", "60"), (limited.Document.GetElementById("error-summary")?.GetAttribute("data-error-code"), limited["Retry-After"]));
+
+        async Task<string?> CodeAsync(string address, string field, params (string Name, string Value)[] typed) =>
+            (await browser.SubmitAsync(await browser.GetAsync(address), typed)).Document.GetElementById($"{field}-error")?.GetAttribute("data-error-code");
+    }
+
+    [Fact]
+    public async Task A31_The_data_are_downloaded_three_times_and_then_the_page_says_when_again()
+    {
+        var (_, browser) = await NewAsync();
+        var page = await browser.GetAsync("account/data");
+        for (var time = 0; time < 3; time++)
+        {
+            Assert.Equal("application/json", (await browser.SubmitAsync(page)).ContentType);
+        }
+
+        var limited = await browser.SubmitAsync(page);
+
+        Assert.Equal((HttpStatusCode.OK, "28800", "rate-limited"), (limited.Status, limited["Retry-After"], limited.Document.GetElementById("error-summary")?.GetAttribute("data-error-code")));
+        Assert.Contains("You can download it again in 8 hours.", limited.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_home_of_an_account_lists_its_tasks()
     {
         var (_, browser) = await NewAsync();

@@ -285,7 +285,7 @@ public abstract class BadInputTests(BadInputTests.Shared shared) : IAsyncLifetim
     {
         var signedIn = await _portal.SignedInAsync("alice");
         var browser = _portal.Browser();
-        foreach (var name in (string[])["session", "csrf", "user-registration-sessions", "done", "account-notice", "invitation", "language", "account-return", "kept-form", ".AspNetCore.Session"])
+        foreach (var name in (string[])["session", "csrf", "user-registration-sessions", "done", "account-notice", "invitation", "language", "account-return", "kept-form", "recoveries", "entered-device-codes", ".AspNetCore.Session"])
         {
             browser.Cookies[name] = cookie switch
             {

@@ -108,14 +108,16 @@ public sealed class ConfirmPageTests : IAsyncLifetime
     {
         _site.Clock.Jump(Stale);
         var page = await _browser.FollowAsync(await _browser.GetAsync("account/deactivate"));
+        Assert.Equal("required", CodeOf(await _browser.SubmitAsync(page, ("password", "")), "password-error"));
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            await _browser.SubmitAsync(page, ("password", "wrong"));
+            Assert.Equal("wrong", CodeOf(await _browser.SubmitAsync(page, ("password", "wrong")), "password-error"));
         }
 
         var limited = await _browser.SubmitAsync(page, ("password", A.Password));
 
         Assert.Contains("Too many tries for now.", limited.Text, StringComparison.Ordinal);
+        Assert.Equal(("rate-limited", "20"), (CodeOf(limited, "error-summary"), limited["Retry-After"]));
         Assert.StartsWith("/account/confirm", (await _browser.GetAsync("account/deactivate")).Location, StringComparison.Ordinal);
     }
 
@@ -189,6 +191,8 @@ public sealed class ConfirmPageTests : IAsyncLifetime
         Assert.NotEmpty(forms);
         Assert.All(forms, endpoint => Assert.True(endpoint.Metadata.GetMetadata<RequiresFreshProof>() is not null, endpoint.RoutePattern.RawText));
     }
+
+    private static string? CodeOf(Answer page, string id) => page.Document.GetElementById(id)?.GetAttribute("data-error-code");
 
     private async Task ConfirmAsync(string address)
     {

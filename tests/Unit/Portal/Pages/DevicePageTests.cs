@@ -250,7 +250,9 @@ public sealed class DevicePageTests(SharedPortal shared) : PortalTest(shared)
         site.Clock.Advance(TimeSpan.FromMinutes(20));
 
         Assert.Equal((HttpStatusCode.Gone, "This code has expired"), ((await browser.GetAsync(page.Address)) is var shown ? (shown.Status, shown.Heading) : default));
-        Assert.Equal(HttpStatusCode.Gone, (await browser.SubmitAsync(page, ("confirm_device", "true"), ("action", "consent"))).Status);
+        var gone = await browser.SubmitAsync(page, ("confirm_device", "true"), ("action", "consent"));
+        Assert.Equal(HttpStatusCode.Gone, gone.Status);
+        Assert.Contains("A code works for 20 minutes.", gone.Text, StringComparison.Ordinal);
         Assert.True(await site.ReadAsync(database => database.DeviceCodeGrants.AllAsync(grant => grant.FulfilledAt == null && grant.RejectedAt == null)));
     }
 

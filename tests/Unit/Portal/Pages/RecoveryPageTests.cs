@@ -54,6 +54,45 @@ public sealed class RecoveryPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A36_Only_the_browser_that_asked_for_the_link_goes_on_with_the_app()
+    {
+        var app = await HttpApp.RegisterAsync(_portal);
+        var (mallory, alice) = (_portal.Browser(), _portal.Browser());
+        var signIn = await mallory.FollowAsync(await mallory.GetAsync(app.AuthorizeAddress()));
+        await mallory.SubmitAsync(await mallory.GetAsync(LinkOf(signIn, "Forgot password?")), ("email", ARecovery.Address));
+        var link = await LinkAsync();
+
+        var saved = await alice.SubmitAsync(await alice.GetAsync(link), ("new_password", NewPassword));
+
+        Assert.Equal("/login?login_hint=mxid%3A%40alice%3Aexample.org", saved.Location);
+        Assert.Equal("/account/", (await alice.SubmitAsync(await alice.GetAsync(saved.Location!), ("password", NewPassword))).Location);
+        var used = await _portal.Browser().GetAsync(link);
+        Assert.Equal("This link has already been used", used.Heading);
+        Assert.All(used.Document.QuerySelectorAll("main a[href]"), way => Assert.DoesNotContain("id=", way.GetAttribute("href"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A31_Too_many_passwords_with_a_link_must_wait_and_keep_the_form()
+    {
+        var browser = _portal.Browser();
+        var form = await browser.GetAsync(await AskAsync());
+        for (var number = 0; number < 10; number++)
+        {
+            form = await browser.SubmitAsync(form, ("new_password", "weak"));
+            Assert.Equal("weak", form.Document.QuerySelector("[data-error-code]:not([data-focus])")!.GetAttribute("data-error-code"));
+        }
+
+        var limited = await browser.SubmitAsync(form, ("new_password", NewPassword));
+        var lost = await browser.PostAsync("account/password/recovery?ticket=" + new string('x', 32), ("csrf", form.Field("csrf")!), ("new_password", NewPassword));
+
+        Assert.Equal(("6", "rate-limited"), (limited["Retry-After"], limited.Document.QuerySelector("#error-summary")!.GetAttribute("data-error-code")));
+        Assert.Equal("Choose a new password", limited.Heading);
+        Assert.Equal(HttpStatusCode.NotFound, lost.Status);
+        _portal.Clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.SubmitAsync(limited, ("new_password", NewPassword))).Status);
+    }
+
+    [Fact]
     public async Task Opening_a_link_any_number_of_times_uses_nothing_up_and_signs_nobody_in()
     {
         var link = await AskAsync();

@@ -32,6 +32,7 @@ public sealed class RegistrationPageTests
         var finished = await browser.GetAsync(done.Location!);
 
         Assert.Equal("/account/sessions", finished.Location);
+        Assert.Equal(("/account/sessions", "/account/"), ((await browser.GetAsync(done.Location!)).Location, (await site.Browser().GetAsync(done.Location!)).Location)); // what was wanted is told to nobody else
         Assert.Contains("session", browser.Cookies.Keys);
         Assert.Equal("alice", await site.ReadAsync(database => database.Users.Select(user => user.DisplayName).SingleAsync()));
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.GetAsync(name.Address)).Status); // line 23: finished is finished

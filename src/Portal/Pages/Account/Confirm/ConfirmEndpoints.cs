@@ -45,7 +45,6 @@ internal static class ConfirmEndpoints
                 BrowserSessionHandler.SetCookie(context, signedIn.Session);
                 return new SeeOther(Next(context).ToPath());
             case SignInOutcome.RateLimited limited:
-                context.SetRetryAfter(limited.RetryAfter);
                 return Page(context, view with { RetryAfter = limited.RetryAfter });
             case SignInOutcome.Refused:
                 return Page(context, view with { Error = "confirm.wrong" });
@@ -54,9 +53,9 @@ internal static class ConfirmEndpoints
         }
     }
 
-    private static Continuation Next(HttpContext context) => context.Request.GetContinuation() is { AccountPath: { } path } asked && !path.StartsWith(FreshProof.ConfirmPath, StringComparison.Ordinal)
+    private static Continuation Next(HttpContext context) => context.Request.GetContinuation() is { AccountPath: { } path } asked && !path.StartsWith(AccountPlaces.Confirm, StringComparison.Ordinal)
         ? asked
-        : Continuation.OfAccount("/account/");
+        : Continuation.OfAccount(AccountPlaces.Home);
 
     private static IResult Page(HttpContext context, ConfirmView view) => PageResult.Of<ConfirmPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, View = view });
 }

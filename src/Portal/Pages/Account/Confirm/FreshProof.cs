@@ -7,8 +7,6 @@ namespace Portal.Pages.Account.Confirm;
 /// <summary>Asks for the proof that <see cref="RequiresFreshProof"/> wants, and leads back (flows contract, section 5.4). A form is kept meanwhile.</summary>
 internal sealed class FreshProof(TimeProvider clock, KeptForm kept) : IEndpointFilter
 {
-    public const string ConfirmPath = "/account/confirm";
-
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
@@ -24,7 +22,7 @@ internal sealed class FreshProof(TimeProvider clock, KeptForm kept) : IEndpointF
         }
 
         // A form and the page that shows it have one address.
-        return new SeeOther(Continuation.OfAccount(http.Request.Path.Value!).With(ConfirmPath));
+        return new SeeOther(Continuation.OfAccount(http.Request.Path.Value!).With(AccountPlaces.Confirm));
     }
 }
 

@@ -14,15 +14,25 @@ internal static class DataEndpoints
 
     public static void MapData(this IEndpointRouteBuilder account)
     {
-        account.MapGet("/data", (HttpContext context) => PageResult.Of<DataPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()! })).RequireFreshProof();
+        account.MapGet("/data", (HttpContext context) => Page(context, null)).RequireFreshProof();
         account.MapPost("/data", DownloadAsync).RequireFreshProof();
     }
 
     private static async Task<IResult> DownloadAsync(HttpContext context, DataExport export, CancellationToken cancellationToken)
     {
         var person = context.User.GetPerson()!;
-        var document = await export.WriteAsync(person.UserId, person.Username, cancellationToken);
-        context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(document, Readable), "application/json", "account-data.json");
+        switch (await export.TryWriteAsync(person.UserId, person.Username, cancellationToken))
+        {
+            case ExportOutcome.Written written:
+                context.Response.Headers.CacheControl = "no-store";
+                return TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(written.Document, Readable), "application/json", "account-data.json");
+            case ExportOutcome.RateLimited limited:
+                return Page(context, limited.RetryAfter);
+            default:
+                throw new InvalidOperationException("There is no such outcome.");
+        }
     }
+
+    private static IResult Page(HttpContext context, TimeSpan? retryAfter) =>
+        PageResult.Of<DataPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, RetryAfter = retryAfter });
 }

@@ -10,8 +10,6 @@ namespace Portal.Pages.Account.Deletion;
 /// <summary><c>/account/deactivate</c>: a person deletes their account (flows contract, section 9.10). The way back is <see cref="SignIn.ComeBackEndpoints"/>.</summary>
 internal static class DeletionEndpoints
 {
-    public const string Path = "/account/deactivate";
-
     public static void MapDeletion(this IEndpointRouteBuilder account)
     {
         account.MapGet("/deactivate", ShowAsync).RequireFreshProof();
@@ -50,17 +48,9 @@ internal static class DeletionEndpoints
         });
     }
 
-    private static IResult NotAllowed(HttpContext context, int status)
+    private static IResult NotAllowed(HttpContext context, int status) => MessageResult.Of(context, status, page => new Message(page.Texts["delete.closed-title"], page.Texts["delete.closed-lead", page.Brand.ServiceName])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, status, new
-        {
-            Page = page,
-            Message = new Message(page.Texts["delete.closed-title"], page.Texts["delete.closed-lead", page.Brand.ServiceName])
-            {
-                Icon = IconName.Lock,
-                Actions = [new(page.To("/account/"), page.Texts["error.home"])],
-            },
-        });
-    }
+        Icon = IconName.Lock,
+        Actions = [new(page.To(AccountPlaces.Home), page.Texts["error.home"])],
+    });
 }

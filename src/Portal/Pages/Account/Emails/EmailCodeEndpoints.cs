@@ -63,16 +63,11 @@ internal static class EmailCodeEndpoints
             case { CompletedAt: null } waiting:
                 return new SeeOther(EmailPlaces.Verify(waiting.Id));
             case { } verification:
-                var page = PageContext.Of(context);
-                return PageResult.Of<MessagePage>(context, new
+                return MessageResult.Of(context, page => new Message(page.Texts["emails.in-use-title"], page.Texts["emails.in-use-lead"])
                 {
-                    Page = page,
-                    Message = new Message(page.Texts["emails.in-use-title"], page.Texts["emails.in-use-lead"])
-                    {
-                        Name = verification.Address,
-                        Icon = IconName.Mail,
-                        Actions = [new(page.To(EmailPlaces.List), page.Texts["emails.back"])],
-                    },
+                    Name = verification.Address,
+                    Icon = IconName.Mail,
+                    Actions = [new(page.To(EmailPlaces.List), page.Texts["emails.back"])],
                 });
         }
     }

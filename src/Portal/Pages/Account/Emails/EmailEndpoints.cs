@@ -35,7 +35,7 @@ internal static class EmailEndpoints
             Person = person,
             Emails = await emails.ListAsync(person.UserId, cancellationToken),
             emails.CanChange,
-            emails.KeepsLast,
+            emails.LastIsFor,
             Done = DoneNotice.Take(context, Added, Removed),
         });
     }
@@ -59,15 +59,9 @@ internal static class EmailEndpoints
             AddEmailOutcome.TooMany => AddPage(context, view with { Error = "emails.too-many" }),
             AddEmailOutcome.InUse => AddPage(context, view with { Error = "emails.own" }),
             AddEmailOutcome.Denied denied => AddPage(context, view with { Error = ErrorOf(context.GetTexts(), denied) }),
-            AddEmailOutcome.RateLimited limited => Limited(context, view, limited.RetryAfter),
+            AddEmailOutcome.RateLimited limited => AddPage(context, view with { RetryAfter = limited.RetryAfter }),
             _ => NotAllowed(context, StatusCodes.Status405MethodNotAllowed),
         };
-    }
-
-    private static IResult Limited(HttpContext context, AddEmailView view, TimeSpan retryAfter)
-    {
-        context.SetRetryAfter(retryAfter);
-        return AddPage(context, view with { RetryAfter = retryAfter });
     }
 
     private static async Task<IResult> ShowRemoveAsync(HttpContext context, string id, AccountEmails emails, CancellationToken cancellationToken)
@@ -82,7 +76,7 @@ internal static class EmailEndpoints
         var email = TypedUlid.TryDecode(TypedUlid.UserEmail, id, out var emailId) ? all.FirstOrDefault(email => email.Id == emailId) : null;
         return email is null
             ? ErrorPages.Page(context, StatusCodes.Status404NotFound)
-            : PageResult.Of<RemoveEmailPage>(context, new { Page = PageContext.Of(context), Person = person, email.Address, IsKept = all.Count == 1 && emails.KeepsLast });
+            : PageResult.Of<RemoveEmailPage>(context, new { Page = PageContext.Of(context), Person = person, email.Address, KeptFor = all.Count == 1 ? emails.LastIsFor : null });
     }
 
     private static async Task<IResult> RemoveAsync(HttpContext context, string id, AccountEmails emails, CancellationToken cancellationToken)
@@ -112,18 +106,10 @@ internal static class EmailEndpoints
     private static IResult AddPage(HttpContext context, AddEmailView view) =>
         PageResult.Of<AddEmailPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, View = view });
 
-    private static IResult NotAllowed(HttpContext context, int status)
+    private static IResult NotAllowed(HttpContext context, int status) => MessageResult.Of(context, status, page => new Message(page.Texts["emails.closed-title"], page.Texts["emails.closed-lead", page.Brand.ServiceName])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, status, new
-        {
-            Page = page,
-            Message = new Message(page.Texts["emails.closed-title"], page.Texts["emails.closed-lead", page.Brand.ServiceName])
-            {
-                Icon = IconName.Lock,
-                Tone = Tone.Info,
-                Actions = [new(page.To(EmailPlaces.List), page.Texts["emails.back"])],
-            },
-        });
-    }
+        Icon = IconName.Lock,
+        Tone = Tone.Info,
+        Actions = [new(page.To(EmailPlaces.List), page.Texts["emails.back"])],
+    });
 }

@@ -7,8 +7,7 @@ namespace Portal.Pages.Account.Password;
 /// <summary><c>/account/password/change</c> (flows contract, section 9.5).</summary>
 internal static class ChangePasswordEndpoints
 {
-    public const string Path = "/account/password/change";
-    private const string DonePath = Path + "/success";
+    private const string DonePath = AccountPlaces.Password + "/success";
     private const string Changed = "password-changed";
     private const string ChangedAndEndedOthers = "password-changed-others";
 
@@ -45,10 +44,9 @@ internal static class ChangePasswordEndpoints
             case ChangePasswordOutcome.Refused:
                 return PageOf(context, StatusCodes.Status200OK, view with { Problems = [new FormProblem("current_password", "wrong")] });
             case ChangePasswordOutcome.RateLimited limited:
-                context.SetRetryAfter(limited.RetryAfter);
                 return PageOf(context, StatusCodes.Status200OK, view with { RetryAfter = limited.RetryAfter });
             case ChangePasswordOutcome.SignedOut:
-                return new SeeOther(Path); // leads to the sign-in page and back
+                return new SeeOther(AccountPlaces.Password); // leads to the sign-in page and back
             case var obstacle:
                 return PageOf(context, StatusCodes.Status405MethodNotAllowed, view with { Obstacle = obstacle });
         }
@@ -56,7 +54,7 @@ internal static class ChangePasswordEndpoints
 
     private static IResult Done(HttpContext context) => DoneNotice.Take(context, Changed, ChangedAndEndedOthers) is { } done
         ? PageResult.Of<PasswordChangedPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, EndedOthers = done == ChangedAndEndedOthers })
-        : new SeeOther("/account/");
+        : new SeeOther(AccountPlaces.Home);
 
     private static IResult PageOf(HttpContext context, int status, ChangePasswordView view) =>
         PageResult.Of<ChangePasswordPage>(context, status, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, View = view });

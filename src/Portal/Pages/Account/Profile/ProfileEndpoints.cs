@@ -7,7 +7,6 @@ namespace Portal.Pages.Account.Profile;
 /// <summary><c>/account/profile</c>: what others see of a person, and the ways to what else belongs to them (flows contract, section 9.2).</summary>
 internal static class ProfileEndpoints
 {
-    private const string Path = "/account/profile";
     private const string Saved = "profile.saved";
 
     public static void MapProfile(this IEndpointRouteBuilder account)
@@ -27,7 +26,7 @@ internal static class ProfileEndpoints
         {
             case DisplayNameOutcome.Saved:
                 DoneNotice.Set(context, Saved);
-                return new SeeOther(Path);
+                return new SeeOther(AccountPlaces.Profile);
             case DisplayNameOutcome.Invalid:
                 return await PageAsync(context, profile, overview, new ProfileView { DisplayName = typed, Error = "profile.name-invalid" }, cancellationToken);
             case DisplayNameOutcome.HomeserverAway:

@@ -4,7 +4,7 @@ namespace Portal.Pages.Account.Sessions;
 
 /// <summary>A heading and what stands below it.</summary>
 /// <param name="Title">Key of the heading.</param>
-/// <param name="Lead">Key of a sentence below it.</param>
+/// <param name="Lead">A sentence below it.</param>
 internal sealed record SessionGroupView(string Id, string Title, string? Lead, IReadOnlyList<SessionEntry> Entries);
 
 /// <summary>One session, in words.</summary>

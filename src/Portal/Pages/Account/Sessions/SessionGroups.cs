@@ -10,7 +10,8 @@ internal static class SessionGroups
 
     private static readonly string[] InOrder = ["sessions.this-browser", "sessions.apps", "sessions.browsers", Unused, "sessions.ended"];
 
-    public static IReadOnlyList<SessionGroupView> Of(IEnumerable<AccountSession> sessions, Guid hereId, TextSet texts, DateTimeOffset now)
+    /// <param name="endedShownFor">How long those that are gone stay here.</param>
+    public static IReadOnlyList<SessionGroupView> Of(IEnumerable<AccountSession> sessions, Guid hereId, TextSet texts, DateTimeOffset now, TimeSpan endedShownFor)
     {
         var groups = sessions.ToLookup(session => GroupOf(session, hereId, now));
         return
@@ -18,7 +19,7 @@ internal static class SessionGroups
             .. from title in InOrder
                where groups[title].Any()
                select new SessionGroupView(
-                   title.Replace('.', '-'), title, title == "sessions.ended" ? "sessions.ended-lead" : null,
+                   title.Replace('.', '-'), title, title == "sessions.ended" ? texts["sessions.ended-lead", texts.Duration(endedShownFor)] : null,
                    [.. groups[title].Select(session => EntryOf(session, hereId, texts, now))]),
         ];
     }

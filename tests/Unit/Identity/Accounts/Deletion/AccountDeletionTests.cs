@@ -149,6 +149,21 @@ public abstract class AccountDeletionTests(DatabaseProvider engine) : StorageTes
     }
 
     [Fact]
+    public async Task A29_Coming_back_proves_nothing_anew_only_the_password_before_it_did()
+    {
+        await DeleteAsync();
+        var way = Assert.IsType<SignInOutcome.Deactivated>(await SignInAsync()).Return!;
+        var provenAt = Clock.GetUtcNow();
+        Clock.Advance(TimeSpan.FromMinutes(9));
+
+        var session = Assert.IsType<ReturnOutcome.Back>(await ComeBackAsync(way)).Session.Session;
+
+        Assert.Equal((provenAt, Clock.GetUtcNow()), (session.AuthenticatedAt, session.CreatedAt));
+        Assert.True(A.Person(_alice, session).HasFreshProof(Clock.GetUtcNow()));
+        Assert.False(A.Person(_alice, session).HasFreshProof(Clock.GetUtcNow().AddMinutes(2)));
+    }
+
+    [Fact]
     public async Task Who_comes_back_and_deletes_again_has_seven_days_again()
     {
         await DeleteAsync();

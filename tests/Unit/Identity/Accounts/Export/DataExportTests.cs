@@ -90,8 +90,26 @@ public abstract class DataExportTests(DatabaseProvider engine) : StorageTest(eng
 
     private static JsonObject Only(JsonObject document, string set) => Assert.IsType<JsonObject>(Assert.Single(document[set]!.AsArray()));
 
-    private Task<JsonObject> ExportAsync(PortalUser user) =>
-        Host.RunAsync<DataExport, JsonObject>(export => export.WriteAsync(user.Id, user.UserName!, CancellationToken.None));
+    [Fact]
+    public async Task A31_All_that_is_stored_is_written_three_times_and_then_three_times_a_day_for_each_person()
+    {
+        var (alice, bob) = (A.User(), A.User("bob"));
+        await Host.ArrangeAsync(alice, bob);
+        for (var time = 0; time < 3; time++)
+        {
+            Assert.IsType<ExportOutcome.Written>(await TryExportAsync(alice));
+        }
+
+        Assert.Equal(TimeSpan.FromHours(8), Assert.IsType<ExportOutcome.RateLimited>(await TryExportAsync(alice)).RetryAfter);
+        Assert.IsType<ExportOutcome.Written>(await TryExportAsync(bob));
+        Clock.Advance(TimeSpan.FromHours(8));
+        Assert.IsType<ExportOutcome.Written>(await TryExportAsync(alice));
+    }
+
+    private async Task<JsonObject> ExportAsync(PortalUser user) => Assert.IsType<ExportOutcome.Written>(await TryExportAsync(user)).Document;
+
+    private Task<ExportOutcome> TryExportAsync(PortalUser user) =>
+        Host.RunAsync<DataExport, ExportOutcome>(export => export.TryWriteAsync(user.Id, user.UserName!, CancellationToken.None));
 
     private Task<IModel> ModelAsync() => Host.ReadAsync(database => Task.FromResult(database.Model));
 

@@ -18,6 +18,7 @@ internal sealed class ARecovery(IdentityHost host)
         ["Portal:Account:PasswordRecoveryEnabled"] = "true",
         ["Portal:RateLimiting:AccountRecovery:PerIp:Burst"] = "1000",
         ["Portal:RateLimiting:AccountRecovery:PerAddress:Burst"] = "1000",
+        ["Portal:RateLimiting:AccountRecovery:LinksPerIp:Burst"] = "1000",
         ["Portal:RateLimiting:Login:PerIp:Burst"] = "1000",
         ["Portal:Passwords:MaxWaiting"] = "1000",
     };

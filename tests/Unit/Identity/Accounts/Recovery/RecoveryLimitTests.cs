@@ -56,6 +56,25 @@ public abstract class RecoveryLimitTests(DatabaseProvider engine) : StorageTest(
             TimeSpan.FromHours(1), Assert.IsType<RecoveryRequestOutcome.RateLimited>(await _recovery.TryStartAsync(email.ToUpperInvariant(), address: "192.0.2.9")).RetryAfter);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A31_Passwords_that_come_with_a_link_are_limited_by_address_whether_the_link_works_or_not(bool works)
+    {
+        var ticket = works ? await _recovery.TicketAsync() : new string('x', 32);
+        for (var number = 0; number < 10; number++)
+        {
+            Assert.IsNotType<ResetPasswordOutcome.RateLimited>(await _recovery.ResetAsync(ticket, "weak"));
+        }
+
+        var limited = Assert.IsType<ResetPasswordOutcome.RateLimited>(await _recovery.ResetAsync(ticket));
+
+        Assert.Equal(TimeSpan.FromSeconds(6), limited.RetryAfter);
+        Assert.Equal(works, limited.Link is RecoveryLink.Ready);
+        Clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(works, await _recovery.ResetAsync(ticket) is ResetPasswordOutcome.Saved);
+    }
+
     [Fact]
     public async Task Another_mail_takes_from_the_same_allowance()
     {

@@ -257,13 +257,14 @@ public abstract class RecoveryTests(DatabaseProvider engine) : StorageTest(engin
     }
 
     [Fact]
-    public async Task The_apps_request_is_carried_through()
+    public async Task The_apps_request_is_kept_with_the_wish_for_a_link()
     {
         var grant = Continuation.OfGrant(Guid.CreateVersion7(Clock.GetUtcNow()));
 
         var ticket = await _recovery.TicketAsync(continuation: grant);
 
-        Assert.Equal(grant, Assert.IsType<ResetPasswordOutcome.Saved>(await _recovery.ResetAsync(ticket)).Continuation);
+        var saved = Assert.IsType<ResetPasswordOutcome.Saved>(await _recovery.ResetAsync(ticket));
+        Assert.Equal(grant.ToQuery(), (await Host.RunAsync<RecoveryRequests, RecoverySession?>(recoveries => recoveries.FindAsync(saved.SessionId, CancellationToken.None)))!.Continuation);
     }
 
     [Fact]

@@ -72,8 +72,8 @@ internal sealed class ARegistration(IdentityHost host)
     public Task<FinishOutcome> FinishAsync(Guid id, IdentityHost? on = null) =>
         (on ?? host).RunAsync<RegistrationService, FinishOutcome>(service => service.FinishAsync(id, A.Requester(), null, CancellationToken.None));
 
-    public Task<IReadOnlyList<FormProblem>> RenameAsync(Guid id, string username) =>
-        host.RunAsync<RegistrationService, IReadOnlyList<FormProblem>>(service => service.RenameAsync(id, username, CancellationToken.None));
+    public Task<NewNameOutcome> RenameAsync(Guid id, string username) =>
+        host.RunAsync<RegistrationService, NewNameOutcome>(service => service.RenameAsync(id, username, A.Requester(), CancellationToken.None));
 
     /// <summary>Six digits that are not the code.</summary>
     public static string OtherThan(string code) => code == "000000" ? "000001" : "000000";

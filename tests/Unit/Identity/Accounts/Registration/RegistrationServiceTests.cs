@@ -107,8 +107,8 @@ public abstract class RegistrationServiceTests(DatabaseProvider engine) : Storag
         await Host.ArrangeAsync(A.User("alice"));
 
         Assert.Equal("alice", Assert.IsType<FinishOutcome.NameTaken>(await _registration.FinishAsync(id)).Username);
-        Assert.Equal(FormProblemCodes.Exists, Assert.Single(await _registration.RenameAsync(id, "alice")).Code);
-        Assert.Empty(await _registration.RenameAsync(id, "alice.again"));
+        Assert.Equal(FormProblemCodes.Exists, Assert.Single(Assert.IsType<NewNameOutcome.Refused>(await _registration.RenameAsync(id, "alice")).Problems).Code);
+        Assert.IsType<NewNameOutcome.Chosen>(await _registration.RenameAsync(id, "alice.again"));
 
         Assert.IsType<FinishOutcome.Completed>(await _registration.FinishAsync(id));
         Assert.Equal("alice@example.org", await Host.ReadAsync(database => database.UserEmails.Select(email => email.Address).SingleAsync()));

@@ -78,7 +78,7 @@ public abstract class RegistrationStepTests(DatabaseProvider engine) : StorageTe
         Assert.True(await _registration.ChooseDisplayNameAsync(id, null));
         Assert.Equal("alice", await DisplayNameAsync(id));
         await Host.ArrangeAsync(A.User("alice"));
-        Assert.Empty(await _registration.RenameAsync(id, "alice.b"));
+        Assert.IsType<NewNameOutcome.Chosen>(await _registration.RenameAsync(id, "alice.b"));
         Assert.IsType<FinishOutcome.Completed>(await _registration.FinishAsync(id));
 
         Assert.Equal("alice.b", await Host.ReadAsync(database => database.Users.Where(user => user.UserName == "alice.b").Select(user => user.DisplayName).SingleAsync()));
