@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Activity;
 using Portal.Identity.Accounts.Deletion;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Export;
@@ -167,6 +168,7 @@ public static class IdentityServices
         services.AddScoped<IdentityReset>();
         services.AddScoped<AccountDeletion>();
         services.AddScoped<AccountOverview>();
+        services.AddScoped<AccountActivity>();
         services.AddScoped<DataExport>();
         services.AddSingleton<VerificationCodes>();
     }

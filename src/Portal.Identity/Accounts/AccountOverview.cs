@@ -22,6 +22,7 @@ public sealed class AccountOverview(PortalDbContext database, AccountSessionList
             Unused = counts.Unused,
             Emails = await database.UserEmails.Where(email => email.UserId == userId).OrderBy(email => email.CreatedAt).Select(email => email.Address).ToListAsync(cancellationToken),
             HasPassword = passwords.Enabled && await HasPasswordAsync(userId, cancellationToken),
+            PasswordChangedAt = await database.Users.Where(user => user.Id == userId).Select(user => user.PasswordChangedAt).SingleAsync(cancellationToken),
             CanChangePassword = passwords.CanChange,
             CanChangeEmails = options.Value.EmailChangeAllowed,
             CanDelete = options.Value.AccountDeactivationAllowed,

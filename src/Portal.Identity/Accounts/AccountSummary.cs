@@ -17,6 +17,9 @@ public sealed record AccountSummary
 
     public required bool HasPassword { get; init; }
 
+    /// <summary>As of <see cref="PortalUser.PasswordChangedAt"/>.</summary>
+    public DateTimeOffset? PasswordChangedAt { get; init; }
+
     public required bool CanChangePassword { get; init; }
 
     public required bool CanChangeEmails { get; init; }

@@ -54,6 +54,13 @@ public sealed class AccountSessionList(PortalDbContext database, IOptions<Retent
             : Describe(AppsOf(userId).Where(session => session.Id == reference.Id && (session.FinishedAt == null || session.FinishedAt > since))).SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Those of the sessions that the person has, active or ended whenever.</summary>
+    public async Task<IReadOnlyList<AccountSession>> DescribeAsync(Guid userId, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+    [
+        .. await Describe(BrowsersOf(userId).Where(session => ids.Contains(session.Id))).ToListAsync(cancellationToken),
+        .. await Describe(AppsOf(userId).Where(session => ids.Contains(session.Id))).ToListAsync(cancellationToken),
+    ];
+
     /// <summary>The active session of that Matrix device, the latest if there are several; none if the person has no such device.</summary>
     public async Task<SessionReference?> FindDeviceAsync(Guid userId, string deviceId, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Layout;
+using Portal.Pages.Account.Activity;
 using Portal.Pages.Account.Confirm;
 using Portal.Pages.Account.CrossSigning;
 using Portal.Pages.Account.Data;
@@ -27,6 +28,7 @@ internal static class AccountEndpoints
         account.MapDeletion();
         account.MapData();
         account.MapIdentityReset();
+        account.MapActivity();
         account.MapSessions();
     }
 

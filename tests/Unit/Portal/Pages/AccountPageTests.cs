@@ -146,6 +146,7 @@ public sealed class AccountPageTests(SharedPortal shared) : PortalTest(shared)
     [InlineData("account/emails/add")]
     [InlineData("account/deactivate")]
     [InlineData("account/data")]
+    [InlineData("account/activity")]
     [InlineData("account/confirm")]
     public async Task Line_38_Signed_out_people_are_sent_to_sign_in_and_back(string address)
     {
@@ -208,7 +209,7 @@ public sealed class AccountPageTests(SharedPortal shared) : PortalTest(shared)
 
         var links = home.Document.QuerySelectorAll("main a").Select(link => link.GetAttribute("href")).ToList();
         Assert.Superset(
-            new HashSet<string?> { "/account/sessions", "/account/profile", "/account/emails", "/account/password/change", "/account/data", "/account/deactivate" },
+            new HashSet<string?> { "/account/sessions", "/account/profile", "/account/emails", "/account/password/change", "/account/activity", "/account/data", "/account/deactivate" },
             links.ToHashSet());
         Assert.Contains("You have no email address", home.Text, StringComparison.Ordinal);
     }

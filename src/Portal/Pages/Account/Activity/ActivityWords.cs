@@ -1,0 +1,46 @@
+using Portal.Components.Feedback;
+using Portal.Components.Icons;
+using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Activity;
+using Portal.Identity.Sessions;
+using Portal.Pages.Account.Sessions;
+using Portal.Texts;
+
+namespace Portal.Pages.Account.Activity;
+
+/// <summary>What happened, in words and as a picture.</summary>
+internal static class ActivityWords
+{
+    private static readonly (string Key, IconName Icon, Tone Tone) Other = ("activity.other", IconName.Info, Tone.Info);
+
+    private static readonly Dictionary<string, (string Key, IconName Icon, Tone Tone)> Known = new(StringComparer.Ordinal)
+    {
+        [Happening.BrowserBegan] = ("activity.browser-began", IconName.Window, Tone.Info),
+        [Happening.BrowserEnded] = ("activity.browser-ended", IconName.SignOut, Tone.Info),
+        [Happening.AppBegan] = ("activity.app-began", IconName.Devices, Tone.Info),
+        [Happening.AppEnded] = ("activity.app-ended", IconName.SignOut, Tone.Info),
+        [SecurityEvent.PasswordChanged] = ("activity.password-changed", IconName.Key, Tone.Info),
+        [SecurityEvent.PasswordReset] = ("activity.password-reset", IconName.Key, Tone.Info),
+        [SecurityEvent.EmailAdded] = ("activity.email-added", IconName.Mail, Tone.Info),
+        [SecurityEvent.EmailRemoved] = ("activity.email-removed", IconName.Mail, Tone.Info),
+        [SecurityEvent.DeletionRequested] = ("activity.deletion-requested", IconName.Trash, Tone.Warning),
+        [SecurityEvent.DeletionUndone] = ("activity.deletion-undone", IconName.Check, Tone.Info),
+        [SecurityEvent.RefreshTokenReplayed] = ("activity.token-replayed", IconName.Alert, Tone.Warning),
+        [SecurityEvent.AuthorizationCodeReplayed] = ("activity.code-replayed", IconName.Alert, Tone.Warning),
+    };
+
+    /// <summary>Key of the sentence, and how it is drawn. What a later version records has a sentence too, if a vague one.</summary>
+    public static (string Key, IconName Icon, Tone Tone) Of(Happening happening) => Known.GetValueOrDefault(happening.Kind, Other);
+
+    /// <summary>Where it was done, the most telling first: what the device is called, which app, from which network address. Nothing of what somebody else chose passes for our words.</summary>
+    public static IReadOnlyList<string> PlaceOf(Happening happening, TextSet texts)
+    {
+        if (happening.Session is not { } session)
+        {
+            return [.. new[] { happening.IpAddress }.OfType<string>()];
+        }
+
+        var agent = UserAgent.Parse(session.UserAgent);
+        return [.. new[] { SessionWords.NameOf(session, agent, texts), SessionWords.AppOf(session), SessionWords.BrowserOf(session, agent, texts), happening.IpAddress }.OfType<string>()];
+    }
+}
