@@ -7,38 +7,70 @@ internal static class AccountScreens
 {
     public static IEnumerable<Screen> All { get; } =
     [
-        new("account", visit => visit.BecomeSomebodyAsync()),
+        new("account", visit => visit.BeSomebodyAsync()),
         new("account-with-apps", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
-            await UseManyDevicesAsync(visit);
+            await visit.UseManyDevicesAsync(await visit.BeSomebodyAsync());
             await visit.OpenAsync("/account/");
         }),
+        new("account-password-changed", async visit =>
+        {
+            var person = await visit.BeSomebodyAsync();
+            await visit.Portal.Data.ExecuteAsync("UPDATE users SET password_changed_at = created_at - 345600000000 WHERE user_name = @value", person.Username); // 4 days, in microseconds
+            await visit.OpenAsync("/account/");
+            await visit.Page.SeeTextAsync("Your password, changed 4 days ago");
+        }),
+        new("activity-new", async visit =>
+        {
+            await visit.BeSomebodyAsync();
+            await visit.OpenAsync("/account/activity");
+            await visit.Page.SeeTextAsync("You signed in with a browser");
+        }),
+        new("activity", async visit =>
+        {
+            await HappenAsync(visit);
+            await visit.OpenAsync("/account/activity");
+            await visit.Page.SeeAsync("Activity");
+            await Assertions.Expect(visit.Page.Link("Older")).ToBeVisibleAsync();
+        }),
+        new("activity-older", async visit =>
+        {
+            await HappenAsync(visit);
+            await visit.OpenAsync("/account/activity");
+            await visit.Page.Link("Older").ClickAsync();
+            await Assertions.Expect(visit.Page.Link("Newer")).ToBeVisibleAsync();
+        }),
+        new("activity-password-closed", async visit =>
+        {
+            await visit.BeSomebodyAsync();
+            await visit.OpenAsync("/account/activity");
+            await visit.Page.SeeTextAsync("Sign out whatever you do not know.");
+        })
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:Account:PasswordChangeAllowed"] = "false" },
+        },
         new("sessions-only-here", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/sessions");
             await visit.Page.SeeTextAsync("No other devices.");
             await Assertions.Expect(visit.Page.EverywhereElse()).ToHaveCountAsync(0);
         }),
         new("sessions", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
-            await UseManyDevicesAsync(visit);
+            await visit.UseManyDevicesAsync(await visit.BeSomebodyAsync());
             await visit.OpenAsync("/account/sessions");
         }),
         new("sessions-one-ended", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
-            await UseManyDevicesAsync(visit);
+            await visit.UseManyDevicesAsync(await visit.BeSomebodyAsync());
             await visit.OpenAsync("/account/sessions");
             await SignOutPhoneAsync(visit.Page);
             await visit.Page.SeeTextAsync("Google Pixel 8 is signed out.");
         }),
         new("sessions-gone", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
-            await UseManyDevicesAsync(visit);
+            await visit.UseManyDevicesAsync(await visit.BeSomebodyAsync());
             await Screen.BlockScriptsAsync(visit.Context); // or the second page would learn of it
             await visit.OpenAsync("/account/sessions");
             var second = await visit.Context.NewPageAsync();
@@ -51,9 +83,9 @@ internal static class AccountScreens
         }),
         new("sessions-many", async visit =>
         {
-            var person = await visit.BecomeSomebodyAsync();
-            await UseManyDevicesAsync(visit);
-            for (var i = 0; i < PortalServer.TriesPerAccount - 1; i++)
+            var person = await visit.BeSomebodyAsync();
+            await visit.UseManyDevicesAsync(person);
+            for (var i = 1; i < PortalServer.TriesPerAccount; i++)
             {
                 await using var other = await visit.Stage.VisitAsync(visit.Portal);
                 await other.OpenAsync("/login");
@@ -70,8 +102,7 @@ internal static class AccountScreens
         }),
         new("sessions-confirm-all-others", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
-            await UseManyDevicesAsync(visit);
+            await visit.UseManyDevicesAsync(await visit.BeSomebodyAsync());
             await visit.OpenAsync("/account/sessions");
             await visit.Page.EverywhereElse().ClickAsync();
             await visit.Page.SeeAsync("Sign out everywhere else?");
@@ -79,24 +110,32 @@ internal static class AccountScreens
         }),
         new("sessions-all-others-ended", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
-            await UseManyDevicesAsync(visit);
+            await visit.UseManyDevicesAsync(await visit.BeSomebodyAsync());
             await visit.OpenAsync("/account/sessions/end-others");
             await visit.Page.Button("Sign out everywhere else").ClickAsync();
             await visit.Page.SeeTextAsync("You are signed out everywhere else.");
         }),
     ];
 
+    /// <summary>Every kind of thing, over some days, and some of them often.</summary>
+    private static async Task HappenAsync(Visit visit)
+    {
+        var person = await visit.BeSomebodyAsync();
+        await visit.UseManyDevicesAsync(person);
+        await visit.Portal.Data.ExecuteAsync("UPDATE oauth_sessions SET finished_at = created_at WHERE user_agent LIKE 'FluffyChat%' AND user_id = (SELECT id FROM users WHERE user_name = @value)", person.Username);
+        string[] kinds = ["password_changed", "email_added", "refresh_token_replayed", "email_removed", "authorization_code_replayed", "deletion_requested", "deletion_undone", "password_reset"];
+        for (var i = 0; i < 3 * kinds.Length; i++)
+        {
+            await visit.Portal.Data.ExecuteAsync(
+                $"""
+                INSERT INTO security_events (id, user_id, kind, session_id, created_at, ip_address)
+                SELECT RANDOMBLOB(16), id, '{kinds[i % kinds.Length]}', NULL, created_at - {(i + 1) * 30_000_000_000L}, '2001:db8:7::{i}' FROM users WHERE user_name = @value
+                """,
+                person.Username);
+        }
+    }
+
     private static ILocator Phone(IPage page) => page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Pixel 8" });
 
     private static Task SignOutPhoneAsync(IPage page) => Phone(page).SignOutAsync();
-
-    internal static async Task UseManyDevicesAsync(Visit visit)
-    {
-        var element = await App.RegisterAsync(visit, "Element");
-        await element.SignInAsync("Element X/25.06 (Google Pixel 8; Android 15; Sdk release)");
-        await element.SignInAsync("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Element/1.11.9 Chrome/126.0 Electron/31.0 Safari/537.36");
-        var fluffy = await App.RegisterAsync(visit, "An app with a rather long name that has to wrap somewhere");
-        await fluffy.SignInAsync("FluffyChat/2.0 (iPhone; iOS 18.1)");
-    }
 }

@@ -7,13 +7,13 @@ internal static class ConsentScreens
     [
         new("consent-new", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync((await App.RegisterAsync(visit, "An app that nobody used")).Request());
             await visit.Page.SeeTextAsync("New");
         }),
         new("consent-known", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             var app = await App.RegisterAsync(visit, "Known app");
             await app.SignInAsync();
             await visit.OpenAsync(app.Request());
@@ -21,14 +21,14 @@ internal static class ConsentScreens
         }),
         new("consent-dangerous", async visit =>
         {
-            var person = await visit.BecomeSomebodyAsync();
+            var person = await visit.BeSomebodyAsync();
             await visit.Portal.Data.ExecuteAsync("UPDATE users SET can_request_admin = TRUE WHERE user_name = @value", person.Username);
             await visit.OpenAsync((await App.RegisterAsync(visit)).Request(scope: "openid urn:matrix:client:api:* urn:synapse:admin:*"));
             await visit.Page.SeeTextAsync("It also asks for power over others");
         }),
         new("consent-dangerous-missing", async visit =>
         {
-            var person = await visit.BecomeSomebodyAsync();
+            var person = await visit.BeSomebodyAsync();
             await visit.Portal.Data.ExecuteAsync("UPDATE users SET can_request_admin = TRUE WHERE user_name = @value", person.Username);
             await visit.OpenAsync((await App.RegisterAsync(visit)).Request(scope: "openid urn:matrix:client:api:* urn:synapse:admin:*"));
             await visit.Page.ArmAsync();
@@ -37,7 +37,7 @@ internal static class ConsentScreens
         }),
         new("answer-to-post", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync((await App.RegisterAsync(visit)).Request(mode: "form_post"));
             await Screen.BlockScriptsAsync(visit.Context); // one would send the answer before it is seen
             await visit.Page.AnswerAsync("Allow");
@@ -45,13 +45,13 @@ internal static class ConsentScreens
         }),
         new("consent-refused", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync((await App.RegisterAsync(visit)).Request(scope: "openid urn:matrix:client:api:* urn:synapse:admin:*"));
             await visit.Page.SeeAsync("Test app asks for more than it may have");
         }),
         new("consent-decided", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             var app = await App.RegisterAsync(visit);
             await visit.OpenAsync(app.Request());
             var consent = visit.Page.Url;

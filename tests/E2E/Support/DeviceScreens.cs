@@ -102,7 +102,7 @@ internal static class DeviceScreens
 
     private static async Task QuestionAsync(Visit visit, string? scope = null, bool mayRequestAdmin = false)
     {
-        var person = await visit.BecomeSomebodyAsync();
+        var person = await visit.BeSomebodyAsync();
         if (mayRequestAdmin)
         {
             await visit.Portal.Data.ExecuteAsync("UPDATE users SET can_request_admin = TRUE WHERE user_name = @value", person.Username);

@@ -33,7 +33,7 @@ internal static class ErrorScreens
         },
         new("failed", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.Portal.Data.ExecuteAsync("ALTER TABLE browser_sessions RENAME TO lost");
             await visit.OpenAsync("/account/");
             await visit.Page.SeeAsync("Something went wrong on our side");
@@ -56,7 +56,7 @@ internal static class ErrorScreens
         },
         new("stale-answer", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync((await App.RegisterAsync(visit)).Request());
             await visit.Context.ClearCookiesAsync(new() { Name = "csrf" });
             await visit.Page.AnswerAsync("Allow");

@@ -42,6 +42,12 @@ internal sealed class PortalServer : IAsyncDisposable
 
     public StoredData Data { get; }
 
+    /// <summary>Whom <see cref="Copies"/> copies.</summary>
+    public Person? First { get; set; }
+
+    /// <inheritdoc cref="First"/>
+    public Person? FirstWithDevices { get; set; }
+
     /// <summary>Nothing waits to be mailed any more: what has not come by now never comes.</summary>
     public async Task SeeAllMailedAsync()
     {

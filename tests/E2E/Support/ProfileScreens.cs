@@ -22,12 +22,12 @@ internal static class ProfileScreens
         }),
         new("profile", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/profile");
         }),
         new("profile-saved", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/profile");
             await visit.Page.Field("Display name").FillAsync("Quentin Demo with a rather long name that has to wrap somewhere");
             await visit.Page.Button("Save").ClickAsync();
@@ -35,7 +35,7 @@ internal static class ProfileScreens
         }),
         new("profile-refused", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/profile");
             await visit.Page.Field("Display name").FillAsync("turned \u202e round");
             await visit.Page.Button("Save").ClickAsync();
@@ -43,7 +43,7 @@ internal static class ProfileScreens
         }),
         new("profile-closed", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/profile");
         })
         {
@@ -56,12 +56,12 @@ internal static class ProfileScreens
         },
         new("emails", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/emails");
         }),
         new("emails-none", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await RemoveAsync(visit);
             await visit.Page.SeeTextAsync("No address yet.");
         })
@@ -70,7 +70,7 @@ internal static class ProfileScreens
         },
         new("emails-last-needed", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/emails");
         })
         {
@@ -78,12 +78,12 @@ internal static class ProfileScreens
         },
         new("email-add", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/emails/add");
         }),
         new("email-add-own", async visit =>
         {
-            var person = await visit.BecomeSomebodyAsync();
+            var person = await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/emails/add");
             await visit.Page.Field("Email").FillAsync(person.Email);
             await visit.Page.Button("Send code").ClickAsync();
@@ -105,14 +105,14 @@ internal static class ProfileScreens
         new("email-add-in-use", async visit =>
         {
             await using var other = await visit.Stage.VisitAsync(visit.Portal);
-            var somebody = await other.BecomeSomebodyAsync();
+            var somebody = await other.BeSomebodyAsync();
             await AddAsync(visit, somebody.Email);
-            await visit.Page.EnterCodeAsync(await visit.Portal.Mailbox.CodeAsync(somebody.Email, 2));
+            await visit.Page.EnterCodeAsync(await visit.Portal.Mailbox.CodeAsync(somebody.Email));
             await visit.Page.SeeAsync("This address already has an account");
         }),
         new("email-remove", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/emails");
             await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Remove " }).ClickAsync();
             await visit.Page.SeeAsync("Remove this address?");
@@ -122,17 +122,17 @@ internal static class ProfileScreens
         },
         new("data", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/data");
         }),
         new("deactivate", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/deactivate");
         }),
         new("deactivate-armed", async visit =>
         {
-            var person = await visit.BecomeSomebodyAsync();
+            var person = await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/deactivate");
             await Assertions.Expect(visit.Page.Button("Delete account")).ToBeDisabledAsync();
             await TypeMatrixIdAsync(visit, person);
@@ -148,14 +148,14 @@ internal static class ProfileScreens
         }),
         new("account-locked", async visit =>
         {
-            var person = await visit.BecomeSomebodyAsync();
+            var person = await visit.BeSomebodyAsync();
             await visit.Portal.Data.ExecuteAsync("UPDATE users SET locked_at = created_at WHERE user_name = @value", person.Username);
             await visit.OpenAsync("/account/");
             await visit.Page.SeeAsync("Account locked");
         }),
         new("sign-in-ended-elsewhere", async visit =>
         {
-            var person = await visit.BecomeSomebodyAsync();
+            var person = await visit.BeSomebodyAsync();
             await visit.Portal.Data.ExecuteAsync("UPDATE browser_sessions SET finished_at = created_at WHERE user_id = (SELECT id FROM users WHERE user_name = @value)", person.Username);
             await visit.OpenAsync("/account/");
             await visit.Page.SeeTextAsync("You were signed out.");
@@ -164,7 +164,7 @@ internal static class ProfileScreens
 
     private static async Task AskedToConfirmAsync(Visit visit)
     {
-        var person = await visit.BecomeSomebodyAsync();
+        var person = await visit.BeSomebodyAsync();
         await visit.Portal.Data.ExecuteAsync(OlderProof, person.Username);
         await visit.OpenAsync("/account/emails/add");
         await visit.Page.SeeAsync("Confirm that it is you");
@@ -172,7 +172,7 @@ internal static class ProfileScreens
 
     private static async Task<string> AddAsync(Visit visit, string? address = null)
     {
-        var person = await visit.BecomeSomebodyAsync();
+        var person = await visit.BeSomebodyAsync();
         var second = address ?? $"{person.Username}@second.example";
         await visit.OpenAsync("/account/emails/add");
         await visit.Page.Field("Email").FillAsync(second);
@@ -192,7 +192,7 @@ internal static class ProfileScreens
 
     private static async Task<Person> DeleteAsync(Visit visit)
     {
-        var person = await visit.BecomeSomebodyAsync();
+        var person = await visit.BeSomebodyAsync();
         await visit.OpenAsync("/account/deactivate");
         await TypeMatrixIdAsync(visit, person);
         await visit.Page.AnswerAsync("Delete account");

@@ -61,7 +61,7 @@ internal static class RecoveryScreens
         new("recovery-signed-in", async visit =>
         {
             var link = await LinkOfAnotherAsync(visit);
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.Page.GotoAsync(link);
             await visit.Page.SeeAsync("Choose a new password");
         }),
@@ -120,7 +120,7 @@ internal static class RecoveryScreens
     private static async Task<string> LinkOfAnotherAsync(Visit visit)
     {
         await using var other = await visit.Stage.VisitAsync(visit.Portal);
-        var person = await other.BecomeSomebodyAsync();
+        var person = await other.BeSomebodyAsync();
         await other.Page.Button("Sign out").ClickAsync();
         await other.Page.SeeTextAsync("You are signed out.");
         await AskAsync(other, person.Email);

@@ -284,6 +284,6 @@ internal static class RegistrationScreens
     private static async Task<Person> AnotherAsync(Visit visit)
     {
         await using var other = await visit.Stage.VisitAsync(visit.Portal);
-        return await other.BecomeSomebodyAsync();
+        return await other.BeSomebodyAsync();
     }
 }

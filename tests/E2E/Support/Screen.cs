@@ -9,11 +9,14 @@ internal sealed record Screen(string Name, Func<Visit, Task> ShowAsync)
     /// <summary>Whether the portal's scripts run.</summary>
     public bool Scripts { get; init; } = true;
 
-    /// <summary>What an installation of its own is configured with; without, the shared one serves.</summary>
+    /// <summary>What an installation is configured with, which screens with equal settings share; empty, it has one of its own. Without, that of all tests serves.</summary>
     public IReadOnlyDictionary<string, string>? Settings { get; init; }
 
     /// <summary>Whether the portal breaks on purpose.</summary>
     public bool Fails { get; init; }
+
+    /// <summary>Whether nobody else may see the installation, before or afterwards.</summary>
+    public bool IsAlone => Settings is { Count: 0 };
 
     /// <summary>The same page where no script of ours runs.</summary>
     public Screen WithoutScripts() => this with { Name = Name + "-without-scripts", Scripts = false };

@@ -37,7 +37,7 @@ internal static class SessionScreens
         }),
         new("sessions-no-apps", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/sessions?kind=apps");
             await visit.Page.SeeTextAsync("No apps.");
         }),
@@ -55,7 +55,7 @@ internal static class SessionScreens
         }),
         new("sessions-confirm-last-device", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await (await App.RegisterAsync(visit, "Element")).SignInAsync("Element X/25.06 (Google Pixel 8; Android 15; Sdk release)");
             await visit.OpenAsync("/account/sessions");
             await Row(visit, "Pixel 8").SignOutLink().ClickAsync();
@@ -124,13 +124,13 @@ internal static class SessionScreens
         }),
         new("session-missing", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/sessions/oauth2_session:01J00000000000000000000000");
             await visit.Page.SeeAsync("This is not in your list");
         }),
         new("session-missing-device", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/account/?action=org.matrix.device_view&device_id=QWERTYUIOP");
             await visit.Page.SeeAsync("This is not in your list");
         }),
@@ -142,7 +142,7 @@ internal static class SessionScreens
         }),
         new("sessions-limit-near", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await UseAppsAsync(visit, 2);
             await visit.OpenAsync("/account/sessions");
             await visit.Page.SeeTextAsync("You have almost reached the limit.");
@@ -152,7 +152,7 @@ internal static class SessionScreens
         },
         new("sessions-limit-reached", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await UseAppsAsync(visit, 3);
             await visit.OpenAsync("/account/sessions");
             await visit.Page.SeeTextAsync("You have reached the limit.");
@@ -162,7 +162,7 @@ internal static class SessionScreens
         },
         new("consent-device-limit", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             var app = await UseAppsAsync(visit, 3);
             await visit.OpenAsync(app.Request());
             await visit.Page.SeeAsync("You have too many devices");
@@ -172,7 +172,7 @@ internal static class SessionScreens
         },
         new("device-limit", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await UseAppsAsync(visit, 3);
             using var device = await Device.BeginAsync(visit);
             await visit.Page.GotoAsync(device.VerificationUri);
@@ -208,8 +208,8 @@ internal static class SessionScreens
     /// <param name="daysAgo">When they were used last.</param>
     private static async Task UseManyAsync(Visit visit, int copies = 0, int daysAgo = 0)
     {
-        var person = await visit.BecomeSomebodyAsync();
-        await AccountScreens.UseManyDevicesAsync(visit);
+        var person = await visit.BeSomebodyAsync();
+        await visit.UseManyDevicesAsync(person);
         for (var i = 0; i < copies; i++)
         {
             await visit.Portal.Data.ExecuteAsync(

@@ -34,13 +34,13 @@ internal static class SignInScreens
         new("sign-in-deactivated", visit => ClosedAsync(visit, "deactivated_at", "This account is deleted.")),
         new("sign-in-after-sign-out", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.Page.Button("Sign out").ClickAsync();
             await visit.Page.SeeTextAsync("You are signed out.");
         }),
         new("sign-in-again", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync((await App.RegisterAsync(visit)).Request(prompt: "login"));
             await visit.Page.SeeTextAsync("Please confirm that it is you.");
         }),
@@ -62,7 +62,7 @@ internal static class SignInScreens
         }),
         new("select-account", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync((await App.RegisterAsync(visit)).Request(prompt: "select_account"));
             await visit.Page.SeeAsync("Which account do you want to use?");
         }),
@@ -70,7 +70,7 @@ internal static class SignInScreens
 
     private static async Task TermsAsync(Visit visit, string? accepted, string heading)
     {
-        var person = await visit.BecomeSomebodyAsync();
+        var person = await visit.BeSomebodyAsync();
         await visit.Page.Button("Sign out").ClickAsync();
         await visit.Page.SeeTextAsync("You are signed out.");
         await visit.Portal.Data.ExecuteAsync($"UPDATE users SET accepted_terms_uri = {(accepted is null ? "NULL" : $"'{accepted}'")} WHERE user_name = @value", person.Username);
@@ -80,7 +80,7 @@ internal static class SignInScreens
 
     private static async Task ClosedAsync(Visit visit, string since, string text)
     {
-        var person = await visit.BecomeSomebodyAsync();
+        var person = await visit.BeSomebodyAsync();
         await visit.Page.Button("Sign out").ClickAsync();
         await visit.Page.SeeTextAsync("You are signed out.");
         await visit.Portal.Data.ExecuteAsync($"UPDATE users SET {since} = created_at WHERE user_name = @value", person.Username);
@@ -90,7 +90,7 @@ internal static class SignInScreens
 
     private static async Task LimitedAsync(Visit visit)
     {
-        var person = await visit.BecomeSomebodyAsync();
+        var person = await visit.BeSomebodyAsync();
         await visit.Page.Button("Sign out").ClickAsync();
         await visit.Page.SeeTextAsync("You are signed out.");
         for (var i = 0; i <= PortalServer.TriesPerAccount; i++)

@@ -7,13 +7,13 @@ internal static class SignOutScreens
     [
         new("end-session", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync((await App.RegisterAsync(visit)).SignOutRequest());
             await visit.Page.SeeAsync("Sign out of example.org?");
         }),
         new("end-session-confirmed", async visit =>
         {
-            await visit.BecomeSomebodyAsync();
+            await visit.BeSomebodyAsync();
             await visit.OpenAsync("/end-session");
             await visit.Page.Button("Sign out").ClickAsync();
             await visit.Page.SeeAsync("You are signed out");

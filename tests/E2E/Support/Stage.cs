@@ -15,6 +15,7 @@ public sealed class Stage : IAsyncLifetime
     private readonly Dictionary<Engine, PortalServer> _portals = [];
     private IPlaywright? _playwright;
     private ClientPage? _client;
+    private (string Settings, PortalServer Server)? _configured;
 
     internal IBrowser Browser { get; private set; } = null!;
 
@@ -48,6 +49,32 @@ public sealed class Stage : IAsyncLifetime
         return portal;
     }
 
+    /// <summary>An installation that is configured so; the same as before if it was asked for just now, so ask for equal ones one after the other.</summary>
+    internal async Task<PortalServer> PortalAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        var text = TextOf(settings);
+        if (_configured is not { } configured || configured.Settings != text)
+        {
+            await EndConfiguredAsync();
+            _configured = configured = (text, await PortalServer.StartAsync(Engine.Sqlite, [.. settings]));
+        }
+
+        return configured.Server;
+    }
+
+    /// <summary>The same for equal settings.</summary>
+    internal static string TextOf(IReadOnlyDictionary<string, string>? settings) =>
+        string.Join('\n', (settings ?? new Dictionary<string, string>(StringComparer.Ordinal)).OrderBy(setting => setting.Key, StringComparer.Ordinal));
+
+    private async Task EndConfiguredAsync()
+    {
+        if (_configured is { } configured)
+        {
+            _configured = null;
+            await configured.Server.DisposeAsync();
+        }
+    }
+
     /// <summary>A browser that nobody has used, opened at nothing yet.</summary>
     internal Task<Visit> VisitAsync(PortalServer portal, BrowserNewContextOptions? options = null) => Visit.BeginAsync(this, portal, options);
 
@@ -67,6 +94,7 @@ public sealed class Stage : IAsyncLifetime
     {
         await Browser.DisposeAsync();
         _playwright?.Dispose();
+        await EndConfiguredAsync();
         foreach (var portal in _portals.Values)
         {
             await portal.DisposeAsync();

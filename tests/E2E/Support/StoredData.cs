@@ -19,6 +19,23 @@ internal sealed class StoredData(Engine engine, string connectionString)
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Stores a row again, but for what shall differ.</summary>
+    /// <param name="where">May name <c>@value</c>.</param>
+    /// <param name="differences">By column: the SQL of what is stored there.</param>
+    public async Task CopyAsync(string table, string where, string value, IReadOnlyDictionary<string, string> differences)
+    {
+        var columns = await ColumnsAsync(table);
+        await ExecuteAsync($"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT {string.Join(", ", columns.Select(column => differences.GetValueOrDefault(column, column)))} FROM {table} WHERE {where}", value);
+    }
+
+    private async Task<List<string>> ColumnsAsync(string table)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = CommandOf(connection, $"SELECT * FROM {table} WHERE 1 = 0", "");
+        await using var reader = await command.ExecuteReaderAsync();
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+    }
+
     /// <param name="rows">What stands behind <c>FROM</c>; may name <c>@value</c>.</param>
     public async Task<int> CountAsync(string rows, string value = "")
     {
