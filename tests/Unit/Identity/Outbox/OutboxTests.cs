@@ -282,7 +282,7 @@ public abstract class OutboxTests(DatabaseProvider engine) : StorageTest(engine)
             arrived.TrySetResult();
             return Task.CompletedTask;
         };
-        using var worker = new OutboxWorker(Delivery(Host), Host.Services.GetRequiredService<OutboxSignal>(), Clock, NullLogger<OutboxWorker>.Instance);
+        using var worker = ActivatorUtilities.CreateInstance<OutboxWorker>(Host.Services);
         await worker.StartAsync(CancellationToken.None);
         await begun.Task;
 

@@ -128,7 +128,7 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.ToTable("user_tokens", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Identity.Accounts.EmailVerification", b =>
+            modelBuilder.Entity("Portal.Identity.Accounts.Emails.EmailVerification", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -169,7 +169,7 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.ToTable("email_verifications", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Identity.Accounts.EmailVerificationCode", b =>
+            modelBuilder.Entity("Portal.Identity.Accounts.Emails.EmailVerificationCode", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -194,6 +194,45 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_email_verification_codes_verification_id");
 
                     b.ToTable("email_verification_codes", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.Emails.UserEmail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("NormalizedAddress")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("normalized_address");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_emails");
+
+                    b.HasIndex("NormalizedAddress")
+                        .HasDatabaseName("ix_user_emails_normalized_address");
+
+                    b.HasIndex("UserId", "NormalizedAddress")
+                        .IsUnique()
+                        .HasDatabaseName("ix_user_emails_user_id_normalized_address");
+
+                    b.ToTable("user_emails", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Identity.Accounts.PortalUser", b =>
@@ -404,7 +443,7 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.ToTable("user_recovery_tickets", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Identity.Accounts.RegistrationToken", b =>
+            modelBuilder.Entity("Portal.Identity.Accounts.Registration.RegistrationToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -456,86 +495,7 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.ToTable("registration_tokens", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Identity.Accounts.SecurityEvent", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("IpAddress")
-                        .HasColumnType("text")
-                        .HasColumnName("ip_address");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("kind");
-
-                    b.Property<Guid?>("SessionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("session_id");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_security_events");
-
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_security_events_created_at");
-
-                    b.HasIndex("UserId", "CreatedAt")
-                        .HasDatabaseName("ix_security_events_user_id_created_at");
-
-                    b.ToTable("security_events", (string)null);
-                });
-
-            modelBuilder.Entity("Portal.Identity.Accounts.UserEmail", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Address")
-                        .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
-                        .HasColumnName("address");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("NormalizedAddress")
-                        .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
-                        .HasColumnName("normalized_address");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_user_emails");
-
-                    b.HasIndex("NormalizedAddress")
-                        .HasDatabaseName("ix_user_emails_normalized_address");
-
-                    b.HasIndex("UserId", "NormalizedAddress")
-                        .IsUnique()
-                        .HasDatabaseName("ix_user_emails_user_id_normalized_address");
-
-                    b.ToTable("user_emails", (string)null);
-                });
-
-            modelBuilder.Entity("Portal.Identity.Accounts.UserRegistration", b =>
+            modelBuilder.Entity("Portal.Identity.Accounts.Registration.UserRegistration", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -614,6 +574,46 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_user_registrations_user_id");
 
                     b.ToTable("user_registrations", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.SecurityEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("IpAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("ip_address");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_security_events");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_security_events_created_at");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("ix_security_events_user_id_created_at");
+
+                    b.ToTable("security_events", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Identity.Authorizations.AuthorizationGrant", b =>
@@ -1212,6 +1212,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("payload");
 
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
                     b.HasKey("Id")
                         .HasName("pk_outbox");
 
@@ -1226,6 +1230,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.HasIndex("FailedAt")
                         .HasDatabaseName("ix_outbox_failed_at")
                         .HasFilter("failed_at IS NOT NULL");
+
+                    b.HasIndex("SubjectId")
+                        .HasDatabaseName("ix_outbox_subject_id")
+                        .HasFilter("subject_id IS NOT NULL AND completed_at IS NULL");
 
                     b.ToTable("outbox", (string)null);
                 });
@@ -1607,14 +1615,24 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_user_tokens_users_user_id");
                 });
 
-            modelBuilder.Entity("Portal.Identity.Accounts.EmailVerificationCode", b =>
+            modelBuilder.Entity("Portal.Identity.Accounts.Emails.EmailVerificationCode", b =>
                 {
-                    b.HasOne("Portal.Identity.Accounts.EmailVerification", null)
+                    b.HasOne("Portal.Identity.Accounts.Emails.EmailVerification", null)
                         .WithMany("Codes")
                         .HasForeignKey("VerificationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_email_verification_codes_email_verifications_verification_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.Emails.UserEmail", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_emails_users_user_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Accounts.Recovery.RecoveryTicket", b =>
@@ -1634,29 +1652,9 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_user_recovery_tickets_users_user_id");
                 });
 
-            modelBuilder.Entity("Portal.Identity.Accounts.SecurityEvent", b =>
+            modelBuilder.Entity("Portal.Identity.Accounts.Registration.UserRegistration", b =>
                 {
-                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_security_events_users_user_id");
-                });
-
-            modelBuilder.Entity("Portal.Identity.Accounts.UserEmail", b =>
-                {
-                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_user_emails_users_user_id");
-                });
-
-            modelBuilder.Entity("Portal.Identity.Accounts.UserRegistration", b =>
-                {
-                    b.HasOne("Portal.Identity.Accounts.EmailVerification", "EmailVerification")
+                    b.HasOne("Portal.Identity.Accounts.Emails.EmailVerification", "EmailVerification")
                         .WithMany()
                         .HasForeignKey("EmailVerificationId")
                         .HasConstraintName("fk_user_registrations_email_verifications_email_verification_id");
@@ -1667,6 +1665,16 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_user_registrations_users_user_id");
 
                     b.Navigation("EmailVerification");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.SecurityEvent", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_security_events_users_user_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Authorizations.AuthorizationGrant", b =>
@@ -1802,7 +1810,7 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_refresh_tokens_oauth_sessions_session_id");
                 });
 
-            modelBuilder.Entity("Portal.Identity.Accounts.EmailVerification", b =>
+            modelBuilder.Entity("Portal.Identity.Accounts.Emails.EmailVerification", b =>
                 {
                     b.Navigation("Codes");
                 });
