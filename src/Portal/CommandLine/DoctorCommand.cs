@@ -25,7 +25,7 @@ internal static class DoctorCommand
     private static async Task<IReadOnlyList<Finding>> LookAsync(CommandContext context)
     {
         var settings = InstallationChecks.LookAtSettings(context);
-        return settings.Result == FindingResult.Error ? [settings] : [settings, .. await InstallationChecks.RunAsync(context), .. await LookAtHomeserverAsync(context)];
+        return settings.Any(finding => finding.Result == FindingResult.Error) ? settings : [.. settings, .. await InstallationChecks.RunAsync(context), .. await LookAtHomeserverAsync(context)];
     }
 
     private static async Task<IReadOnlyList<Finding>> LookAtHomeserverAsync(CommandContext context)

@@ -12,20 +12,25 @@ internal static class InstallationChecks
     private const string Keys = "signing-keys";
 
     /// <summary>What would stop a start; with an error, nothing else can be looked at.</summary>
-    public static Finding LookAtSettings(CommandContext context)
+    public static IReadOnlyList<Finding> LookAtSettings(CommandContext context)
     {
         try
         {
             StartChecks.Run(context.Services);
-            return Finding.Ok(Settings, "The settings go together.");
+            return [Finding.Ok(Settings, "The settings go together.")];
         }
-        catch (Exception exception) when (StartFailure.Explain(exception) is { } sentence)
+        catch (Exception exception) when (StartFailure.Explain(exception) is { } sentences)
         {
-            return Finding.Error(Settings, sentence, "Change the setting as it says.");
+            return [.. sentences.ReplaceLineEndings("\n").Split('\n').Select(sentence => Failed(Settings, sentence))];
         }
     }
 
     public static async Task<IReadOnlyList<Finding>> RunAsync(CommandContext context) => [LookAtIssuer(context), await LookAtDatabaseAsync(context), await LookAtKeysAsync(context)];
+
+    // What stops a start says what is wrong and, behind a semicolon, what to do.
+    private static Finding Failed(string check, string sentence) => sentence.Split("; ", 2) is [var fault, var remedy]
+        ? Finding.Error(check, fault + ".", char.ToUpperInvariant(remedy[0]) + remedy[1..])
+        : Finding.Error(check, sentence, "Mend that, and start again.");
 
     private static Finding LookAtIssuer(CommandContext context)
     {
@@ -44,7 +49,7 @@ internal static class InstallationChecks
         }
         catch (Exception exception) when (StartFailure.Explain(exception) is { } sentence)
         {
-            return Finding.Error(Database, sentence, "Do as it says.");
+            return Failed(Database, sentence);
         }
     }
 

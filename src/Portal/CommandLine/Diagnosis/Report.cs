@@ -49,7 +49,7 @@ internal sealed record Report(IReadOnlyList<Finding> Findings)
     {
         foreach (var line in lines?.ReplaceLineEndings("\n").Split('\n') ?? [])
         {
-            text.Append(' ', 23).Append(line).Append('\n');
+            text.Append(' ', line.Length > 0 ? 23 : 0).Append(line).Append('\n');
         }
     }
 

@@ -41,7 +41,19 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         Assert.Equal(1, code);
         var check = Assert.Single(JsonElement.Parse(output).GetProperty("checks").EnumerateArray());
         Assert.Equal(("settings", "error"), (check.GetProperty("check").GetString(), check.GetProperty("result").GetString()));
-        Assert.Contains("Portal:Matrix:ServerName is 'https://example.org', which is no host", check.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Portal:Matrix:ServerName is 'https://example.org', which is no host.", check.GetProperty("message").GetString());
+        Assert.Equal("Set it to the server_name of the homeserver, such as example.com.", check.GetProperty("remedy").GetString());
+    }
+
+    [Fact]
+    public async Task Check_1_Every_setting_that_cannot_work_has_its_remedy()
+    {
+        var (code, output, _) = await RunAsync("--Portal:Matrix:ServerName=", "--Portal:Matrix:Endpoint=nowhere", "--json");
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            ["Set it to the server_name of the homeserver, such as example.com.", "Write it like http://localhost:8008/."],
+            JsonElement.Parse(output).GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("remedy").GetString()));
     }
 
     [Fact]
@@ -67,7 +79,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime
 
         Assert.Equal(1, code);
         Assert.Contains("ERROR   database       There is no database at", output, StringComparison.Ordinal);
-        Assert.Contains("start the portal once.", output, StringComparison.Ordinal);
+        Assert.Contains("→ Start the portal once.", output, StringComparison.Ordinal);
     }
 
     private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) =>
