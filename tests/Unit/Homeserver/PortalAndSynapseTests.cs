@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Identity.Homeserver;
 using Portal.Tests.FakeHomeserver;
+using Portal.Tests.FakeHomeserver.Faults;
 using Portal.Tests.FakeHomeserver.State;
 using Portal.Tests.Unit.Support;
 using Xunit;
@@ -77,6 +80,22 @@ public sealed class PortalAndSynapseTests : IAsyncLifetime
         Assert.Equal("", account.Query);
         var browser = await _portal.SignedInAsync((await _portal.PersonAsync("bob")).UserName!);
         Assert.Equal(200, (int)(await browser.FollowAsync(await browser.GetAsync(account.AbsolutePath.TrimStart('/') + "?action=org.matrix.cross_signing_reset"))).Status);
+    }
+
+    [Fact]
+    public async Task The_secret_is_in_no_line_of_the_log_whatever_goes_wrong()
+    {
+        await using var portal = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Matrix:Kind"] = "Synapse", ["Portal:Matrix:Endpoint"] = _synapse.Address.AbsoluteUri });
+        var homeserver = portal.Services.GetRequiredService<IHomeserver>();
+        foreach (var kind in (FaultKind[])[FaultKind.Status, FaultKind.Cut, FaultKind.HalfAnswer, FaultKind.Garbage])
+        {
+            _synapse.Faults.Add(new Fault(kind) { Times = 1, Text = PortalFactory.HomeserverSecret });
+            await Assert.ThrowsAsync<HomeserverException>(() => homeserver.FindUserAsync("alice", TestContext.Current.CancellationToken));
+        }
+
+        Assert.Null(await homeserver.FindUserAsync("alice", TestContext.Current.CancellationToken));
+        Assert.All(_synapse.Requests.All, request => Assert.Equal("Bearer " + PortalFactory.HomeserverSecret, request.Headers["authorization"]));
+        Assert.DoesNotContain(PortalFactory.HomeserverSecret, portal.Log.Text, StringComparison.Ordinal);
     }
 
     private async Task<(HttpApp App, string Token)> SignInAsync()
