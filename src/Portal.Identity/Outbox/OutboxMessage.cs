@@ -65,6 +65,10 @@ public sealed class OutboxMessage
         DueAt = now + lease;
     }
 
+    /// <summary>Whether it is still under the lease that it was taken under.</summary>
+    /// <param name="taken">As it was then; what is stored is a little less exact.</param>
+    public bool IsHeldAs(OutboxMessage taken) => Attempts == taken.Attempts && Error is null && (DueAt - taken.DueAt).Duration() < TimeSpan.FromMilliseconds(1);
+
     public void Complete(DateTimeOffset now)
     {
         CompletedAt = now;

@@ -54,7 +54,7 @@ public sealed class OutboxStore(IServiceScopeFactory scopes, OutboxKinds kinds, 
         async database =>
         {
             var stored = await database.Outbox.SingleOrDefaultAsync(message => message.Id == tried.Id && message.CompletedAt == null, CancellationToken.None);
-            if (stored is not null && (isDelivered || stored.Attempts == tried.Attempts))
+            if (stored is not null && (isDelivered || stored.IsHeldAs(tried)))
             {
                 outcome(stored, clock.GetUtcNow());
             }

@@ -168,6 +168,43 @@ public abstract class OutboxSubjectTests(DatabaseProvider engine) : StorageTest(
     }
 
     [Fact]
+    public async Task A_worker_that_is_late_frees_nothing_that_another_has_in_work()
+    {
+        await ArrangeAsync("covering", Alice);
+        var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var late = await BeginAsync(first);
+        Clock.Advance(OutboxDelivery.LeaseTime);
+        await ArrangeAsync("covering", Alice); // fresh: the count of tries begins anew
+        var other = await BeginAsync(second);
+
+        first.SetException(new IOException());
+        await late;
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        await ArrangeAsync("covering", Alice);
+        await Host.DeliverAsync();
+
+        Assert.Empty(_covering.Delivered);
+        second.SetResult();
+        await other;
+        await Host.DeliverAsync();
+        Assert.Equal(2, _covering.Delivered.Count);
+
+        async Task<Task> BeginAsync(TaskCompletionSource end)
+        {
+            var begun = new TaskCompletionSource();
+            _covering.Deliver = (_, _) =>
+            {
+                begun.TrySetResult();
+                return end.Task;
+            };
+            var delivery = Host.DeliverAsync();
+            await begun.Task;
+            _covering.Deliver = (_, _) => Task.CompletedTask;
+            return delivery;
+        }
+    }
+
+    [Fact]
     public async Task What_was_given_up_is_covered_too()
     {
         await ArrangeAsync("covering", Alice);
