@@ -7,8 +7,6 @@ namespace Portal.Tests.E2E.Support;
 /// <remarks>On SQLite, as every screen is. What they do from then on, they do in earnest.</remarks>
 internal static class Copies
 {
-    private const string SessionOf = "(SELECT id FROM browser_sessions WHERE user_id = {0})";
-
     /// <summary>Somebody new who has just signed in, with their account open. One of their tries of a password is used.</summary>
     public static async Task<Person> BeSomebodyAsync(this Visit visit)
     {
@@ -61,7 +59,7 @@ internal static class Copies
         {
             ["id"] = "RANDOMBLOB(16)",
             ["user_id"] = IdOf(person),
-            ["browser_session_id"] = string.Format(System.Globalization.CultureInfo.InvariantCulture, SessionOf, IdOf(person)),
+            ["browser_session_id"] = $"(SELECT id FROM browser_sessions WHERE user_id = {IdOf(person)})",
         });
     }
 

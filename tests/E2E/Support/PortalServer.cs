@@ -168,6 +168,8 @@ internal sealed class PortalServer : IAsyncDisposable
             ["Portal:RateLimiting:ClientRegistration:Burst"] = "1000",
             ["Portal:RateLimiting:EmailAuthentication:PerIp:Burst"] = "1000",
             ["Portal:RateLimiting:AccountRecovery:PerIp:Burst"] = "1000",
+            ["Portal:RateLimiting:AccountRecovery:LinksPerIp:Burst"] = "1000",
+            ["Portal:RateLimiting:UsernameAvailability:Burst"] = "1000",
             ["Portal:RateLimiting:PasswordStrength:Burst"] = "1000",
             ["Portal:RateLimiting:Login:PerIp:Burst"] = "1000",
             ["Portal:RateLimiting:DeviceAuthorization:Burst"] = "1000",

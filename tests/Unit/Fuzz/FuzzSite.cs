@@ -34,7 +34,7 @@ internal sealed class FuzzSite : IAsyncDisposable
         var web = new FakeWeb();
         web.Put(FuzzWorld.ClientDocumentAddress, FuzzWorld.ClientDocument);
         var settings = new Dictionary<string, string?> { ["Portal:Account:PasswordRecoveryEnabled"] = "true", ["Logging:LogLevel:Default"] = "Error", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Error", ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Error" };
-        foreach (var limit in limited ? [] : (string[])["Login:PerIp", "Login:PerAccount", "Registration", "RegistrationToken", "AccountRecovery:PerIp", "AccountRecovery:PerAddress", "PasswordStrength", "EmailAuthentication:PerIp", "EmailAuthentication:PerAddress", "EmailAuthentication:EmailsPerSession", "EmailAuthentication:AttemptPerSession", "ClientRegistration", "ClientAuthentication", "Authorization", "DeviceAuthorization", "DeviceCode"])
+        foreach (var limit in limited ? [] : (string[])["Login:PerIp", "Login:PerAccount", "Registration", "RegistrationToken", "AccountRecovery:PerIp", "AccountRecovery:PerAddress", "AccountRecovery:LinksPerIp", "UsernameAvailability", "DataExport", "PasswordStrength", "EmailAuthentication:PerIp", "EmailAuthentication:PerAddress", "EmailAuthentication:EmailsPerSession", "EmailAuthentication:AttemptPerSession", "ClientRegistration", "ClientAuthentication", "Authorization", "DeviceAuthorization", "DeviceCode"])
         {
             settings[$"Portal:RateLimiting:{limit}:Burst"] = "1000000";
         }

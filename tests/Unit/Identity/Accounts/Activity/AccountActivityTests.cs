@@ -1,7 +1,6 @@
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Activity;
 using Portal.Identity.Persistence;
-using Portal.Identity.Sessions;
 using Portal.Tests.Unit.Support;
 using Xunit;
 

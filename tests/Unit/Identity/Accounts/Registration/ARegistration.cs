@@ -1,4 +1,3 @@
-using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Authorizations;
