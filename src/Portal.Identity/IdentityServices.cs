@@ -22,6 +22,7 @@ using Portal.Identity.Dpop;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Jose;
 using Portal.Identity.Keys;
+using Portal.Identity.Legacy;
 using Portal.Identity.Logout;
 using Portal.Identity.Outbound;
 using Portal.Identity.Outbox;
@@ -61,6 +62,7 @@ public static class IdentityServices
         services.AddScoped<AuthorizationService>();
         services.AddDevices();
         services.AddTokens();
+        services.AddLegacy();
         services.AddOutbox();
         services.AddRetention();
         return services;
@@ -150,6 +152,8 @@ public static class IdentityServices
         services.AddScoped<NewPasswordCheck>();
         services.AddScoped<AccountPassword>();
         services.AddScoped<PasswordChange>();
+        services.AddScoped<AccountNames>();
+        services.AddScoped<PasswordProof>();
         services.AddScoped<SignInService>();
         services.AddScoped<RecoveryRequests>();
         services.AddScoped<RecoveryLinks>();
@@ -246,6 +250,16 @@ public static class IdentityServices
         services.AddScoped<TokenRevocation>();
         services.AddScoped<PersonClaims>();
         services.AddScoped<UserInfo>();
+    }
+
+    private static void AddLegacy(this IServiceCollection services)
+    {
+        services.AddScoped<LegacyTokenIssuer>();
+        services.AddScoped<LegacySessions>();
+        services.AddScoped<LegacyLogin>();
+        services.AddScoped<LegacyRefresh>();
+        services.AddScoped<LegacyLogout>();
+        services.AddScoped<SsoLogins>();
     }
 
     private static void AddOutbox(this IServiceCollection services)

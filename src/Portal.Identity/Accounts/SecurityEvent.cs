@@ -9,6 +9,9 @@ public sealed class SecurityEvent
     /// <summary>An authorization code was presented again long after its exchange; the session that came of it was ended (oauth contract, section 6.1).</summary>
     public const string AuthorizationCodeReplayed = "authorization_code_replayed";
 
+    /// <summary>A login token was presented again long after its exchange (compat contract, section 11).</summary>
+    public const string LoginTokenReplayed = "login_token_replayed";
+
     /// <summary>The person added an address and proved that it is theirs.</summary>
     public const string EmailAdded = "email_added";
 

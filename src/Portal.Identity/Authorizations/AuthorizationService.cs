@@ -28,7 +28,6 @@ public sealed class AuthorizationService(
     IssuerAddress issuer,
     TimeProvider clock)
 {
-    private const string RequestLimit = "authorization";
     private const int CodeLength = 32;
     private static readonly OAuthError Denied = new("access_denied", "The person did not allow it.");
     private static readonly OAuthError ForbiddenHere = new("access_denied", "The policy of this server does not allow it.");
@@ -162,7 +161,7 @@ public sealed class AuthorizationService(
     }
 
     private Task<RateLimitDecision> TakeAllowanceAsync(Requester requester, CancellationToken cancellationToken) =>
-        limiter.TryTakeAsync(RequestLimit, limits.Value.Authorization, RateLimitKeys.ForAddress(requester.Address), cancellationToken);
+        limiter.TryTakeAsync(RateLimitKeys.Authorization, limits.Value.Authorization, RateLimitKeys.ForAddress(requester.Address), cancellationToken);
 
     /// <summary>The grant with its client; none if there is no such grant.</summary>
     public async Task<GrantOverview?> FindAsync(Guid grantId, CancellationToken cancellationToken) =>

@@ -9,6 +9,7 @@ public sealed partial record Continuation
 {
     private const string GrantKind = "continue_authorization_grant";
     private const string DeviceGrantKind = "continue_device_code_grant";
+    private const string SsoLoginKind = "continue_compat_sso_login";
     private const string LinkKind = "link_device";
     private const string ChangePasswordKind = "change_password";
     private const string AccountKind = "manage_account";
@@ -25,6 +26,9 @@ public sealed partial record Continuation
     /// <summary>The pending device code grant to go on with.</summary>
     public Guid? DeviceGrantId { get; private init; }
 
+    /// <summary>The pending sign-in of an app of the legacy login to go on with.</summary>
+    public Guid? SsoLoginId { get; private init; }
+
     /// <summary>Whether the person was about to type the code of a device.</summary>
     public bool IsLink { get; private init; }
 
@@ -35,6 +39,8 @@ public sealed partial record Continuation
 
     public static Continuation OfDeviceGrant(Guid grantId) => new() { DeviceGrantId = grantId };
 
+    public static Continuation OfSsoLogin(Guid loginId) => new() { SsoLoginId = loginId };
+
     public static Continuation OfLink() => new() { IsLink = true };
 
     public static Continuation OfAccount(string path) => new() { AccountPath = IsAccountPath(path) ? path : "/account/" };
@@ -44,6 +50,7 @@ public sealed partial record Continuation
     {
         GrantKind when Ulid.TryDecode(id, out var grantId) => OfGrant(grantId),
         DeviceGrantKind when Ulid.TryDecode(id, out var grantId) => OfDeviceGrant(grantId),
+        SsoLoginKind when Ulid.TryDecode(id, out var loginId) => OfSsoLogin(loginId),
         LinkKind => OfLink(),
         ChangePasswordKind => OfAccount("/account/password/change"),
         AccountKind => OfAccount(path ?? "/account/"),
@@ -63,6 +70,7 @@ public sealed partial record Continuation
     public string ToQuery() =>
         GrantId is { } id ? $"kind={GrantKind}&id={Ulid.Encode(id)}"
         : DeviceGrantId is { } deviceId ? $"kind={DeviceGrantKind}&id={Ulid.Encode(deviceId)}"
+        : SsoLoginId is { } loginId ? $"kind={SsoLoginKind}&id={Ulid.Encode(loginId)}"
         : IsLink ? $"kind={LinkKind}"
         : $"kind={AccountKind}&path={Uri.EscapeDataString(AccountPath!)}";
 
@@ -70,6 +78,7 @@ public sealed partial record Continuation
     public string ToPath() =>
         GrantId is { } id ? $"/consent/{Ulid.Encode(id)}"
         : DeviceGrantId is { } deviceId ? $"/device/{Ulid.Encode(deviceId)}"
+        : SsoLoginId is { } loginId ? $"/complete-compat-sso/{Ulid.Encode(loginId)}"
         : IsLink ? "/link"
         : AccountPath!;
 

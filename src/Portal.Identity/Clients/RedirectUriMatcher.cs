@@ -9,6 +9,9 @@ public static class RedirectUriMatcher
     // Targets that a browser runs or opens in the page that sends it there. None can be registered by a stranger; this holds for the operator's typing too.
     private static readonly string[] NeverATarget = ["javascript", "data", "vbscript", "blob", "file", "filesystem", "about", "view-source"];
 
+    /// <summary>Whether no answer is ever sent there, whoever asks for it.</summary>
+    public static bool IsNeverATarget(Url url) => NeverATarget.Contains(url.Scheme, StringComparer.Ordinal);
+
     /// <summary>Finds the URI among those registered: equal as a whole, the port of a loopback address excepted (RFC 8252 §7.3).</summary>
     /// <param name="registered">The client's redirect URIs; those that are no URL match nothing.</param>
     /// <param name="requested">The <c>redirect_uri</c> of the request.</param>
@@ -23,7 +26,7 @@ public static class RedirectUriMatcher
     public static bool AreEqual(string left, string right) =>
         Url.TryParse(left, out var first) && Url.TryParse(right, out var second) && first == second;
 
-    private static bool IsTarget(Url url) => url.Fragment is null && !NeverATarget.Contains(url.Scheme, StringComparer.Ordinal);
+    private static bool IsTarget(Url url) => url.Fragment is null && !IsNeverATarget(url);
 
     private static bool IsSame(string registered, Url requested) =>
         Url.TryParse(registered, out var uri) && (uri == requested || (IsLoopback(requested) && uri == requested.WithoutPort()));

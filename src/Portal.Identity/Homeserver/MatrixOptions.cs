@@ -26,10 +26,11 @@ public sealed partial class MatrixOptions
     public string UserIdOf(string username) => $"@{username}:{ServerName}";
 
     /// <summary>The localpart, if the text is a Matrix ID of this server; otherwise the text as it is.</summary>
-    public string LocalpartOf(string text)
+    /// <param name="comparison">Of the server's name: people may write it in capitals, programs may not.</param>
+    public string LocalpartOf(string text, StringComparison comparison = StringComparison.OrdinalIgnoreCase)
     {
         var suffix = ":" + ServerName;
-        return text.StartsWith('@') && text.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) && text.Length > suffix.Length + 1
+        return text.StartsWith('@') && text.EndsWith(suffix, comparison) && text.Length > suffix.Length + 1
             ? text[1..^suffix.Length]
             : text;
     }

@@ -12,6 +12,7 @@ using Portal.Identity.Clients.Logos;
 using Portal.Identity.Devices;
 using Portal.Identity.Jose;
 using Portal.Identity.Keys;
+using Portal.Identity.Legacy;
 using Portal.Identity.Outbox;
 using Portal.Identity.Policy;
 using Portal.Identity.Sessions;
@@ -39,6 +40,14 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
     public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
 
     public DbSet<OAuthSession> OAuthSessions => Set<OAuthSession>();
+
+    public DbSet<LegacySession> LegacySessions => Set<LegacySession>();
+
+    public DbSet<LegacyAccessToken> LegacyAccessTokens => Set<LegacyAccessToken>();
+
+    public DbSet<LegacyRefreshToken> LegacyRefreshTokens => Set<LegacyRefreshToken>();
+
+    public DbSet<SsoLogin> SsoLogins => Set<SsoLogin>();
 
     public DbSet<Client> Clients => Set<Client>();
 

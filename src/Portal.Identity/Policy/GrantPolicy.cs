@@ -14,18 +14,28 @@ public sealed class GrantPolicy(PortalDbContext database, RequesterPolicy reques
     public async Task<IReadOnlyList<GrantObjection>> CheckAsync(ScopeSet scope, string grantType, Guid userId, Requester requester, CancellationToken cancellationToken)
     {
         var mayRequestAdmin = await database.Users.Where(user => user.Id == userId).Select(user => user.CanRequestAdmin).SingleOrDefaultAsync(cancellationToken);
-        var use = await devices.FindAsync(userId, cancellationToken);
         return
         [
             .. Check(scope, grantType, mayRequestAdmin, requester).Select(message => new GrantObjection(message)),
-            .. use is { IsFull: true } ? [new GrantObjection("the person is signed in on too many devices") { DevicesToRemove = use.ToRemove }] : Array.Empty<GrantObjection>(),
+            .. await CheckDevicesAsync(userId, cancellationToken),
         ];
     }
+
+    /// <summary>For somebody who is to allow an app that signs in by the legacy login, and asks for no scope.</summary>
+    /// <returns>None if nothing stands against it.</returns>
+    public async Task<IReadOnlyList<GrantObjection>> CheckAsync(Guid userId, Requester requester, CancellationToken cancellationToken) =>
+    [
+        .. requesters.Check(requester.Address, requester.UserAgent).Select(violation => new GrantObjection(violation.Message)),
+        .. await CheckDevicesAsync(userId, cancellationToken),
+    ];
 
     /// <summary>For a client that acts on its own behalf.</summary>
     /// <returns>Sentences; none if nothing stands against it.</returns>
     public IReadOnlyList<string> CheckClient(ScopeSet scope, string clientId, Requester requester) =>
         Check(scope, GrantTypes.ClientCredentials, admins.Allows(clientId), requester);
+
+    private async Task<GrantObjection[]> CheckDevicesAsync(Guid userId, CancellationToken cancellationToken) =>
+        await devices.FindAsync(userId, cancellationToken) is { IsFull: true } use ? [new GrantObjection("the person is signed in on too many devices") { DevicesToRemove = use.ToRemove }] : [];
 
     private string[] Check(ScopeSet scope, string grantType, bool mayRequestAdmin, Requester requester) =>
     [

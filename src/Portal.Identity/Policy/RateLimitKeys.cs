@@ -6,6 +6,9 @@ namespace Portal.Identity.Policy;
 /// <summary>What a bucket belongs to, as text.</summary>
 public static class RateLimitKeys
 {
+    /// <summary>The limit of requests that a person is to decide, in whichever protocol.</summary>
+    public const string Authorization = "authorization";
+
     /// <summary>Shared by all requests whose address cannot be found.</summary>
     public const string UnknownAddress = "unknown";
 

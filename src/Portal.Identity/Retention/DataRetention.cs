@@ -77,13 +77,21 @@ public sealed partial class DataRetention(
                 (database, before) => database.OAuthSessions.Where(session => session.UserId == null && session.CreatedAt < before
                     && !database.AccessTokens.Any(token => token.SessionId == session.Id)),
                 session => session.CreatedAt)),
+            new("expired legacy access tokens", keep.ExpiredAccessTokens, Delete((database, before) => database.LegacyAccessTokens.Where(token => token.ExpiresAt < before), token => token.ExpiresAt)),
+            new("exchanged legacy refresh tokens", keep.EndedTokens, Delete((database, before) => database.LegacyRefreshTokens.Where(token => token.ConsumedAt < before), token => token.ConsumedAt)),
             new("ended app sessions", keep.EndedSessions, Delete((database, before) => database.OAuthSessions.Where(session => session.FinishedAt < before), session => session.FinishedAt)),
+
+            new("ended legacy sessions", keep.EndedSessions, Delete((database, before) => database.LegacySessions.Where(session => session.FinishedAt < before), session => session.FinishedAt)),
 
             // Only when no app session is left of it: the way from an app to the sign-in must stay known.
             new("ended browser sessions", keep.EndedSessions, Delete(
-                (database, before) => database.BrowserSessions.Where(session => session.FinishedAt < before && !database.OAuthSessions.Any(app => app.BrowserSessionId == session.Id)),
+                (database, before) => database.BrowserSessions.Where(session => session.FinishedAt < before
+                    && !database.OAuthSessions.Any(app => app.BrowserSessionId == session.Id) && !database.LegacySessions.Any(app => app.BrowserSessionId == session.Id)),
                 session => session.FinishedAt)),
             new("addresses of app sessions", keep.SessionAddresses, (database, before, cancellationToken) => database.OAuthSessions
+                .Where(session => session.LastActiveIp != null && session.LastActiveAt < before).OrderBy(session => session.LastActiveAt).Take(BatchSize)
+                .ExecuteUpdateAsync(session => session.SetProperty(row => row.LastActiveIp, (string?)null), cancellationToken)),
+            new("addresses of legacy sessions", keep.SessionAddresses, (database, before, cancellationToken) => database.LegacySessions
                 .Where(session => session.LastActiveIp != null && session.LastActiveAt < before).OrderBy(session => session.LastActiveAt).Take(BatchSize)
                 .ExecuteUpdateAsync(session => session.SetProperty(row => row.LastActiveIp, (string?)null), cancellationToken)),
             new("addresses of browser sessions", keep.SessionAddresses, (database, before, cancellationToken) => database.BrowserSessions
@@ -91,6 +99,9 @@ public sealed partial class DataRetention(
                 .ExecuteUpdateAsync(session => session.SetProperty(row => row.LastActiveIp, (string?)null), cancellationToken)),
             new("pushed requests", RetentionOptions.Shortest, Delete((database, before) => database.PushedAuthorizationRequests.Where(request => request.ExpiresAt < before), request => request.ExpiresAt)),
             new("authorization grants", keep.AuthorizationGrants, Delete((database, before) => database.AuthorizationGrants.Where(grant => grant.CreatedAt < before), grant => grant.CreatedAt)),
+
+            // One that became a session goes with it: until then the list says where its app is.
+            new("legacy sign-ins", keep.AuthorizationGrants, Delete((database, before) => database.SsoLogins.Where(login => login.CreatedAt < before && login.LegacySessionId == null), login => login.CreatedAt)),
             new("device code grants", keep.AuthorizationGrants, Delete((database, before) => database.DeviceCodeGrants.Where(grant => grant.CreatedAt < before), grant => grant.CreatedAt)),
             new("registrations", keep.Registrations, Delete((database, before) => database.Registrations.Where(registration => registration.CreatedAt < before), registration => registration.CreatedAt)),
             new("e-mail verifications", keep.EmailVerifications, ForgetVerificationsAsync),

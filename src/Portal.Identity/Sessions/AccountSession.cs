@@ -1,7 +1,7 @@
 namespace Portal.Identity.Sessions;
 
 /// <summary>One place where a person is signed in, as the account pages list it.</summary>
-/// <param name="Client">The app; none for a browser session.</param>
+/// <param name="Client">The app; none for a browser session, nor for an app of the legacy login, which registers nowhere.</param>
 /// <param name="FinishedAt">When it ended; none while it is active.</param>
 public sealed record AccountSession(
     AccountSessionKind Kind,
@@ -24,6 +24,9 @@ public sealed record AccountSession(
     /// <summary>What the client asked for by name, as <see cref="OAuthSession.Claims"/>.</summary>
     public string? Claims { get; init; }
 
+    /// <summary>Of an app of the legacy login, where its sign-in ended; none if it began with a password.</summary>
+    public string? ReturnAddress { get; init; }
+
     /// <summary>How addresses name it.</summary>
     public SessionReference Reference => new(Kind, Id);
 }
@@ -43,4 +46,7 @@ public enum AccountSessionKind
 
     /// <summary>A client acting for them.</summary>
     OAuth,
+
+    /// <summary>An app that signed in by the Matrix login of before OAuth.</summary>
+    Legacy,
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Identity.Legacy;
 using Portal.Identity.Persistence;
 using Portal.Identity.Retention;
 
@@ -41,17 +42,25 @@ public sealed class AccountSessionList(PortalDbContext database, IOptions<Retent
     public async Task<SessionCounts> CountAsync(Guid userId, Guid hereId, CancellationToken cancellationToken)
     {
         var (apps, unusedApps) = await CountAsync(AppsOf(userId), hereId, cancellationToken);
+        var (legacy, unusedLegacy) = await CountAsync(LegacyOf(userId), hereId, cancellationToken);
         var (browsers, unusedBrowsers) = await CountAsync(BrowsersOf(userId), hereId, cancellationToken);
-        return new(apps, browsers, unusedApps, unusedBrowsers);
+        return new(apps + legacy, browsers, unusedApps + unusedLegacy, unusedBrowsers);
     }
 
     /// <summary>One session, active or ended lately; none if the person has no such session.</summary>
     public Task<AccountSession?> FindAsync(Guid userId, SessionReference reference, CancellationToken cancellationToken)
     {
         var since = clock.GetUtcNow() - EndedShownFor;
-        return reference.Kind == AccountSessionKind.Browser
-            ? Describe(BrowsersOf(userId).Where(session => session.Id == reference.Id && (session.FinishedAt == null || session.FinishedAt > since))).SingleOrDefaultAsync(cancellationToken)
-            : Describe(AppsOf(userId).Where(session => session.Id == reference.Id && (session.FinishedAt == null || session.FinishedAt > since))).SingleOrDefaultAsync(cancellationToken);
+        return reference.Kind switch
+        {
+            AccountSessionKind.Browser => Describe(Shown(BrowsersOf(userId))).SingleOrDefaultAsync(cancellationToken),
+            AccountSessionKind.OAuth => Describe(Shown(AppsOf(userId))).SingleOrDefaultAsync(cancellationToken),
+            _ => Describe(Shown(LegacyOf(userId))).SingleOrDefaultAsync(cancellationToken),
+        };
+
+        IQueryable<TSession> Shown<TSession>(IQueryable<TSession> sessions)
+            where TSession : class, ISession =>
+            sessions.Where(session => session.Id == reference.Id && (session.FinishedAt == null || session.FinishedAt > since));
     }
 
     /// <summary>Those of the sessions that the person has, active or ended whenever.</summary>
@@ -59,6 +68,7 @@ public sealed class AccountSessionList(PortalDbContext database, IOptions<Retent
     [
         .. await Describe(BrowsersOf(userId).Where(session => ids.Contains(session.Id))).ToListAsync(cancellationToken),
         .. await Describe(AppsOf(userId).Where(session => ids.Contains(session.Id))).ToListAsync(cancellationToken),
+        .. await Describe(LegacyOf(userId).Where(session => ids.Contains(session.Id))).ToListAsync(cancellationToken),
     ];
 
     /// <summary>The active session of that Matrix device, the latest if there are several; none if the person has no such device.</summary>
@@ -69,9 +79,15 @@ public sealed class AccountSessionList(PortalDbContext database, IOptions<Retent
             return null; // no id has one, and PostgreSQL would not even be asked
         }
 
-        var ids = await AppsOf(userId).Where(session => session.FinishedAt == null && session.DeviceId == deviceId)
-            .OrderByDescending(session => session.Id).Select(session => session.Id).Take(1).ToListAsync(cancellationToken);
-        return ids is [var id] ? new(AccountSessionKind.OAuth, id) : null;
+        return await FindDeviceAsync(LegacyOf(userId).Where(session => session.DeviceId == deviceId), AccountSessionKind.Legacy, cancellationToken)
+            ?? await FindDeviceAsync(AppsOf(userId).Where(session => session.DeviceId == deviceId), AccountSessionKind.OAuth, cancellationToken);
+    }
+
+    private static async Task<SessionReference?> FindDeviceAsync<TSession>(IQueryable<TSession> sessions, AccountSessionKind kind, CancellationToken cancellationToken)
+        where TSession : class, ISession
+    {
+        var ids = await sessions.Where(session => session.FinishedAt == null).OrderByDescending(session => session.Id).Select(session => session.Id).Take(1).ToListAsync(cancellationToken);
+        return ids is [var id] ? new(kind, id) : null;
     }
 
     /// <summary>What would end, and what that means.</summary>
@@ -81,16 +97,20 @@ public sealed class AccountSessionList(PortalDbContext database, IOptions<Retent
         var now = clock.GetUtcNow();
         var browsers = selection.In(BrowsersOf(userId), AccountSessionKind.Browser, now);
         var apps = selection.In(AppsOf(userId), AccountSessionKind.OAuth, now);
+        var legacy = selection.In(LegacyOf(userId), AccountSessionKind.Legacy, now);
         var named = (await Describe(apps.OrderByDescending(session => session.Id).Take(PageSize)).ToListAsync(cancellationToken))
+            .Concat(await Describe(legacy.OrderByDescending(session => session.Id).Take(PageSize)).ToListAsync(cancellationToken))
             .Concat(await Describe(browsers.OrderByDescending(session => session.Id).Take(PageSize)).ToListAsync(cancellationToken))
             .OrderByDescending(session => session.Id).Take(PageSize);
-        var devices = await apps.CountAsync(session => session.DeviceId != null, cancellationToken);
+        var devices = await apps.CountAsync(session => session.DeviceId != null, cancellationToken) + await legacy.CountAsync(session => session.DeviceId != null, cancellationToken);
+        var allDevices = await AppsOf(userId).CountAsync(session => session.FinishedAt == null && session.DeviceId != null, cancellationToken)
+            + await LegacyOf(userId).CountAsync(session => session.FinishedAt == null && session.DeviceId != null, cancellationToken);
         return new(
             [.. named],
-            await browsers.CountAsync(cancellationToken) + await apps.CountAsync(cancellationToken),
+            await browsers.CountAsync(cancellationToken) + await apps.CountAsync(cancellationToken) + await legacy.CountAsync(cancellationToken),
             await browsers.AnyAsync(session => session.Id == hereId, cancellationToken),
             devices,
-            await AppsOf(userId).CountAsync(session => session.FinishedAt == null && session.DeviceId != null, cancellationToken) > devices);
+            allDevices > devices);
     }
 
     private async Task<AccountSessionPage> ReadPageAsync(Guid userId, Guid hereId, SessionQuery query, CancellationToken cancellationToken)
@@ -143,6 +163,7 @@ public sealed class AccountSessionList(PortalDbContext database, IOptions<Retent
         if (query.Kinds is not SessionKinds.Browsers)
         {
             found.AddRange(await Describe(Part(AppsOf(userId), query, ended, count, now)).ToListAsync(cancellationToken));
+            found.AddRange(await Describe(Part(LegacyOf(userId), query, ended, count, now)).ToListAsync(cancellationToken));
         }
 
         if (query.Kinds is not SessionKinds.Apps)
@@ -202,6 +223,8 @@ public sealed class AccountSessionList(PortalDbContext database, IOptions<Retent
 
     private IQueryable<OAuthSession> AppsOf(Guid userId) => database.OAuthSessions.AsNoTracking().Where(session => session.UserId == userId);
 
+    private IQueryable<LegacySession> LegacyOf(Guid userId) => database.LegacySessions.AsNoTracking().Where(session => session.UserId == userId);
+
     private static IQueryable<AccountSession> Describe(IQueryable<BrowserSession> sessions) =>
         from session in sessions
         select new AccountSession(
@@ -217,5 +240,17 @@ public sealed class AccountSessionList(PortalDbContext database, IOptions<Retent
             HumanName = session.HumanName,
             BrowserSessionId = session.BrowserSessionId,
             Claims = session.Claims,
+        };
+
+    private IQueryable<AccountSession> Describe(IQueryable<LegacySession> sessions) =>
+        from session in sessions
+        from login in database.SsoLogins.Where(login => login.LegacySessionId == session.Id).DefaultIfEmpty()
+        select new AccountSession(
+            AccountSessionKind.Legacy, session.Id, null, session.UserAgent, session.DeviceId, session.IsSynapseAdmin ? LegacyScope.Admin : LegacyScope.Ordinary,
+            session.CreatedAt, session.LastActiveAt, session.LastActiveIp, session.FinishedAt)
+        {
+            HumanName = session.HumanName,
+            BrowserSessionId = session.BrowserSessionId,
+            ReturnAddress = login!.RedirectUri,
         };
 }

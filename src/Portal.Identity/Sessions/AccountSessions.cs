@@ -19,11 +19,14 @@ public sealed partial class AccountSessions(
             await storage.LockAsync(SessionEnd.LockOf(userId), cancellationToken);
             var browsers = await selection.In(database.BrowserSessions.Where(session => session.UserId == userId), AccountSessionKind.Browser, now).ToListAsync(cancellationToken);
             var apps = await selection.In(database.OAuthSessions.Where(session => session.UserId == userId), AccountSessionKind.OAuth, now).ToListAsync(cancellationToken);
+            var legacy = await selection.In(database.LegacySessions.Where(session => session.UserId == userId), AccountSessionKind.Legacy, now).ToListAsync(cancellationToken);
             await ending.ApplyAsync(browsers, apps, now, cancellationToken);
+            ending.Apply(legacy, now);
             return
             [
                 .. browsers.Select(session => new SessionReference(AccountSessionKind.Browser, session.Id)),
                 .. apps.Select(session => new SessionReference(AccountSessionKind.OAuth, session.Id)),
+                .. legacy.Select(session => new SessionReference(AccountSessionKind.Legacy, session.Id)),
             ];
         },
         cancellationToken);
@@ -46,16 +49,13 @@ public sealed partial class AccountSessions(
         }
 
         await using var turn = await locks.HoldAsync(userId, cancellationToken); // of two names, the last is the last in both places
-        var device = await (
-            from session in database.OAuthSessions
-            join user in database.Users on session.UserId equals user.Id
-            where session.Id == sessionId && session.UserId == userId && session.FinishedAt == null && session.DeviceId != null
-            select new { Username = user.UserName!, Id = session.DeviceId! }).SingleOrDefaultAsync(cancellationToken);
+        var device = (await FindAppAsync(userId, sessionId, cancellationToken))?.DeviceId;
         try
         {
             if (device is not null)
             {
-                await homeserver.RenameDeviceAsync(device.Username, device.Id, DeviceDisplayName.Cut(SessionName.Trim(name)), cancellationToken);
+                var username = await database.Users.Where(user => user.Id == userId).Select(user => user.UserName!).SingleAsync(cancellationToken);
+                await homeserver.RenameDeviceAsync(username, device, DeviceDisplayName.Cut(SessionName.Trim(name)), cancellationToken);
             }
         }
         catch (HomeserverException exception)
@@ -70,9 +70,7 @@ public sealed partial class AccountSessions(
     private Task<RenameOutcome> StoreNameAsync(Guid userId, Guid sessionId, string name, CancellationToken cancellationToken) => storage.WriteAsync(
         async () =>
         {
-            var session = await database.OAuthSessions.SingleOrDefaultAsync(
-                session => session.Id == sessionId && session.UserId == userId && session.FinishedAt == null, cancellationToken);
-            if (session is null)
+            if (await FindAppAsync(userId, sessionId, cancellationToken) is not { } session)
             {
                 return RenameOutcome.Missing;
             }
@@ -82,6 +80,10 @@ public sealed partial class AccountSessions(
             return RenameOutcome.Renamed;
         },
         cancellationToken);
+
+    private async Task<IAppSession?> FindAppAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken) =>
+        await database.OAuthSessions.SingleOrDefaultAsync(session => session.Id == sessionId && session.UserId == userId && session.FinishedAt == null, cancellationToken)
+        ?? (IAppSession?)await database.LegacySessions.SingleOrDefaultAsync(session => session.Id == sessionId && session.UserId == userId && session.FinishedAt == null, cancellationToken);
 
     [LoggerMessage(3405, LogLevel.Warning, "The homeserver did not take a new name for the device of session {SessionId}; nothing was changed.")]
     private partial void LogNotRenamed(Guid sessionId, Exception exception);

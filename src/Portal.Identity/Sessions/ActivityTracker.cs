@@ -68,16 +68,21 @@ public sealed class ActivityTracker(IServiceScopeFactory scopes)
         }
     }
 
-    private static Task<int> WriteAsync(PortalDbContext database, AccountSessionKind kind, Guid id, Activity activity, CancellationToken cancellationToken) =>
-        kind == AccountSessionKind.Browser
-            ? database.BrowserSessions.Where(session => session.Id == id && (session.LastActiveAt == null || session.LastActiveAt < activity.At))
-                .ExecuteUpdateAsync(
-                    session => session.SetProperty(row => row.LastActiveAt, activity.At).SetProperty(row => row.LastActiveIp, row => activity.Address ?? row.LastActiveIp),
-                    cancellationToken)
-            : database.OAuthSessions.Where(session => session.Id == id && (session.LastActiveAt == null || session.LastActiveAt < activity.At))
-                .ExecuteUpdateAsync(
-                    session => session.SetProperty(row => row.LastActiveAt, activity.At).SetProperty(row => row.LastActiveIp, row => activity.Address ?? row.LastActiveIp),
-                    cancellationToken);
+    private static Task<int> WriteAsync(PortalDbContext database, AccountSessionKind kind, Guid id, Activity activity, CancellationToken cancellationToken) => kind switch
+    {
+        AccountSessionKind.Browser => database.BrowserSessions.Where(session => session.Id == id && (session.LastActiveAt == null || session.LastActiveAt < activity.At))
+            .ExecuteUpdateAsync(
+                session => session.SetProperty(row => row.LastActiveAt, activity.At).SetProperty(row => row.LastActiveIp, row => activity.Address ?? row.LastActiveIp),
+                cancellationToken),
+        AccountSessionKind.OAuth => database.OAuthSessions.Where(session => session.Id == id && (session.LastActiveAt == null || session.LastActiveAt < activity.At))
+            .ExecuteUpdateAsync(
+                session => session.SetProperty(row => row.LastActiveAt, activity.At).SetProperty(row => row.LastActiveIp, row => activity.Address ?? row.LastActiveIp),
+                cancellationToken),
+        _ => database.LegacySessions.Where(session => session.Id == id && (session.LastActiveAt == null || session.LastActiveAt < activity.At))
+            .ExecuteUpdateAsync(
+                session => session.SetProperty(row => row.LastActiveAt, activity.At).SetProperty(row => row.LastActiveIp, row => activity.Address ?? row.LastActiveIp),
+                cancellationToken),
+    };
 
     private sealed record Activity(DateTimeOffset At, string? Address);
 }

@@ -28,6 +28,11 @@ public sealed partial class InactivityExpiry(IServiceScopeFactory scopes, IOptio
             await ApplyAsync("app", after => EndAppsAsync(before, after, turns, cancellationToken), cancellationToken);
         }
 
+        if (settings.ExpireCompatSessions)
+        {
+            await ApplyAsync("legacy app", after => EndLegacyAsync(before, after, cancellationToken), cancellationToken);
+        }
+
         if (settings.ExpireUserSessions)
         {
             await ApplyAsync("browser", after => EndBrowsersAsync(before, after, cancellationToken), cancellationToken);
@@ -67,6 +72,15 @@ public sealed partial class InactivityExpiry(IServiceScopeFactory scopes, IOptio
                 database.OAuthSessions.Where(session => session.UserId != null && database.Clients.Any(client => client.Id == session.ClientId && !client.IsStatic)),
                 before, after).ToListAsync(cancellationToken);
             await ending.ApplyAsync([], sessions, clock.GetUtcNow(), cancellationToken, turns.Of);
+            return sessions;
+        },
+        cancellationToken);
+
+    private Task<IReadOnlyList<Guid>> EndLegacyAsync(DateTimeOffset before, Guid after, CancellationToken cancellationToken) => EndAsync(
+        async (database, ending) =>
+        {
+            var sessions = await Due(database.LegacySessions, before, after).ToListAsync(cancellationToken);
+            ending.Apply(sessions, clock.GetUtcNow());
             return sessions;
         },
         cancellationToken);

@@ -16,6 +16,9 @@ public sealed class InactivityExpiryOptions
     /// <summary>Whether that goes for people's sessions of apps that registered themselves; those of the configuration stay. Default: yes.</summary>
     public bool ExpireOAuthSessions { get; set; } = true;
 
+    /// <summary>Whether that goes for apps of the legacy login. Default: yes.</summary>
+    public bool ExpireCompatSessions { get; set; } = true;
+
     /// <summary>Whether that goes for browsers. Default: yes.</summary>
     public bool ExpireUserSessions { get; set; } = true;
 }

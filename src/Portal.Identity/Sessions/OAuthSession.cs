@@ -4,7 +4,7 @@ using Portal.Identity.Protocol;
 namespace Portal.Identity.Sessions;
 
 /// <summary>A client acting for a person: what the exchange of a grant began. Its tokens live and die with it.</summary>
-public sealed class OAuthSession : ISession
+public sealed class OAuthSession : IAppSession
 {
     private OAuthSession()
     {
@@ -71,8 +71,6 @@ public sealed class OAuthSession : ISession
         return active;
     }
 
-    /// <summary>The person gives it another name.</summary>
-    /// <param name="name">That <see cref="SessionName"/> allows.</param>
     public void Rename(string name) => HumanName = name;
 
     /// <summary>Notes from which client software and address the session was last refreshed.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Homeserver;
+using Portal.Identity.Legacy;
 using Portal.Identity.Logout;
 using Portal.Identity.Persistence;
 
@@ -58,5 +59,16 @@ public sealed class SessionEnd(PortalDbContext database, Storage storage, Sessio
         }
 
         return true;
+    }
+
+    /// <summary>The same for sessions of the legacy login, whose apps nobody tells.</summary>
+    /// <param name="syncAt">As of <see cref="ApplyAsync"/>.</param>
+    public void Apply(IReadOnlyCollection<LegacySession> sessions, DateTimeOffset now, Func<Guid, DateTimeOffset>? syncAt = null)
+    {
+        foreach (var userId in sessions.Where(session => session.TryFinish(now)).Select(session => session.UserId).ToHashSet())
+        {
+            homeserver.SyncDevices(userId, syncAt?.Invoke(userId));
+            storage.AfterCommit(() => changes.Publish(userId));
+        }
     }
 }

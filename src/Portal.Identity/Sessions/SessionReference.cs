@@ -9,6 +9,7 @@ public readonly record struct SessionReference(AccountSessionKind Kind, Guid Id)
     [
         (AccountSessionKind.Browser, "browser_session"),
         (AccountSessionKind.OAuth, "oauth2_session"),
+        (AccountSessionKind.Legacy, "compat_session"),
     ];
 
     /// <summary>Reads the written form. <see langword="false"/> for an unknown kind, and for what is no ULID.</summary>

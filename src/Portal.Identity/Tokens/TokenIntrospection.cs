@@ -39,18 +39,17 @@ public sealed class TokenIntrospection(TokenLookup lookup, IServiceScopeFactory 
             }
         }
 
-        activity.Record(AccountSessionKind.OAuth, record!.SessionId, clock.GetUtcNow(), null);
+        activity.Record(record!.IsLegacy ? AccountSessionKind.Legacy : AccountSessionKind.OAuth, record.SessionId, clock.GetUtcNow(), null);
         return record;
     }
 
-    private bool IsGood(TokenRecord? record) =>
-        record is { IsLive: true } && (record.ExpiresAt is not { } expiresAt || expiresAt >= clock.GetUtcNow());
+    private bool IsGood(TokenRecord? record) => record is { IsLive: true } && !record.HasExpired(clock.GetUtcNow());
 
     private static bool Fits(string? hint, TokenKind kind) => hint switch
     {
         null => true,
-        AccessTokenHint => kind == TokenKind.OAuthAccess,
-        RefreshTokenHint => kind == TokenKind.OAuthRefresh,
+        AccessTokenHint => kind is TokenKind.OAuthAccess or TokenKind.LegacyAccess,
+        RefreshTokenHint => kind is TokenKind.OAuthRefresh or TokenKind.LegacyRefresh,
         _ => false,
     };
 

@@ -4,8 +4,15 @@ namespace Portal.Identity.Tokens;
 
 internal sealed class TokenLifetimeOptionsValidator : IValidateOptions<TokenLifetimeOptions>
 {
-    public ValidateOptionsResult Validate(string? name, TokenLifetimeOptions options) =>
-        options.AccessTtl >= TimeSpan.FromMinutes(1) && options.AccessTtl <= TimeSpan.FromDays(1)
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"{TokenLifetimeOptions.Section}:AccessTtl is {options.AccessTtl}; set it between 00:01:00 and 1.00:00:00.");
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    public ValidateOptionsResult Validate(string? name, TokenLifetimeOptions options)
+    {
+        var errors = new[] { (Key: nameof(options.AccessTtl), Value: options.AccessTtl), (Key: nameof(options.CompatAccessTtl), Value: options.CompatAccessTtl) }
+            .Where(entry => entry.Value < Shortest || entry.Value > Longest)
+            .Select(entry => $"{TokenLifetimeOptions.Section}:{entry.Key} is {entry.Value}; set it between {Shortest} and {Longest}.")
+            .ToList();
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
 }

@@ -1,3 +1,4 @@
+using Portal.Identity.Legacy;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
 
@@ -24,10 +25,37 @@ public sealed class TokenLookup(PreparedReads reads)
         """,
         row => Read(row, TokenKind.OAuthRefresh));
 
+    private static readonly PreparedRead<TokenRecord> LegacyAccess = new(
+        """
+        SELECT t.id, t.created_at, t.expires_at, s.id, s.device_id, s.is_synapse_admin, u.id, u.user_name,
+               (s.finished_at IS NULL AND u.locked_at IS NULL AND u.deactivated_at IS NULL)
+        FROM legacy_access_tokens t JOIN legacy_sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id
+        WHERE t.hash = @p0
+        """,
+        row => ReadLegacy(row, TokenKind.LegacyAccess));
+
+    private static readonly PreparedRead<TokenRecord> LegacyRefresh = new(
+        """
+        SELECT t.id, t.created_at, NULL, s.id, s.device_id, s.is_synapse_admin, u.id, u.user_name,
+               (t.consumed_at IS NULL AND s.finished_at IS NULL AND u.locked_at IS NULL AND u.deactivated_at IS NULL)
+        FROM legacy_refresh_tokens t JOIN legacy_sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id
+        WHERE t.hash = @p0
+        """,
+        row => ReadLegacy(row, TokenKind.LegacyRefresh));
+
     /// <summary>What is known of the token; none if nobody ever had it.</summary>
     /// <param name="kind">From <see cref="TokenFormat.Classify"/>.</param>
     public ValueTask<TokenRecord?> FindAsync(TokenKind kind, string token, CancellationToken cancellationToken) =>
-        reads.FindAsync(kind == TokenKind.OAuthAccess ? Access : Refresh, cancellationToken, TokenFormat.HashOf(token));
+        reads.FindAsync(StatementFor(kind), cancellationToken, TokenFormat.HashOf(token));
+
+    private static PreparedRead<TokenRecord> StatementFor(TokenKind kind) => kind switch
+    {
+        TokenKind.OAuthAccess => Access,
+        TokenKind.OAuthRefresh => Refresh,
+        TokenKind.LegacyAccess => LegacyAccess,
+        TokenKind.LegacyRefresh => LegacyRefresh,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No token of this kind is stored."),
+    };
 
     private static TokenRecord Read(StoredRow row, TokenKind kind) => new(
         TokenId: row.Id(0),
@@ -43,4 +71,22 @@ public sealed class TokenLookup(PreparedReads reads)
         ClientUrl: row.TextOrNone(9),
         IsLive: row.Flag(10),
         KeyThumbprint: row.TextOrNone(11));
+
+    private static TokenRecord ReadLegacy(StoredRow row, TokenKind kind) => new(
+        TokenId: row.Id(0),
+        Kind: kind,
+        CreatedAt: row.Time(1),
+        ExpiresAt: row.TimeOrNone(2),
+        FirstUsedAt: null,
+        SessionId: row.Id(3),
+        ClientId: Guid.Empty,
+        ClientUrl: null,
+        Scope: row.Flag(5) ? LegacyScope.Admin : LegacyScope.Ordinary,
+        UserId: row.Id(6),
+        Username: row.Text(7),
+        IsLive: row.Flag(8),
+        KeyThumbprint: null)
+        {
+            DeviceId = row.TextOrNone(4),
+        };
 }

@@ -22,9 +22,9 @@ public sealed class TokenRevocation(PortalDbContext database, Storage storage, S
         }
 
         var kind = TokenFormat.Classify(token);
-        if (kind == TokenKind.Unknown)
+        if (kind is not (TokenKind.OAuthAccess or TokenKind.OAuthRefresh))
         {
-            return null;
+            return null; // an app of the legacy login signs out by its own way
         }
 
         return form["token_type_hint"] switch

@@ -6,6 +6,7 @@ using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Devices;
+using Portal.Identity.Legacy;
 using Portal.Identity.Persistence;
 using Portal.Identity.Sessions;
 
@@ -49,6 +50,16 @@ public static class PersonalData
             .Where(token => database.OAuthSessions.Any(session => session.Id == token.SessionId && session.UserId == userId)).OrderByDescending(token => token.CreatedAt).Take(MaxTokens)),
         PersonalDataSet.Of("refresh_tokens", (database, userId) => database.RefreshTokens
             .Where(token => database.OAuthSessions.Any(session => session.Id == token.SessionId && session.UserId == userId)).OrderByDescending(token => token.CreatedAt).Take(MaxTokens)),
+        PersonalDataSet.Of("legacy_sessions", (database, userId) => database.LegacySessions.Where(session => session.UserId == userId).OrderBy(session => session.CreatedAt)) with
+        {
+            Withheld = [nameof(LegacySession.UserId)],
+        },
+        PersonalDataSet.Of("legacy_access_tokens", (database, userId) => database.LegacyAccessTokens
+            .Where(token => database.LegacySessions.Any(session => session.Id == token.SessionId && session.UserId == userId)).OrderByDescending(token => token.CreatedAt).Take(MaxTokens)),
+        PersonalDataSet.Of("legacy_refresh_tokens", (database, userId) => database.LegacyRefreshTokens
+            .Where(token => database.LegacySessions.Any(session => session.Id == token.SessionId && session.UserId == userId)).OrderByDescending(token => token.CreatedAt).Take(MaxTokens)),
+        PersonalDataSet.Of("legacy_requests", (database, userId) => database.SsoLogins
+            .Where(login => database.BrowserSessions.Any(session => session.Id == login.BrowserSessionId && session.UserId == userId)).OrderBy(login => login.CreatedAt)),
         PersonalDataSet.Of("app_requests", (database, userId) => database.AuthorizationGrants
             .Where(grant => database.BrowserSessions.Any(session => session.Id == grant.BrowserSessionId && session.UserId == userId)).OrderBy(grant => grant.CreatedAt)) with
         {
