@@ -2,6 +2,7 @@ using Portal.Development;
 using Portal.Identity;
 using Portal.Identity.Homeserver;
 using Portal.Layout;
+using Portal.Legacy;
 using Portal.Mail;
 using Portal.OAuth;
 using Portal.Pages;
@@ -94,6 +95,7 @@ internal static class PortalApplication
         app.MapUserInfo();
         app.MapDeviceAuthorization();
         app.MapAuthorize();
+        app.MapLegacy();
         app.MapClientLogos();
         app.MapPages();
         if (app.Environment.IsDevelopment())

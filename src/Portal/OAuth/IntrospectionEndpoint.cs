@@ -3,6 +3,7 @@ using System.Text.Json;
 using Portal.Hosting;
 using Portal.Identity.Clients;
 using Portal.Identity.Dpop;
+using Portal.Identity.Legacy;
 using Portal.Identity.Protocol;
 using Portal.Identity.Tokens;
 
@@ -11,6 +12,7 @@ namespace Portal.OAuth;
 /// <summary><c>POST /oauth2/introspect</c> (RFC 7662): what the homeserver asks at nearly every request of every client.</summary>
 internal static class IntrospectionEndpoint
 {
+    private const string SupportsDeviceId = "X-MAS-Supports-Device-Id";
     private static readonly string[] Credentials = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
     private static readonly byte[] Inactive = "{\"active\":false}"u8.ToArray();
 
@@ -38,7 +40,7 @@ internal static class IntrospectionEndpoint
         }
 
         var record = await introspection.FindLiveAsync(token, form.Value["token_type_hint"], context.RequestAborted);
-        await WriteAsync(context.Response, record, clock.GetUtcNow());
+        await WriteAsync(context.Response, record, record is null ? null : ScopeOf(record, context.Request), clock.GetUtcNow());
         return EmptyResult;
     }
 
@@ -71,27 +73,34 @@ internal static class IntrospectionEndpoint
         return client.Value.IsPublic ? OAuthError.AccessDenied("A public client may not introspect tokens.") : null;
     }
 
-    private static async ValueTask WriteAsync(HttpResponse response, TokenRecord? record, DateTimeOffset now)
+    /// <summary>As the caller understands it; none if it cannot be told which device it is (homeserver contract, section 6.2).</summary>
+    private static ScopeSet? ScopeOf(TokenRecord record, HttpRequest request)
+    {
+        var scope = record.DeviceId is null || request.Headers[SupportsDeviceId] == "1" ? ScopeSet.OfStored(record.Scope) : LegacyScope.WithDevice(record.Scope, record.DeviceId);
+        return scope is null ? null : MatrixScopes.InBothSpellings(scope);
+    }
+
+    private static async ValueTask WriteAsync(HttpResponse response, TokenRecord? record, ScopeSet? scope, DateTimeOffset now)
     {
         response.ContentType = "application/json";
         response.Headers.CacheControl = "no-store";
-        if (record is null)
+        if (record is null || scope is null)
         {
             response.ContentLength = Inactive.Length;
             await response.BodyWriter.WriteAsync(Inactive);
             return;
         }
 
-        WriteActive(response.BodyWriter, record, now);
+        WriteActive(response.BodyWriter, record, scope, now);
         await response.BodyWriter.FlushAsync();
     }
 
-    private static void WriteActive(IBufferWriter<byte> output, TokenRecord record, DateTimeOffset now)
+    private static void WriteActive(IBufferWriter<byte> output, TokenRecord record, ScopeSet scope, DateTimeOffset now)
     {
         using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
         json.WriteBoolean("active"u8, true);
-        json.WriteString("scope"u8, MatrixScopes.InBothSpellings(ScopeSet.OfStored(record.Scope)).ToString());
+        json.WriteString("scope"u8, scope.ToString());
         json.WriteString("client_id"u8, record.WireClientId);
         if (record is { UserId: { } userId, Username: { } username })
         {
@@ -99,7 +108,7 @@ internal static class IntrospectionEndpoint
             json.WriteString("sub"u8, Ulid.Encode(userId));
         }
 
-        json.WriteString("token_type"u8, record.Kind == TokenKind.OAuthRefresh ? "refresh_token" : record.KeyThumbprint is null ? "access_token" : KeyBinding.TokenType);
+        json.WriteString("token_type"u8, record.IsRefresh ? "refresh_token" : record.KeyThumbprint is null ? "access_token" : KeyBinding.TokenType);
         if (record.KeyThumbprint is { } thumbprint)
         {
             json.WriteStartObject("cnf"u8); // RFC 9449 §6.2
@@ -115,7 +124,16 @@ internal static class IntrospectionEndpoint
 
         json.WriteNumber("iat"u8, record.CreatedAt.ToUnixTimeSeconds());
         json.WriteNumber("nbf"u8, record.CreatedAt.ToUnixTimeSeconds());
-        json.WriteString("jti"u8, Ulid.Encode(record.TokenId));
+        if (!record.IsLegacy)
+        {
+            json.WriteString("jti"u8, Ulid.Encode(record.TokenId));
+        }
+
+        if (record.DeviceId is { } deviceId)
+        {
+            json.WriteString("device_id"u8, deviceId);
+        }
+
         json.WriteEndObject();
     }
 }

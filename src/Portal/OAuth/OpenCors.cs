@@ -7,11 +7,13 @@ internal static class OpenCors
 {
     public const string Discovery = "discovery";
     public const string Api = "api";
+    public const string Matrix = "matrix";
     private static readonly string[] CommonHeaders = ["Authorization", "Accept", "Accept-Language", "Content-Language", "Content-Type", "traceparent", "tracestate"];
 
     public static void AddOpenCors(this IServiceCollection services) => services.AddCors(options =>
     {
         options.AddPolicy(Discovery, policy => Open(policy).WithHeaders(CommonHeaders));
+        options.AddPolicy(Matrix, policy => Open(policy).WithHeaders([.. CommonHeaders, "X-Requested-With"]).WithExposedHeaders("Retry-After"));
         options.AddPolicy(Api, policy => Open(policy).WithHeaders([.. CommonHeaders, "X-Requested-With", DpopProofs.Header]).WithExposedHeaders(DpopProofs.NonceHeader, "WWW-Authenticate"));
     });
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Devices;
+using Portal.Identity.Legacy;
 using Portal.Layout;
 
 namespace Portal.Pages;
@@ -22,10 +23,11 @@ internal static class Continuations
 
     /// <summary>The app that waits, for the strip above the form; none if nobody waits or the grant is gone.</summary>
     public static async Task<AppIdentity?> FindAppAsync(
-        this Continuation? continuation, AuthorizationService authorizations, DeviceConsent devices, CancellationToken cancellationToken) => continuation switch
+        this Continuation? continuation, AuthorizationService authorizations, DeviceConsent devices, SsoLogins logins, CancellationToken cancellationToken) => continuation switch
         {
             { GrantId: { } id } when await authorizations.FindAsync(id, cancellationToken) is { } found => AppIdentity.Of(found.Client, found.Grant.RedirectUri),
             { DeviceGrantId: { } id } when await devices.FindAsync(id, cancellationToken) is { } found => AppIdentity.OfDevice(found.Client),
+            { SsoLoginId: { } id } when await logins.FindAsync(id, cancellationToken) is { } found => AppIdentity.OfAddress(found.RedirectUri),
             _ => null,
         };
 }

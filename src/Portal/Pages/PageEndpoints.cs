@@ -4,6 +4,7 @@ using Portal.Pages.Account;
 using Portal.Pages.Consent;
 using Portal.Pages.Devices;
 using Portal.Pages.Language;
+using Portal.Pages.LegacySso;
 using Portal.Pages.Passwords;
 using Portal.Pages.Recovery;
 using Portal.Pages.Register;
@@ -27,6 +28,7 @@ internal static class PageEndpoints
         pages.MapRecovery();
         pages.MapPasswordStrength();
         pages.MapConsent();
+        pages.MapLegacySso();
         pages.MapEndSession();
         pages.MapDevices();
         pages.MapAccount();

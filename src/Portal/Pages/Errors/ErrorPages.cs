@@ -4,6 +4,7 @@ using Portal.Components.Icons;
 using Portal.Hosting;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Layout;
+using Portal.Legacy;
 using Portal.Texts;
 
 namespace Portal.Pages.Errors;
@@ -11,7 +12,7 @@ namespace Portal.Pages.Errors;
 /// <summary>What a person sees when something cannot be done: what happened, what to do next, never how it works inside.</summary>
 internal static partial class ErrorPages
 {
-    private static readonly string[] ForPrograms = ["/oauth2", "/.well-known", "/_blazor", "/_framework", "/_content", "/health"];
+    private static readonly string[] ForPrograms = ["/oauth2", "/.well-known", "/_blazor", "/_framework", "/_content", "/health", "/_matrix"];
     private static readonly HashSet<int> Known = [400, 404, 405, 413, 500, 503];
 
     /// <summary>Turns failures and bare statuses of pages into pages; what clients call answers for itself.</summary>
@@ -41,7 +42,7 @@ internal static partial class ErrorPages
             return;
         }
 
-        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null } && IsPage(context))
+        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null } && (IsPage(context) || MatrixErrorResult.IsFor(context.Request)))
         {
             await AnswerAsync(context, context.Response.StatusCode);
         }
@@ -86,6 +87,11 @@ internal static partial class ErrorPages
         if (IsPage(context))
         {
             return Page(context, status).ExecuteAsync(context);
+        }
+
+        if (MatrixErrorResult.IsFor(context.Request))
+        {
+            return MatrixErrorResult.Of(status).ExecuteAsync(context);
         }
 
         context.Response.StatusCode = status;

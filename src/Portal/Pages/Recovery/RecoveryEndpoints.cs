@@ -4,6 +4,7 @@ using Portal.Hosting;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Devices;
+using Portal.Identity.Legacy;
 using Portal.Identity.Protocol;
 using Portal.Layout;
 using Portal.Pages.Account;
@@ -151,5 +152,6 @@ internal static class RecoveryEndpoints
     private static bool IsElsewhere(HttpContext context, Continuation? continuation) => context.User.GetPerson() is not null && continuation is null;
 
     private static Task<AppIdentity?> FindAppAsync(HttpContext context, Continuation? continuation, CancellationToken cancellationToken) => continuation.FindAppAsync(
-        context.RequestServices.GetRequiredService<AuthorizationService>(), context.RequestServices.GetRequiredService<DeviceConsent>(), cancellationToken);
+        context.RequestServices.GetRequiredService<AuthorizationService>(), context.RequestServices.GetRequiredService<DeviceConsent>(), context.RequestServices.GetRequiredService<SsoLogins>(),
+        cancellationToken);
 }

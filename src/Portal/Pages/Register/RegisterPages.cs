@@ -5,6 +5,7 @@ using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Captcha;
 using Portal.Identity.Devices;
+using Portal.Identity.Legacy;
 using Portal.Layout;
 using Portal.Pages.Account;
 
@@ -12,11 +13,11 @@ namespace Portal.Pages.Register;
 
 /// <summary>What every page of a registration shows around its own.</summary>
 internal sealed class RegisterPages(
-    AuthorizationService authorizations, DeviceConsent devices, RegistrationTokens tokens, InvitationCookie invitation, RegistrationDoor door,
+    AuthorizationService authorizations, DeviceConsent devices, SsoLogins logins, RegistrationTokens tokens, InvitationCookie invitation, RegistrationDoor door,
     ProofOfWork proofs, IOptions<CaptchaOptions> captcha, IOptions<AccountOptions> accounts)
 {
     /// <summary>The app that waits for the person.</summary>
-    public Task<AppIdentity?> FindAppAsync(Continuation? continuation, CancellationToken cancellationToken) => continuation.FindAppAsync(authorizations, devices, cancellationToken);
+    public Task<AppIdentity?> FindAppAsync(Continuation? continuation, CancellationToken cancellationToken) => continuation.FindAppAsync(authorizations, devices, logins, cancellationToken);
 
     public RegistrationProgress At(RegistrationStep step) => RegistrationProgress.At(step, accounts.Value);
 

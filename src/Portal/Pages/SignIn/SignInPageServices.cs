@@ -5,6 +5,7 @@ using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Devices;
 using Portal.Identity.Homeserver;
+using Portal.Identity.Legacy;
 using Portal.Identity.Policy;
 using Portal.Identity.Sessions;
 using Portal.Layout;
@@ -13,7 +14,7 @@ using Portal.Texts;
 namespace Portal.Pages.SignIn;
 
 /// <summary>What showing the sign-in page needs to ask.</summary>
-internal sealed class SignInPageServices(AuthorizationService authorizations, DeviceConsent devices, RegistrationDoor door, PasswordSwitches passwords, IOptions<AccountOptions> accounts, IOptions<MatrixOptions> matrix)
+internal sealed class SignInPageServices(AuthorizationService authorizations, DeviceConsent devices, SsoLogins logins, RegistrationDoor door, PasswordSwitches passwords, IOptions<AccountOptions> accounts, IOptions<MatrixOptions> matrix)
 {
     private const string MatrixIdHint = "mxid:";
 
@@ -51,7 +52,7 @@ internal sealed class SignInPageServices(AuthorizationService authorizations, De
         return PageResult.Of<SignInPage>(context, new
         {
             Page = PageContext.Of(context),
-            App = await continuation.FindAppAsync(authorizations, devices, cancellationToken),
+            App = await continuation.FindAppAsync(authorizations, devices, logins, cancellationToken),
             View = view with
             {
                 WithEmail = accounts.Value.LoginWithEmailAllowed,

@@ -2,6 +2,7 @@ using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Devices;
+using Portal.Identity.Legacy;
 using Portal.Identity.Sessions;
 using Portal.Layout;
 using Portal.Pages.Account;
@@ -60,11 +61,12 @@ internal static class TermsEndpoints
             return new SeeOther(continuation?.ToPath() ?? AccountPlaces.Home);
         }
 
-        var (authorizations, devices) = (context.RequestServices.GetRequiredService<AuthorizationService>(), context.RequestServices.GetRequiredService<DeviceConsent>());
+        var services = context.RequestServices;
+        var (authorizations, devices, logins) = (services.GetRequiredService<AuthorizationService>(), services.GetRequiredService<DeviceConsent>(), services.GetRequiredService<SsoLogins>());
         return PageResult.Of<TermsPage>(context, new
         {
             Page = PageContext.Of(context),
-            App = await continuation.FindAppAsync(authorizations, devices, cancellationToken),
+            App = await continuation.FindAppAsync(authorizations, devices, logins, cancellationToken),
             Terms = terms,
             HaveChanged = known is not null,
             TickMissing = tickMissing,

@@ -33,7 +33,7 @@ internal static class SessionGroups
             session.Reference,
             SessionWords.IconOf(session, agent),
             SessionWords.NameOf(session, agent, texts),
-            [.. new[] { SessionWords.AppOf(session), SessionWords.BrowserOf(session, agent, texts), session.LastActiveIp }.OfType<string>()],
+            [.. new[] { SessionWords.AppOf(session), SessionWords.SystemOf(session, agent, texts), session.LastActiveIp }.OfType<string>()],
             SessionWords.WhenOf(session, isHere, texts, now),
             isHere,
             session.FinishedAt is not null);

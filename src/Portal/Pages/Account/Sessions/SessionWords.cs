@@ -1,5 +1,6 @@
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
+using Portal.Layout;
 using Portal.Texts;
 using DeviceIcon = Portal.Components.Devices.DeviceKind;
 
@@ -22,12 +23,19 @@ internal static class SessionWords
         return texts.Join(DeviceNames.App(agent, session.HumanName)) ?? texts["device.unknown"];
     }
 
-    /// <summary>The app of a session; none for a browser.</summary>
-    public static string? AppOf(AccountSession session) => session.Client is { } client ? client.Name ?? Ulid.Encode(client.Id) : null;
+    /// <summary>The app of a session; none for a browser, nor for an app that never said where it is.</summary>
+    public static string? AppOf(AccountSession session) =>
+        session.Client is { } client ? client.Name ?? Ulid.Encode(client.Id)
+        : session.ReturnAddress is { } address ? AppIdentity.OfAddress(address).Name
+        : null;
 
-    /// <summary>Which browser it is, where <see cref="NameOf(AccountSession, TextSet)"/> is the model.</summary>
-    public static string? BrowserOf(AccountSession session, UserAgent agent, TextSet texts) =>
-        session.Client is null && agent.Model is not null ? texts.Join(DeviceNames.BrowserDetail(agent)) : null;
+    /// <summary>What it runs on, where <see cref="NameOf(AccountSession, TextSet)"/> does not say it: the browser where that is the model; the device of an app that names its sessions itself.</summary>
+    public static string? SystemOf(AccountSession session, UserAgent agent, TextSet texts) => session switch
+    {
+        { Kind: AccountSessionKind.Browser } when agent.Model is not null => texts.Join(DeviceNames.BrowserDetail(agent)),
+        { Kind: AccountSessionKind.Legacy, HumanName: not null } => texts.Join(DeviceNames.App(agent)),
+        _ => null,
+    };
 
     /// <summary>What runs there, with versions; none if it did not say.</summary>
     public static string? SoftwareOf(UserAgent agent, TextSet texts) =>
@@ -35,7 +43,7 @@ internal static class SessionWords
 
     public static DeviceIcon IconOf(AccountSession session, UserAgent agent)
     {
-        if (session.Client is not { } client)
+        if (session.Kind == AccountSessionKind.Browser)
         {
             return agent.Kind switch
             {
@@ -45,7 +53,7 @@ internal static class SessionWords
             };
         }
 
-        return DeviceNames.AppKind(agent, client.IsNative) switch
+        return DeviceNames.AppKind(agent, session.Client?.IsNative == true) switch
         {
             DeviceKind.Mobile => DeviceIcon.Phone,
             DeviceKind.Tablet => DeviceIcon.Tablet,
