@@ -47,6 +47,30 @@ internal static class FuzzGrammar
             """
             client_name="Native"&client_name#de="Einheimisch"&client_uri="https://app.example/"&redirect_uris=["com.example.app:/cb","http://127.0.0.1/cb"]&application_type="native"&token_endpoint_auth_method="private_key_jwt"&token_endpoint_auth_signing_alg="ES256"&jwks={"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]}&default_max_age=3600&require_auth_time=true
             """),
+        new("POST /oauth2/introspect", Form: "token=«legacy-access-token»&token_type_hint=access_token", Authorization: "Bearer «homeserver»"),
+        new("POST /oauth2/revoke", Form: "token=«legacy-refresh-token»&client_id=«client»"),
+        new("GET /_matrix/client/{version}/login"),
+        new("POST /_matrix/client/{version}/login", Json:
+            """
+            type="m.login.password"&identifier={"type":"m.id.user","user":"«username»"}&password="wrong"&device_id="PHONE"&initial_device_display_name="Phone"&refresh_token=true
+            """),
+        new("POST /_matrix/client/{version}/login", Json:
+            """
+            type="m.login.password"&user="«username»"&password="an otter paints seven quiet windows"&device_id="PHONE"
+            """),
+        new("POST /_matrix/client/{version}/login", Json:
+            """
+            type="m.login.token"&token="«login-token»"&device_id="PHONE"&initial_device_display_name="Phone"&refresh_token=true
+            """),
+        new("POST /_matrix/client/{version}/refresh", Json: "refresh_token=\"«legacy-refresh-token»\""),
+        new("POST /_matrix/client/{version}/logout", Authorization: "Bearer «legacy-access-token»"),
+        new("POST /_matrix/client/{version}/logout/all", Json: "io.element.only_compat_is_fine=true", Authorization: "Bearer «legacy-access-token»"),
+        new("GET /_matrix/client/{version}/login/sso/redirect/{provider?}", "redirectUrl=«redirect»&action=register&org.matrix.msc3824.action=login"),
+        new("GET /complete-compat-sso/{id}", "action=register&org.matrix.msc3824.action=login"),
+        new("POST /complete-compat-sso/{id}", Form: "action=allow&csrf=«csrf»"),
+        new("POST /complete-compat-sso/{id}", Form: "action=cancel&csrf=«csrf»"),
+        new("POST /complete-compat-sso/{id}", Form: "action=switch&csrf=«csrf»"),
+        new("GET /login", "kind=continue_compat_sso_login&id=«sso-login»"),
         new("GET /login", $"{Continue}&login_hint=«username»"),
         new("POST /login", Continue, "username=«username»&password=wrong&csrf=«csrf»"),
         new("POST /login", "", "username=&password=&csrf=«csrf»"),
@@ -124,6 +148,7 @@ internal static class FuzzGrammar
         new("GET /account/sessions/sign-out", "session=oauth2_session:«oauth-session»&session=browser_session:«browser-session»&inactive=true"),
         new("POST /account/sessions/end", Form: "session=oauth2_session:«oauth-session»&csrf=«csrf»"),
         new("POST /account/sessions/end", Form: "session=browser_session:«browser-session»&csrf=«csrf»"),
+        new("POST /account/sessions/end", Form: "session=compat_session:«legacy-session»&csrf=«csrf»"),
         new("POST /account/sessions/end", Form: "inactive=true&csrf=«csrf»"),
         new("GET /account/sessions/end-others"),
         new("POST /account/sessions/end-others", Form: "csrf=«csrf»"),
@@ -137,9 +162,11 @@ internal static class FuzzGrammar
     /// <summary>Good values of the parts of a path.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> RouteValues = new Dictionary<string, string[]>
     {
-        ["id"] = ["«grant»", "«registration»", "«grant-done»", "«oauth-session»", "«device-grant»"],
+        ["id"] = ["«grant»", "«registration»", "«grant-done»", "«oauth-session»", "«device-grant»", "«sso-login»"],
+        ["version"] = ["v3", "r0", "unstable"],
+        ["provider"] = ["oidc"],
         ["client"] = ["«client»"],
-        ["session"] = ["oauth2_session:«oauth-session»", "browser_session:«browser-session»"],
+        ["session"] = ["oauth2_session:«oauth-session»", "browser_session:«browser-session»", "compat_session:«legacy-session»"],
         ["device"] = ["ABCDEFGHIJ"],
         ["fingerprint"] = ["«fingerprint»"],
     };
@@ -194,7 +221,7 @@ internal static class FuzzGrammar
     {
         ["Authorization"] =
         [
-            "Basic", "Basic ", "Basic !!!", "Basic OjpA", "Basic gICA", "Basic Og==", "Basic YQ==", "Basic JTAwOiUwMA==", "Basic JXp6OiV6eg==", "basic «basic»", "Bearer", "Bearer ", "Bearer «homeserver»", "Bearer «access-token»", "Bearer a b", "Bearer \u00ff",
+            "Basic", "Basic ", "Basic !!!", "Basic OjpA", "Basic gICA", "Basic Og==", "Basic YQ==", "Basic JTAwOiUwMA==", "Basic JXp6OiV6eg==", "basic «basic»", "Bearer", "Bearer ", "Bearer «homeserver»", "Bearer «access-token»", "Bearer «legacy-access-token»", "Bearer «legacy-refresh-token»", "Bearer a b", "Bearer \u00ff",
             "DPoP «access-token»", "DPoP «bound-access-token»", "dpop «bound-access-token»", "Bearer «bound-access-token»", "DPoP", "DPoP ", "DPoP «proof»", "DPoP a b", "DPoP\t«bound-access-token»", "Bearer «access-token», DPoP «bound-access-token»", "DPoP «bound-access-token», Bearer «access-token»",
             "Digest a=b", "Negotiate YIIB", "NTLM TlRMTVNTUAAB", "MAC id=\"a\"", "Token «access-token»", "Signature keyId=\"a\"", "AWS4-HMAC-SHA256 Credential=a/b", "Bearer «homeserver» ", "Bearer «homeserver»=", "bearer «homeserver»",
             ",", "«basic», Bearer a", "Bearer " + new string('a', 9000), "DPoP " + new string('a', 9000), "Basic " + new string('A', 9000), new('a', 9000), "Bearer " + new string(' ', 5000),

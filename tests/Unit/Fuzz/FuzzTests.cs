@@ -19,6 +19,7 @@ public sealed class FuzzTests
     [InlineData(3000, false, "/")]
     [InlineData(300, true, "/")]
     [InlineData(1200, false, "/oauth2/")] // where credentials and proofs of keys are given
+    [InlineData(600, false, "/_matrix/")] // where programs send what people type
     public async Task No_request_gets_more_than_a_refusal(int count, bool limited, string below)
     {
         await using var site = await FuzzSite.StartAsync(limited);

@@ -70,7 +70,7 @@ internal static partial class FuzzVerdict
     // What the server itself refuses to read has none of our headers.
     private static bool IsFromApi(FuzzRequest request, Answer answer) =>
         answer["X-Content-Type-Options"] is not null && request.Method is not ("HEAD" or "OPTIONS")
-        && (request.Path.StartsWith("/oauth2/", StringComparison.Ordinal) || request.Path.StartsWith("/.well-known/", StringComparison.Ordinal));
+        && (request.Path.StartsWith("/oauth2/", StringComparison.Ordinal) || request.Path.StartsWith("/.well-known/", StringComparison.Ordinal) || request.Path.StartsWith("/_matrix/", StringComparison.Ordinal));
 
     // In which < means nothing, and which no browser takes for a page.
     private static bool IsJson(Answer answer) =>
@@ -80,7 +80,8 @@ internal static partial class FuzzVerdict
         answer.ContentType is { } type && (type.StartsWith("text/javascript", StringComparison.Ordinal) || type.StartsWith("text/css", StringComparison.Ordinal));
 
     private static bool IsRegistered(string address) =>
-        address is "/" or ['/', not ('/' or '\\'), ..] or ['?', ..]
+        address.StartsWith($"{PortalFactory.PublicBase}complete-compat-sso/", StringComparison.Ordinal) // to the portal's own host, from the homeserver's
+        || address is "/" or ['/', not ('/' or '\\'), ..] or ['?', ..]
         || (address.StartsWith(HttpApp.RedirectUri, StringComparison.Ordinal) && address[HttpApp.RedirectUri.Length..] is "" or ['?' or '#', ..]);
 
     [GeneratedRegex(@"\bat [A-Z]\w{1,60}\.[\w.<>`]{1,200}\(|\b[A-Z]\w{1,60}Exception\b|\bSystem\.[A-Z]|\bMicrosoft\.[A-Z]|SQLite|Npgsql|/src/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]

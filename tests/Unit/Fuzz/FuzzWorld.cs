@@ -43,6 +43,9 @@ internal sealed partial class FuzzWorld : IDisposable
         var registration = await RegistrationAsync(site, username);
         var device = (await app.PostAsync("oauth2/device", ("scope", scope))).Json;
         var userCode = device.GetProperty("user_code").GetString()!;
+        var legacyApp = new LegacyApp(site);
+        var legacy = await legacyApp.SignedInAsync(username, "\"refresh_token\":true");
+        var (loginToken, ssoLogin) = (await legacyApp.LoginTokenAsync(browser, app.Redirect), await legacyApp.AskAsync(browser, app.Redirect));
         var (sessions, signIn) = (await browser.GetAsync("account/sessions"), await guest.GetAsync("login"));
         var userId = user.Id;
         return new FuzzWorld(new(StringComparer.Ordinal)
@@ -70,6 +73,11 @@ internal sealed partial class FuzzWorld : IDisposable
             ["registration"] = Ulid.Encode(registration),
             ["fingerprint"] = new string('a', 64),
             ["oauth-session"] = Ulid.Encode(await site.ReadAsync(database => database.OAuthSessions.Where(session => session.UserId == userId).Select(session => session.Id).FirstAsync())),
+            ["legacy-access-token"] = legacy.Text("access_token"),
+            ["legacy-refresh-token"] = legacy.Text("refresh_token"),
+            ["login-token"] = loginToken,
+            ["sso-login"] = LastPart(ssoLogin.Address),
+            ["legacy-session"] = Ulid.Encode(await site.ReadAsync(database => database.LegacySessions.Where(session => session.UserId == userId).Select(session => session.Id).SingleAsync())),
             ["browser-session"] = Ulid.Encode(await site.ReadAsync(database => database.BrowserSessions.Where(session => session.UserId == userId).Select(session => session.Id).FirstAsync())),
             ["csrf"] = sessions.Field("csrf")!,
             ["csrf-guest"] = signIn.Field("csrf")!,

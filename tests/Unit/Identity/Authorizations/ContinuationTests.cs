@@ -1,4 +1,6 @@
 using Portal.Identity.Authorizations;
+using Portal.Identity.Protocol;
+using Portal.Tests.Unit.Support;
 using Xunit;
 
 namespace Portal.Tests.Unit.Identity.Authorizations;
@@ -44,6 +46,18 @@ public sealed class ContinuationTests
     [InlineData("/account/%zz")]
     [InlineData("/account/a\r\nb")]
     public void Everything_else_leads_to_the_account_s_first_page(string path) => Assert.Equal("/account/", Continuation.OfAccount(path).ToPath());
+
+    [Fact]
+    public void A_sign_in_of_a_legacy_app_is_come_back_to()
+    {
+        var id = Guid.CreateVersion7(ManualClock.Start);
+        var kept = Continuation.OfSsoLogin(id);
+
+        Assert.Equal(kept, Continuation.Parse(kept.ToQuery()));
+        Assert.Equal($"kind=continue_compat_sso_login&id={Ulid.Encode(id)}", kept.ToQuery());
+        Assert.Equal($"/complete-compat-sso/{Ulid.Encode(id)}", kept.ToPath());
+        Assert.Null(Continuation.Parse("kind=continue_compat_sso_login&id=x"));
+    }
 
     [Fact]
     public void One_that_is_longer_than_any_of_ours_does_too() => Assert.Equal("/account/", Continuation.OfAccount("/account/" + new string('x', 1016)).ToPath());

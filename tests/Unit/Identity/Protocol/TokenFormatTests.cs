@@ -9,6 +9,22 @@ public sealed class TokenFormatTests
     [InlineData("mat_abcdefghijklmnopqrstuvwxyz0123_ObV8J1", TokenKind.OAuthAccess)] // the vectors of contract section 6.6
     [InlineData("mar_abcdefghijklmnopqrstuvwxyz0123_07fk9G", TokenKind.OAuthRefresh)]
     [InlineData("mat_kpEby6vK111fY0yuOhDRk1XEmSyVZE_0Cszve", TokenKind.OAuthAccess)]
+    [InlineData("mct_000000000000000000000000000000_yh9234", TokenKind.LegacyAccess)]
+    [InlineData("mct_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA_7C7Zq2", TokenKind.LegacyAccess)] // the vectors of section 8 of the compat contract
+    [InlineData("mcr_0123456789abcdefghijABCDEFGHIJ_0cmVWp", TokenKind.LegacyRefresh)]
+    [InlineData("mct_uFEhbtyvAYmqgq5UGn9MB0bobzjcU9_0JS6J5", TokenKind.LegacyAccess)]
+    [InlineData("mcr_0123456789abcdefghijABCDEFGHIJ_0cmVWq", TokenKind.Unknown)]
+    [InlineData("mcr_uFEhbtyvAYmqgq5UGn9MB0bobzjcU9_0JS6J5", TokenKind.Unknown)]
+    [InlineData("syt_YWxpY2U_abcdefghijklmnopqrst_012345", TokenKind.LegacyAccess)] // Synapse's have no form
+    [InlineData("syt_", TokenKind.LegacyAccess)]
+    [InlineData("syr_YWxpY2U_abcdefghijklmnopqrst_012345", TokenKind.LegacyRefresh)]
+    [InlineData("SYT_YWxpY2U_abcdefghijklmnopqrst_012345", TokenKind.Unknown)]
+    [InlineData("MDAxN2xvY2F0aW9uIGV4YW1wbGUub3JnCg", TokenKind.LegacyAccess)] // "0017location example.org", a macaroon
+    [InlineData("MDAxN2xvY2F0aW9uIA", TokenKind.LegacyAccess)]
+    [InlineData("MDAxN2xvY2F0aW9uIGV4YW1wbGUub3JnCg==", TokenKind.Unknown)] // padded
+    [InlineData("MDAxN2xvY2F0aW9uOGV4YW1wbGUub3JnCg", TokenKind.Unknown)] // "location8"
+    [InlineData("MDAxN2xvY2F0aW9uIG!4YW1wbGUub3JnCg", TokenKind.Unknown)]
+    [InlineData("AAAAAAAAY2F0aW9uIGV4YW1wbGUub3JnCg", TokenKind.Unknown)]
     [InlineData("mat_abcdefghijklmnopqrstuvwxyz0123_ObV8J2", TokenKind.Unknown)]
     [InlineData("mar_abcdefghijklmnopqrstuvwxyz0123_ObV8J1", TokenKind.Unknown)]
     [InlineData("mat_abcdefghijklmnopqrstuvwxyz0124_ObV8J1", TokenKind.Unknown)]
@@ -24,6 +40,8 @@ public sealed class TokenFormatTests
     [Theory]
     [InlineData(TokenKind.OAuthAccess)]
     [InlineData(TokenKind.OAuthRefresh)]
+    [InlineData(TokenKind.LegacyAccess)]
+    [InlineData(TokenKind.LegacyRefresh)]
     public void Recognises_what_it_creates(TokenKind kind)
     {
         var secrets = new SecretGenerator();

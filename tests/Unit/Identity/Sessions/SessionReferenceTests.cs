@@ -13,6 +13,7 @@ public sealed class SessionReferenceTests
     [Theory]
     [InlineData("browser_session:" + Id, AccountSessionKind.Browser)]
     [InlineData("oauth2_session:" + Id, AccountSessionKind.OAuth)]
+    [InlineData("compat_session:" + Id, AccountSessionKind.Legacy)]
     public void Is_written_as_it_is_read(string text, AccountSessionKind kind)
     {
         Assert.True(SessionReference.TryParse(text, out var reference));
@@ -29,7 +30,7 @@ public sealed class SessionReferenceTests
     [InlineData("oauth2_session:")]
     [InlineData("oauth2_session:" + Id + ":" + Id)]
     [InlineData("OAuth2_session:" + Id)]
-    [InlineData("compat_session:" + Id)]
+    [InlineData("legacy_session:" + Id)]
     [InlineData("user:" + Id)]
     [InlineData("oauth2_session:8ZZZZZZZZZZZZZZZZZZZZZZZZZ")]
     [InlineData(" oauth2_session:" + Id)]
