@@ -23,7 +23,7 @@ public sealed class EveryScreenTests(Stage stage)
 
     private static IEnumerable<Screen> WithScripts =>
     [
-        .. SignInScreens.All, .. SignOutScreens.All, .. RegistrationScreens.All, .. RecoveryScreens.All, .. PasswordScreens.All, .. ConsentScreens.All, .. DeviceScreens.All,
+        .. SignInScreens.All, .. SignOutScreens.All, .. RegistrationScreens.All, .. RecoveryScreens.All, .. PasswordScreens.All, .. ConsentScreens.All, .. LegacyScreens.All, .. DeviceScreens.All,
         .. AccountScreens.All, .. SessionScreens.All, .. ProfileScreens.All, .. ErrorScreens.All,
     ];
 
@@ -32,7 +32,7 @@ public sealed class EveryScreenTests(Stage stage)
     /// <summary>The pages that a script makes easier.</summary>
     private static string[] NeedNoScripts =>
         [
-            "sign-in", "sign-in-refused", "end-session", "register", "register-errors", "invitation", "token", "display-name", "terms", "code", "code-resent", "recover", "recovery", "recovery-weak", "password-change", "consent-new", "link", "device", "answer-to-post",
+            "sign-in", "sign-in-refused", "end-session", "register", "register-errors", "invitation", "token", "display-name", "terms", "code", "code-resent", "recover", "recovery", "recovery-weak", "password-change", "consent-new", "legacy-sso", "link", "device", "answer-to-post",
             "account", "sessions", "sessions-second-page", "sessions-confirm-all-others", "session-rename", "confirm", "profile", "email-add", "email-code", "deactivate", "come-back", "stale-form",
         ];
 
