@@ -18,9 +18,10 @@ internal static partial class AnswerShape
             text = text.Replace(word, "TYPED", StringComparison.Ordinal);
         }
 
+        // Escaped, random bytes are of any length.
         var headers = response.Headers.Concat(response.Content.Headers)
             .Where(header => header.Key != "Date")
-            .SelectMany(header => header.Value.Select(value => $"{header.Key}: {WithoutRandom(value)}"))
+            .SelectMany(header => header.Value.Select(value => $"{header.Key}: {WithoutRandom(Uri.UnescapeDataString(value))}"))
             .Order(StringComparer.Ordinal);
         var shape = string.Join('\n', headers);
         return string.Create(
