@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -12,13 +13,12 @@ internal static partial class AnswerShape
     /// <returns>Equal for two answers exactly if they look alike.</returns>
     public static string Of(HttpResponseMessage response, byte[] body, params ReadOnlySpan<string> typed)
     {
-        var text = Encoding.UTF8.GetString(body);
+        var text = WebUtility.HtmlDecode(Encoding.UTF8.GetString(body)); // escaped, random bytes are of any length
         foreach (var word in typed)
         {
             text = text.Replace(word, "TYPED", StringComparison.Ordinal);
         }
 
-        // Escaped, random bytes are of any length.
         var headers = response.Headers.Concat(response.Content.Headers)
             .Where(header => header.Key != "Date")
             .SelectMany(header => header.Value.Select(value => $"{header.Key}: {WithoutRandom(Uri.UnescapeDataString(value))}"))
@@ -26,7 +26,7 @@ internal static partial class AnswerShape
         var shape = string.Join('\n', headers);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(int)response.StatusCode}, {body.Length} bytes, sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(WithoutRandom(text))))[..16]}\n{shape}");
+            $"{(int)response.StatusCode}, {text.Length} characters, sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(WithoutRandom(text))))[..16]}\n{shape}");
     }
 
     // Tokens, nonces, ids and keys: long, and of this alphabet. Their length stays.
