@@ -41,6 +41,6 @@ internal static class ActivityWords
         }
 
         var agent = UserAgent.Parse(session.UserAgent);
-        return [.. new[] { SessionWords.NameOf(session, agent, texts), SessionWords.AppOf(session), SessionWords.BrowserOf(session, agent, texts), happening.IpAddress }.OfType<string>()];
+        return [.. new[] { SessionWords.NameOf(session, agent, texts), SessionWords.AppOf(session), SessionWords.SystemOf(session, agent, texts), happening.IpAddress }.OfType<string>()];
     }
 }
