@@ -1170,6 +1170,225 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.ToTable("signing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Legacy.LegacyAccessToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legacy_access_tokens");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_legacy_access_tokens_expires_at")
+                        .HasFilter("expires_at IS NOT NULL");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_legacy_access_tokens_hash");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_legacy_access_tokens_session_id");
+
+                    b.ToTable("legacy_access_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Legacy.LegacyRefreshToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccessTokenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("access_token_id");
+
+                    b.Property<DateTimeOffset?>("ConsumedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("consumed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legacy_refresh_tokens");
+
+                    b.HasIndex("AccessTokenId")
+                        .HasDatabaseName("ix_legacy_refresh_tokens_access_token_id");
+
+                    b.HasIndex("ConsumedAt")
+                        .HasDatabaseName("ix_legacy_refresh_tokens_consumed_at")
+                        .HasFilter("consumed_at IS NOT NULL");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_legacy_refresh_tokens_hash");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_legacy_refresh_tokens_session_id");
+
+                    b.ToTable("legacy_refresh_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Legacy.LegacySession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("BrowserSessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("browser_session_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DeviceId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("device_id");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("HumanName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("human_name");
+
+                    b.Property<bool>("IsSynapseAdmin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_synapse_admin");
+
+                    b.Property<DateTimeOffset?>("LastActiveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_active_at");
+
+                    b.Property<string>("LastActiveIp")
+                        .HasColumnType("text")
+                        .HasColumnName("last_active_ip");
+
+                    b.Property<string>("UserAgent")
+                        .HasColumnType("text")
+                        .HasColumnName("user_agent");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legacy_sessions");
+
+                    b.HasIndex("BrowserSessionId")
+                        .HasDatabaseName("ix_legacy_sessions_browser_session_id");
+
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_legacy_sessions_finished_at")
+                        .HasFilter("finished_at IS NOT NULL");
+
+                    b.HasIndex("LastActiveAt")
+                        .HasDatabaseName("ix_legacy_sessions_last_active_at")
+                        .HasFilter("last_active_ip IS NOT NULL");
+
+                    b.HasIndex("UserId", "FinishedAt", "Id")
+                        .HasDatabaseName("ix_legacy_sessions_user_id_finished_at_id");
+
+                    b.ToTable("legacy_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Legacy.SsoLogin", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("BrowserSessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("browser_session_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ExchangedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("exchanged_at");
+
+                    b.Property<DateTimeOffset?>("FulfilledAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fulfilled_at");
+
+                    b.Property<Guid?>("LegacySessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("legacy_session_id");
+
+                    b.Property<string>("RedirectUri")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("redirect_uri");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sso_logins");
+
+                    b.HasIndex("BrowserSessionId")
+                        .HasDatabaseName("ix_sso_logins_browser_session_id");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_sso_logins_created_at");
+
+                    b.HasIndex("LegacySessionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sso_logins_legacy_session_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sso_logins_token_hash");
+
+                    b.ToTable("sso_logins", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_sso_logins_exchanged", "exchanged_at IS NULL OR (fulfilled_at IS NOT NULL AND legacy_session_id IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_sso_logins_token", "fulfilled_at IS NULL OR token_hash IS NOT NULL");
+                        });
+                });
+
             modelBuilder.Entity("Portal.Identity.Outbox.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1745,6 +1964,63 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasForeignKey("OAuthSessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_device_code_grants_oauth_sessions_oauth_session_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Legacy.LegacyAccessToken", b =>
+                {
+                    b.HasOne("Portal.Identity.Legacy.LegacySession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_legacy_access_tokens_legacy_sessions_session_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Legacy.LegacyRefreshToken", b =>
+                {
+                    b.HasOne("Portal.Identity.Legacy.LegacyAccessToken", null)
+                        .WithMany()
+                        .HasForeignKey("AccessTokenId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_legacy_refresh_tokens_legacy_access_tokens_access_token_id");
+
+                    b.HasOne("Portal.Identity.Legacy.LegacySession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_legacy_refresh_tokens_legacy_sessions_session_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Legacy.LegacySession", b =>
+                {
+                    b.HasOne("Portal.Identity.Sessions.BrowserSession", null)
+                        .WithMany()
+                        .HasForeignKey("BrowserSessionId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_legacy_sessions_browser_sessions_browser_session_id");
+
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_legacy_sessions_users_user_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Legacy.SsoLogin", b =>
+                {
+                    b.HasOne("Portal.Identity.Sessions.BrowserSession", null)
+                        .WithMany()
+                        .HasForeignKey("BrowserSessionId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_sso_logins_browser_sessions_browser_session_id");
+
+                    b.HasOne("Portal.Identity.Legacy.LegacySession", null)
+                        .WithMany()
+                        .HasForeignKey("LegacySessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_sso_logins_legacy_sessions_legacy_session_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Sessions.BrowserSession", b =>

@@ -1173,6 +1173,228 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.ToTable("signing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Legacy.LegacyAccessToken", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("SessionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legacy_access_tokens");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_legacy_access_tokens_expires_at")
+                        .HasFilter("expires_at IS NOT NULL");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_legacy_access_tokens_hash");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_legacy_access_tokens_session_id");
+
+                    b.ToTable("legacy_access_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Legacy.LegacyRefreshToken", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccessTokenId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("access_token_id");
+
+                    b.Property<long?>("ConsumedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("consumed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("SessionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legacy_refresh_tokens");
+
+                    b.HasIndex("AccessTokenId")
+                        .HasDatabaseName("ix_legacy_refresh_tokens_access_token_id");
+
+                    b.HasIndex("ConsumedAt")
+                        .HasDatabaseName("ix_legacy_refresh_tokens_consumed_at")
+                        .HasFilter("consumed_at IS NOT NULL");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_legacy_refresh_tokens_hash");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_legacy_refresh_tokens_session_id");
+
+                    b.ToTable("legacy_refresh_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Legacy.LegacySession", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BrowserSessionId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("browser_session_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DeviceId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<long?>("FinishedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("HumanName")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("human_name");
+
+                    b.Property<bool>("IsSynapseAdmin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_synapse_admin");
+
+                    b.Property<long?>("LastActiveAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_active_at");
+
+                    b.Property<string>("LastActiveIp")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_active_ip");
+
+                    b.Property<string>("UserAgent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_agent");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legacy_sessions");
+
+                    b.HasIndex("BrowserSessionId")
+                        .HasDatabaseName("ix_legacy_sessions_browser_session_id");
+
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_legacy_sessions_finished_at")
+                        .HasFilter("finished_at IS NOT NULL");
+
+                    b.HasIndex("LastActiveAt")
+                        .HasDatabaseName("ix_legacy_sessions_last_active_at")
+                        .HasFilter("last_active_ip IS NOT NULL");
+
+                    b.HasIndex("UserId", "FinishedAt", "Id")
+                        .HasDatabaseName("ix_legacy_sessions_user_id_finished_at_id");
+
+                    b.ToTable("legacy_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Legacy.SsoLogin", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BrowserSessionId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("browser_session_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("ExchangedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("exchanged_at");
+
+                    b.Property<long?>("FulfilledAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fulfilled_at");
+
+                    b.Property<byte[]>("LegacySessionId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("legacy_session_id");
+
+                    b.Property<string>("RedirectUri")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redirect_uri");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sso_logins");
+
+                    b.HasIndex("BrowserSessionId")
+                        .HasDatabaseName("ix_sso_logins_browser_session_id");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_sso_logins_created_at");
+
+                    b.HasIndex("LegacySessionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sso_logins_legacy_session_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sso_logins_token_hash");
+
+                    b.ToTable("sso_logins", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_sso_logins_exchanged", "exchanged_at IS NULL OR (fulfilled_at IS NOT NULL AND legacy_session_id IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_sso_logins_token", "fulfilled_at IS NULL OR token_hash IS NOT NULL");
+                        });
+                });
+
             modelBuilder.Entity("Portal.Identity.Outbox.OutboxMessage", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1751,6 +1973,63 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasForeignKey("OAuthSessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_device_code_grants_oauth_sessions_oauth_session_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Legacy.LegacyAccessToken", b =>
+                {
+                    b.HasOne("Portal.Identity.Legacy.LegacySession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_legacy_access_tokens_legacy_sessions_session_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Legacy.LegacyRefreshToken", b =>
+                {
+                    b.HasOne("Portal.Identity.Legacy.LegacyAccessToken", null)
+                        .WithMany()
+                        .HasForeignKey("AccessTokenId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_legacy_refresh_tokens_legacy_access_tokens_access_token_id");
+
+                    b.HasOne("Portal.Identity.Legacy.LegacySession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_legacy_refresh_tokens_legacy_sessions_session_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Legacy.LegacySession", b =>
+                {
+                    b.HasOne("Portal.Identity.Sessions.BrowserSession", null)
+                        .WithMany()
+                        .HasForeignKey("BrowserSessionId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_legacy_sessions_browser_sessions_browser_session_id");
+
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_legacy_sessions_users_user_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Legacy.SsoLogin", b =>
+                {
+                    b.HasOne("Portal.Identity.Sessions.BrowserSession", null)
+                        .WithMany()
+                        .HasForeignKey("BrowserSessionId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_sso_logins_browser_sessions_browser_session_id");
+
+                    b.HasOne("Portal.Identity.Legacy.LegacySession", null)
+                        .WithMany()
+                        .HasForeignKey("LegacySessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_sso_logins_legacy_sessions_legacy_session_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Sessions.BrowserSession", b =>
