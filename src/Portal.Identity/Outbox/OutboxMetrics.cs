@@ -36,6 +36,7 @@ public sealed class OutboxMetrics
 
     private static string NameOf(OutboxLane lane) => lane switch
     {
+        OutboxLane.Awaited => "awaited",
         OutboxLane.Strangers => "strangers",
         OutboxLane.Homeserver => "homeserver",
         _ => "own",

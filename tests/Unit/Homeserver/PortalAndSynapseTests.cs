@@ -78,7 +78,8 @@ public sealed class PortalAndSynapseTests : IAsyncLifetime
         Assert.Equal(PortalFactory.PublicBase, metadata.GetProperty("issuer").GetString());
         var account = new Uri(metadata.GetProperty("account_management_uri").GetString()!);
         Assert.Equal("", account.Query);
-        var browser = await _portal.SignedInAsync((await _portal.PersonAsync("bob")).UserName!);
+        await using var portal = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Matrix:Kind"] = "Synapse", ["Portal:Matrix:Endpoint"] = _synapse.Address.AbsoluteUri });
+        var browser = await portal.SignedInAsync((await portal.PersonAsync("bob")).UserName!);
         Assert.Equal(200, (int)(await browser.FollowAsync(await browser.GetAsync(account.AbsolutePath.TrimStart('/') + "?action=org.matrix.cross_signing_reset"))).Status);
     }
 

@@ -58,14 +58,17 @@ public sealed class AccountActivity(PortalDbContext database, AccountSessionList
     {
         var browsers = database.BrowserSessions.AsNoTracking().Where(session => session.UserId == userId);
         var apps = database.OAuthSessions.AsNoTracking().Where(session => session.UserId == userId);
+        var legacy = database.LegacySessions.AsNoTracking().Where(session => session.UserId == userId);
         return
         [
             database.SecurityEvents.AsNoTracking().Where(happened => happened.UserId == userId)
                 .Select(happened => new Row { At = happened.CreatedAt, Id = happened.Id, Kind = happened.Kind, SessionId = happened.SessionId, IpAddress = happened.IpAddress }),
             browsers.Select(session => new Row { At = session.CreatedAt, Id = session.Id, Kind = Happening.BrowserBegan, SessionId = session.Id }),
             apps.Select(session => new Row { At = session.CreatedAt, Id = session.Id, Kind = Happening.AppBegan, SessionId = session.Id }),
+            legacy.Select(session => new Row { At = session.CreatedAt, Id = session.Id, Kind = Happening.AppBegan, SessionId = session.Id }),
             browsers.Where(session => session.FinishedAt != null).Select(session => new Row { At = session.FinishedAt!.Value, Id = session.Id, Kind = Happening.BrowserEnded, SessionId = session.Id }),
             apps.Where(session => session.FinishedAt != null).Select(session => new Row { At = session.FinishedAt!.Value, Id = session.Id, Kind = Happening.AppEnded, SessionId = session.Id }),
+            legacy.Where(session => session.FinishedAt != null).Select(session => new Row { At = session.FinishedAt!.Value, Id = session.Id, Kind = Happening.AppEnded, SessionId = session.Id }),
         ];
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Accounts;
@@ -186,7 +185,9 @@ public abstract class LegacySessionLifeTests(DatabaseProvider engine) : StorageT
             await Host.ArrangeAsync(session, login, access, LegacyRefreshToken.Issue(access, $"syr_{app.User.UserName}", ManualClock.Start));
         }
 
-        var document = await Host.RunAsync<DataExport, JsonObject>(export => export.WriteAsync(_app.User.Id, "alice", CancellationToken.None));
+        var outcome = await Host.RunAsync<DataExport, ExportOutcome>(export => export.TryWriteAsync(_app.User.Id, "alice", CancellationToken.None));
+
+        var document = Assert.IsType<ExportOutcome.Written>(outcome).Document;
 
         Assert.All((string[])["legacy_sessions", "legacy_access_tokens", "legacy_refresh_tokens", "legacy_requests"], set => Assert.Single(document[set]!.AsArray()));
         Assert.Equal(("of alice", A.DeviceId, false), ((string?)document["legacy_sessions"]![0]!["human_name"], (string?)document["legacy_sessions"]![0]!["device_id"], (bool)document["legacy_sessions"]![0]!["is_synapse_admin"]!));

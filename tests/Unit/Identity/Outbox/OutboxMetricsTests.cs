@@ -45,9 +45,9 @@ public abstract class OutboxMetricsTests(DatabaseProvider engine) : StorageTest(
         await ActivatorUtilities.CreateInstance<OutboxMeter>(Host.Services).MeasureAsync(CancellationToken.None);
         seen.Collect();
 
-        Assert.Equal(["homeserver 0", "own 3", "strangers 0"], seen.Of("portal.outbox.waiting"));
-        Assert.Equal(["homeserver 0", "own 0", "strangers 0"], seen.Of("portal.outbox.given_up"));
-        Assert.Equal(["homeserver 0", "own 90", "strangers 0"], seen.Of("portal.outbox.age"));
+        Assert.Equal(["awaited 0", "homeserver 0", "own 3", "strangers 0"], seen.Of("portal.outbox.waiting"));
+        Assert.Equal(["awaited 0", "homeserver 0", "own 0", "strangers 0"], seen.Of("portal.outbox.given_up"));
+        Assert.Equal(["awaited 0", "homeserver 0", "own 90", "strangers 0"], seen.Of("portal.outbox.age"));
     }
 
     private Task ArrangeAsync() => Host.ArrangeAsync(OutboxMessage.Create("test", "{}", Clock.GetUtcNow()));

@@ -220,7 +220,7 @@ public abstract class DataRetentionTests(DatabaseProvider engine) : StorageTest(
         var rule = new BucketRule { Burst = 3, PerSecond = 1.0 / 3600 };
         await Host.RunAsync<RateLimiter, RateLimitDecision>(limiter => limiter.TryTakeAsync("test", rule, "somebody", CancellationToken.None));
 
-        await ApplyAfterAsync(TimeSpan.FromHours(3));
+        await ApplyAfterAsync(TimeSpan.FromDays(1)); // of downloads of all data
         Assert.Equal(1, await CountAsync<RateLimitBucket>());
         await ApplyAfterAsync(Moment);
 

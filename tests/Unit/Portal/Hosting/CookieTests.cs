@@ -14,7 +14,7 @@ public sealed class CookieTests
     [InlineData("https://h.example/foo/", true, "/foo/")]
     public async Task Line_3_every_cookie_is_out_of_reach_of_scripts_and_other_sites_and_stays_below_our_path(string publicBase, bool secure, string path)
     {
-        await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Http:PublicBase"] = publicBase });
+        await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Http:PublicBase"] = publicBase, ["Portal:Account:PasswordRegistrationTokenRequired"] = "true" });
         await site.PersonAsync("alice");
         var seen = new List<SetCookieHeaderValue>();
         var browser = site.Browser();
@@ -25,6 +25,8 @@ public sealed class CookieTests
             return answer;
         }
 
+        await site.ArrangeAsync(AToken.Of());
+        await Seen(browser.SubmitAsync(await Seen(browser.GetAsync("invite?token=" + AToken.Text))));
         await Seen(browser.SubmitAsync(await Seen(browser.GetAsync("register/password")), ("username", "bob"), ("email", "bob@example.com"), ("password", A.Password)));
         await Seen(browser.SubmitAsync(await Seen(browser.GetAsync("language")), ("language", "de")));
         await Seen(browser.SubmitAsync(await Seen(browser.GetAsync("language")), ("language", "en")));

@@ -27,6 +27,8 @@ internal static class ActivityWords
         [SecurityEvent.DeletionUndone] = ("activity.deletion-undone", IconName.Check, Tone.Info),
         [SecurityEvent.RefreshTokenReplayed] = ("activity.token-replayed", IconName.Alert, Tone.Warning),
         [SecurityEvent.AuthorizationCodeReplayed] = ("activity.code-replayed", IconName.Alert, Tone.Warning),
+        [SecurityEvent.LoginTokenReplayed] = ("activity.login-token-replayed", IconName.Alert, Tone.Warning),
+        [SecurityEvent.IdentityResetAllowed] = ("activity.identity-reset", IconName.Shield, Tone.Warning),
     };
 
     /// <summary>Key of the sentence, and how it is drawn. What a later version records has a sentence too, if a vague one.</summary>
