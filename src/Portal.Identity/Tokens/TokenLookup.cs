@@ -86,7 +86,7 @@ public sealed class TokenLookup(PreparedReads reads)
         Username: row.Text(7),
         IsLive: row.Flag(8),
         KeyThumbprint: null)
-        {
-            DeviceId = row.TextOrNone(4),
-        };
+    {
+        DeviceId = row.TextOrNone(4),
+    };
 }
