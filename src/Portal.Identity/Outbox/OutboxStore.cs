@@ -101,13 +101,13 @@ public sealed class OutboxStore(IServiceScopeFactory scopes, OutboxKinds kinds, 
         var others = await database.Outbox.AsNoTracking()
             .Where(message => subjects.Contains(message.SubjectId) && message.CompletedAt == null && !ids.Contains(message.Id))
             .Where(message => message.FailedAt != null || message.Attempts == 0 || message.Error != null || message.DueAt <= now) // not in work
-            .Select(message => new { message.Id, message.Kind, message.Payload, message.Attempts, IsFailed = message.FailedAt != null })
+            .Select(message => new { message.Id, message.SubjectId, message.Kind, message.Payload, message.Attempts, IsFailed = message.FailedAt != null })
             .ToListAsync(cancellationToken);
-        var groups = others.ToLookup(other => (other.Kind, other.Payload));
+        var groups = others.ToLookup(other => (other.SubjectId, other.Kind, other.Payload));
         List<Guid> gone = [];
         foreach (var message in covering)
         {
-            var covered = groups[(message.Kind, message.Payload)].ToList();
+            var covered = groups[(message.SubjectId, message.Kind, message.Payload)].ToList();
             gone.AddRange(covered.Select(other => other.Id));
             message.Cover(covered.Where(other => !other.IsFailed).Select(other => other.Attempts).DefaultIfEmpty(message.Attempts).Min());
         }

@@ -143,6 +143,7 @@ internal static class FuzzGrammar
         new("POST /account/emails/{id}/remove", Form: "csrf=«csrf»"),
         new("POST /account/deactivate", Form: "mxid=@nobody:example.org&erase=on&csrf=«csrf»"),
         new("POST /account/data", Form: "csrf=«csrf»"),
+        new("POST /account/reset-cross-signing", Form: "csrf=«csrf»"),
         new("GET /account/sessions", "kind=apps&inactive=true&after=«oauth-session»&before=«oauth-session».1700000000000000"),
         new("GET /account/sessions/browsers", "inactive=true"),
         new("GET /account/sessions/sign-out", "session=oauth2_session:«oauth-session»&session=browser_session:«browser-session»&inactive=true"),
