@@ -39,6 +39,8 @@
       list.append(button);
     }
     problem.lastElementChild.append(list);
+    const [first, ...others] = list.querySelectorAll("button");
+    for (const button of others) if (button.offsetTop > first.offsetTop) button.remove(); // another line would move what follows
   };
 
   const ask = async () => {

@@ -94,14 +94,30 @@ internal static class Steps
     }
 
     /// <summary>Consent takes no answer in its first half second, nor right after its window comes up, against windows that pop up under the pointer: waits until it does.</summary>
+    /// <remarks>Asks again and again: a promise that a page on its way out has made may never end. Without scripts nothing waits, and no timer runs.</remarks>
     public static async Task ArmAsync(this IPage page)
     {
-        await page.BringToFrontAsync(); // one that is behind another has no animation frames, and slow timers
-        await page.EvaluateAsync("() => new Promise(resolve => setTimeout(resolve, 600))");
+        if (await page.EvaluateAsync<bool>("() => matchMedia('(scripting: none)').matches"))
+        {
+            return;
+        }
+
+        await page.BringToFrontAsync(); // one that is behind another has no animation frames
+        await page.WaitForFunctionAsync(
+            """
+            (wait) => {
+              const since = window.waits ??= {};
+              since[wait] ??= performance.now();
+              return performance.now() - since[wait] > 600;
+            }
+            """,
+            Guid.NewGuid().ToString(),
+            new() { PollingInterval = 50 });
     }
 
     public static async Task AnswerAsync(this IPage page, string button)
     {
+        await Expect(page.Button(button)).ToBeVisibleAsync(); // the page before may still be there
         await page.ArmAsync();
         await page.Button(button).ClickAsync();
     }
