@@ -6,6 +6,8 @@ namespace Portal.Tests.E2E.Support;
 /// <summary>What people do on the pages, in the words that they see.</summary>
 internal static class Steps
 {
+    private static int _waits;
+
     public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     public static ILocator Link(this IPage page, string name) => page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
@@ -111,7 +113,7 @@ internal static class Steps
               return performance.now() - since[wait] > 600;
             }
             """,
-            Guid.NewGuid().ToString(),
+            Interlocked.Increment(ref _waits),
             new() { PollingInterval = 50 });
     }
 
