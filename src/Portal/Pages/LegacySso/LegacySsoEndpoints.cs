@@ -94,18 +94,10 @@ internal static class LegacySsoEndpoints
         return PageResult.Of<LegacySsoPage>(context, new { Page = page, App = app, UserId = page.Brand.UserIdOf(person.Username), AccountName = person.Name });
     }
 
-    private static IResult Say(HttpContext context, int status, string text, IconName icon, string? name = null)
+    private static IResult Say(HttpContext context, int status, string text, IconName icon, string? name = null) => MessageResult.Of(context, status, page => new Message(page.Texts[$"{text}-title"], page.Texts[$"{text}-lead"])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, status, new
-        {
-            Page = page,
-            Message = new Message(page.Texts[$"{text}-title"], page.Texts[$"{text}-lead"])
-            {
-                Name = name,
-                Icon = icon,
-                Actions = [new(page.To("/"), page.Texts["error.home"])],
-            },
-        });
-    }
+        Name = name,
+        Icon = icon,
+        Actions = [new(page.To("/"), page.Texts["error.home"])],
+    });
 }

@@ -241,20 +241,12 @@ internal static class StepEndpoints
         ],
     });
 
-    private static IResult FinishLater(HttpContext context, Guid id)
+    private static IResult FinishLater(HttpContext context, Guid id) => MessageResult.Of(context, StatusCodes.Status503ServiceUnavailable, page => new Message(page.Texts["finish-later.title"], page.Texts["finish-later.lead"])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, StatusCodes.Status503ServiceUnavailable, new
-        {
-            Page = page,
-            Message = new Message(page.Texts["finish-later.title"], page.Texts["finish-later.lead"])
-            {
-                Icon = IconName.Clock,
-                Tone = Tone.Warning,
-                Actions = [new(page.To(FinishPath(id)), page.Texts["finish-later.again"])],
-            },
-        });
-    }
+        Icon = IconName.Clock,
+        Tone = Tone.Warning,
+        Actions = [new(page.To(FinishPath(id)), page.Texts["finish-later.again"])],
+    });
 
     private static string StepPath(Guid id, string step) => $"/register/steps/{Ulid.Encode(id)}/{step}";
 

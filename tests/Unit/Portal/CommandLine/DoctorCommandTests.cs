@@ -1,32 +1,20 @@
 using System.Text.Json;
 using Portal.Tests.FakeHomeserver;
-using Portal.Tests.Unit.Support;
 using Xunit;
 
 namespace Portal.Tests.Unit.Http;
 
 /// <summary><c>doctor</c>, as an operator types it (homeserver contract, section 8).</summary>
-public sealed class DoctorCommandTests : IAsyncLifetime
+public sealed class DoctorCommandTests : CommandTest
 {
     private const string Secret = "the-secret-that-both-know";
-
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portal-test-");
-    private PortalFactory _site = null!;
-
-    public async ValueTask InitializeAsync() => _site = await PortalFactory.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _site.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
 
     [Theory]
     [InlineData("https://auth.example/", 0, "All is well.")]
     [InlineData("http://auth.example/", 2, "It works, but not for everybody.")]
     public async Task Check_2_An_issuer_without_https_is_a_warning(string publicBase, int code, string summary)
     {
-        var run = await RunAsync("--Portal:Http:PublicBase=" + publicBase);
+        var run = await DoctorAsync("--Portal:Http:PublicBase=" + publicBase);
 
         Assert.Equal(code, run.Code);
         Assert.EndsWith(summary, run.Output, StringComparison.Ordinal);
@@ -36,7 +24,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     [Fact]
     public async Task Check_1_A_setting_that_cannot_work_is_the_only_thing_that_is_said()
     {
-        var (code, output, _) = await RunAsync("--Portal:Matrix:ServerName=https://example.org", "--json");
+        var (code, output, _) = await DoctorAsync("--Portal:Matrix:ServerName=https://example.org", "--json");
 
         Assert.Equal(1, code);
         var check = Assert.Single(JsonElement.Parse(output).GetProperty("checks").EnumerateArray());
@@ -48,7 +36,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     [Fact]
     public async Task Check_1_Every_setting_that_cannot_work_has_its_remedy()
     {
-        var (code, output, _) = await RunAsync("--Portal:Matrix:ServerName=", "--Portal:Matrix:Endpoint=nowhere", "--json");
+        var (code, output, _) = await DoctorAsync("--Portal:Matrix:ServerName=", "--Portal:Matrix:Endpoint=nowhere", "--json");
 
         Assert.Equal(1, code);
         Assert.Equal(
@@ -61,7 +49,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     {
         await using var synapse = await FakeSynapse.StartAsync(new FakeSynapseOptions { Secret = "another" });
 
-        var (code, output, error) = await RunAsync(
+        var (code, output, error) = await DoctorAsync(
             "--json", "--Portal:Matrix:Kind=Synapse", "--Portal:Matrix:ServerName=127.0.0.1:1", "--Portal:Matrix:Endpoint=" + synapse.Address, "--Portal:Matrix:Secret=" + Secret);
 
         var report = JsonElement.Parse(output);
@@ -75,13 +63,12 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_database_the_rest_is_looked_at_all_the_same()
     {
-        var (code, output, _) = await CommandRun.RunAsync(_folder, "doctor");
+        var (code, output, _) = await CommandRun.RunAsync(Folder, "doctor");
 
         Assert.Equal(1, code);
         Assert.Contains("ERROR   database       There is no database at", output, StringComparison.Ordinal);
         Assert.Contains("→ Start the portal once.", output, StringComparison.Ordinal);
     }
 
-    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) =>
-        CommandRun.RunAsync(_folder, "doctor", [$"--Portal:Database:Path={_site.DatabaseFile}", $"--Portal:Secrets:Encryption={A.EncryptionSecret}", .. arguments]);
+    private Task<(int Code, string Output, string Error)> DoctorAsync(params string[] arguments) => RunAsync("doctor", arguments);
 }

@@ -7,25 +7,14 @@ using Xunit;
 namespace Portal.Tests.Unit.Http;
 
 /// <summary>Messages that were given up, as an operator sees to them.</summary>
-public sealed class OutboxCommandTests : IAsyncLifetime
+public sealed class OutboxCommandTests : CommandTest
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portal-test-");
-    private PortalFactory _site = null!;
-
-    public async ValueTask InitializeAsync() => _site = await PortalFactory.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _site.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task They_are_listed_with_their_reasons_and_tried_again()
     {
         var user = Guid.CreateVersion7(ManualClock.Start);
         var (about, mail, fine) = (Message("sync-devices", user), Message("send-notice"), OutboxMessage.Create("send-notice", "{}", ManualClock.Start));
-        await _site.ArrangeAsync(about, mail, fine);
+        await Site.ArrangeAsync(about, mail, fine);
 
         var lines = (await RunAsync("outbox list")).Output.ReplaceLineEndings("\n").Split('\n');
         Assert.Equal(2, lines.Length);
@@ -36,7 +25,7 @@ public sealed class OutboxCommandTests : IAsyncLifetime
         Assert.Equal("1 message will be tried again.", (await RunAsync("outbox retry all")).Output);
         Assert.Equal("No message was given up.", (await RunAsync("outbox retry all")).Output);
         Assert.Equal("No message was given up.", (await RunAsync("outbox list")).Output);
-        Assert.False(await _site.ReadAsync(database => database.Outbox.AnyAsync(message => message.FailedAt != null || message.Attempts > 0)));
+        Assert.False(await Site.ReadAsync(database => database.Outbox.AnyAsync(message => message.FailedAt != null || message.Attempts > 0)));
     }
 
     [Theory]
@@ -58,7 +47,4 @@ public sealed class OutboxCommandTests : IAsyncLifetime
         message.Fail("The homeserver answered 500.", ManualClock.Start);
         return message;
     }
-
-    private Task<(int Code, string Output, string Error)> RunAsync(string words) =>
-        CommandRun.RunAsync(_folder, words, $"--Portal:Database:Path={_site.DatabaseFile}", $"--Portal:Secrets:Encryption={A.EncryptionSecret}");
 }

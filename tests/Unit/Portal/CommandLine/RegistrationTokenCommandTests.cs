@@ -1,24 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts.Registration;
-using Portal.Tests.Unit.Support;
 using Xunit;
 
 namespace Portal.Tests.Unit.Http;
 
 /// <summary>Invitations, as an operator makes them (operations contract, line 14).</summary>
-public sealed class RegistrationTokenCommandTests : IAsyncLifetime
+public sealed class RegistrationTokenCommandTests : CommandTest
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portal-test-");
-    private PortalFactory _site = null!;
-
-    public async ValueTask InitializeAsync() => _site = await PortalFactory.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _site.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task Line_14_Without_options_a_token_is_drawn_that_is_good_once_and_for_ever()
     {
@@ -60,11 +48,8 @@ public sealed class RegistrationTokenCommandTests : IAsyncLifetime
 
         Assert.Equal((1, ""), (code, output));
         Assert.EndsWith(sentence, error, StringComparison.Ordinal);
-        Assert.Equal(0, await _site.ReadAsync(database => database.RegistrationTokens.CountAsync()));
+        Assert.Equal(0, await Site.ReadAsync(database => database.RegistrationTokens.CountAsync()));
     }
 
-    private Task<RegistrationToken> TokenAsync() => _site.ReadAsync(database => database.RegistrationTokens.AsNoTracking().SingleAsync());
-
-    private Task<(int Code, string Output, string Error)> RunAsync(string words, params string[] arguments) =>
-        CommandRun.RunAsync(_folder, words, [$"--Portal:Database:Path={_site.DatabaseFile}", $"--Portal:Secrets:Encryption={A.EncryptionSecret}", .. arguments]);
+    private Task<RegistrationToken> TokenAsync() => Site.ReadAsync(database => database.RegistrationTokens.AsNoTracking().SingleAsync());
 }

@@ -39,12 +39,7 @@ internal static class IdentityResetEndpoints
 
         if (!await reset.AllowAsync(context.User.GetPerson()!, context.GetRequester(), cancellationToken))
         {
-            var page = PageContext.Of(context);
-            return Say(context, StatusCodes.Status503ServiceUnavailable, "reset.failed", IconName.Broken, Tone.Warning,
-            [
-                new(page.To(Path), page.Texts["reset.again"]),
-                new(page.To("/account/"), page.Texts["error.home"]),
-            ]);
+            return Failed(context);
         }
 
         DoneNotice.Set(context, Allowed);
@@ -56,19 +51,16 @@ internal static class IdentityResetEndpoints
         ? new SeeOther(Path)
         : PageResult.Of<IdentityResetDonePage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()! });
 
-    private static IResult ShowCancelled(HttpContext context)
+    private static IResult ShowCancelled(HttpContext context) => MessageResult.Of(context, page => new Message(page.Texts["reset.cancelled-title"], page.Texts["reset.cancelled-lead"])
     {
-        var page = PageContext.Of(context);
-        return Say(context, StatusCodes.Status200OK, "reset.cancelled", IconName.Check, Tone.Info, [new(page.To("/account/"), page.Texts["error.home"])]);
-    }
+        Icon = IconName.Check,
+        Actions = [new(page.To(AccountPlaces.Home), page.Texts["error.home"])],
+    });
 
-    private static IResult Say(HttpContext context, int status, string text, IconName icon, Tone tone, IReadOnlyList<MessageAction> actions)
+    private static IResult Failed(HttpContext context) => MessageResult.Of(context, StatusCodes.Status503ServiceUnavailable, page => new Message(page.Texts["reset.failed-title"], page.Texts["reset.failed-lead"])
     {
-        var page = PageContext.Of(context);
-        return PageResult.Of<MessagePage>(context, status, new
-        {
-            Page = page,
-            Message = new Message(page.Texts[$"{text}-title"], page.Texts[$"{text}-lead"]) { Icon = icon, Tone = tone, Actions = actions },
-        });
-    }
+        Icon = IconName.Broken,
+        Tone = Tone.Warning,
+        Actions = [new(page.To(Path), page.Texts["reset.again"]), new(page.To(AccountPlaces.Home), page.Texts["error.home"])],
+    });
 }
