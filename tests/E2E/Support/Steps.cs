@@ -52,7 +52,7 @@ internal static class Steps
 
     public static async Task SignInAsync(this IPage page, string username, string password)
     {
-        await page.Field("Username").FillAsync(username);
+        await page.Field("Username").Or(page.Field("Username or email")).FillAsync(username);
         await page.Field("Password").FillAsync(password);
         await page.Button("Sign in").ClickAsync();
     }
