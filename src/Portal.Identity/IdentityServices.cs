@@ -13,6 +13,7 @@ using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Accounts.Registration;
+using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Captcha;
 using Portal.Identity.Clients;
@@ -155,6 +156,9 @@ public static class IdentityServices
         services.AddScoped<AccountNames>();
         services.AddScoped<PasswordProof>();
         services.AddScoped<SignInService>();
+        services.AddSingleton<SecondStepPolicy>();
+        services.AddScoped<SecondFactorProof>();
+        services.AddScoped<SecondFactors>();
         services.AddScoped<RecoveryRequests>();
         services.AddScoped<RecoveryLinks>();
         services.AddSingleton<RecoveryTicketTexts>();

@@ -100,6 +100,8 @@
     setTimeout(() => { button.textContent = before; button.nextElementSibling.textContent = ""; }, 2000);
   });
 
+  on("click", "[data-print]", () => print());
+
   // ---- Arming: a window that has just come up under the pointer takes no answer yet
   let armedAt = 0;
   const disarm = () => { armedAt = performance.now() + 500; };
@@ -142,6 +144,7 @@
   const prepare = () => {
     for (const button of all("[data-reveal][hidden]")) button.hidden = false;
     if (navigator.clipboard) for (const button of all("[data-copy][hidden]")) button.hidden = false;
+    for (const button of all("[data-print][hidden]")) button.hidden = false;
     for (const button of all("[data-available-in]")) wait(button);
     for (const input of all("[data-expect]:not([data-heard])")) {
       input.dataset.heard = "";

@@ -1,3 +1,5 @@
+using Portal.Identity.Accounts.SecondFactor;
+
 namespace Portal.Identity.Accounts;
 
 /// <summary>What people may do with their accounts by themselves (<c>Portal:Account</c>).</summary>
@@ -31,6 +33,12 @@ public sealed class AccountOptions
 
     /// <summary>Whether people may change the name that others see. Default: yes.</summary>
     public bool DisplaynameChangeAllowed { get; set; } = true;
+
+    /// <summary>Who must sign in in two steps. Default: nobody must, and everybody may.</summary>
+    public SecondStepDuty SecondStepRequired { get; set; }
+
+    /// <summary>For how long people can go on without, counted from their next sign-in. Default 7 days; 0 to 90 days.</summary>
+    public TimeSpan SecondStepGrace { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>Whether people may delete their account. Default: yes.</summary>
     public bool AccountDeactivationAllowed { get; set; } = true;

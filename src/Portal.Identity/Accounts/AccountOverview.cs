@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;
 using Portal.Identity.Sessions;
@@ -9,7 +10,7 @@ using Portal.Identity.Sessions;
 namespace Portal.Identity.Accounts;
 
 /// <summary>What the account pages say of an account at a glance.</summary>
-public sealed class AccountOverview(PortalDbContext database, AccountSessionList sessions, IOptions<AccountOptions> options, PasswordSwitches passwords, IHomeserver homeserver)
+public sealed class AccountOverview(PortalDbContext database, AccountSessionList sessions, IOptions<AccountOptions> options, PasswordSwitches passwords, SecondFactors factors, IHomeserver homeserver)
 {
     /// <param name="hereId">The browser session that asks.</param>
     public async Task<AccountSummary> OfAsync(Guid userId, Guid hereId, CancellationToken cancellationToken)
@@ -23,6 +24,7 @@ public sealed class AccountOverview(PortalDbContext database, AccountSessionList
             Emails = await database.UserEmails.Where(email => email.UserId == userId).OrderBy(email => email.CreatedAt).Select(email => email.Address).ToListAsync(cancellationToken),
             HasPassword = passwords.Enabled && await HasPasswordAsync(userId, cancellationToken),
             PasswordChangedAt = await database.Users.Where(user => user.Id == userId).Select(user => user.PasswordChangedAt).SingleAsync(cancellationToken),
+            SecondFactor = await factors.FindAsync(userId, cancellationToken),
             CanChangePassword = passwords.CanChange,
             CanChangeEmails = options.Value.EmailChangeAllowed,
             CanDelete = options.Value.AccountDeactivationAllowed,
@@ -32,7 +34,7 @@ public sealed class AccountOverview(PortalDbContext database, AccountSessionList
 
     /// <summary>How the person can prove again who they are.</summary>
     public async Task<ProofKind> ProofOfAsync(Guid userId, CancellationToken cancellationToken) =>
-        passwords.Enabled && await HasPasswordAsync(userId, cancellationToken) ? ProofKind.Password
+        passwords.Enabled && await HasPasswordAsync(userId, cancellationToken) ? await factors.HasSecondFactorAsync(userId, cancellationToken) ? ProofKind.PasswordAndCode : ProofKind.Password
         : await database.Set<IdentityUserLogin<Guid>>().AnyAsync(login => login.UserId == userId, cancellationToken)
             || await database.Set<IdentityUserPasskey<Guid>>().AnyAsync(passkey => passkey.UserId == userId, cancellationToken) ? ProofKind.SignIn
         : ProofKind.None;

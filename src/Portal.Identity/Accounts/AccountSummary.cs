@@ -1,3 +1,5 @@
+using Portal.Identity.Accounts.SecondFactor;
+
 namespace Portal.Identity.Accounts;
 
 /// <summary>An account at a glance.</summary>
@@ -19,6 +21,9 @@ public sealed record AccountSummary
 
     /// <summary>As of <see cref="PortalUser.PasswordChangedAt"/>.</summary>
     public DateTimeOffset? PasswordChangedAt { get; init; }
+
+    /// <summary>None if the account has no second step.</summary>
+    public SecondFactorSummary? SecondFactor { get; init; }
 
     public required bool CanChangePassword { get; init; }
 

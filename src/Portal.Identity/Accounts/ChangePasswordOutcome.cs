@@ -27,6 +27,9 @@ public abstract record ChangePasswordOutcome
     /// <summary>The account has none: it is signed in to in another way.</summary>
     public sealed record NoPassword : ChangePasswordOutcome;
 
+    /// <summary>The account has a second step, and the person has not taken it lately: the current password alone is not enough.</summary>
+    public sealed record NeedsProof : ChangePasswordOutcome;
+
     /// <summary>The session ended, or the account was locked, while the passwords were looked at.</summary>
     public sealed record SignedOut : ChangePasswordOutcome;
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Persistence;
 using Portal.Identity.Sessions;
 
@@ -17,13 +18,16 @@ public sealed class PasswordChange(
     PasswordSchemes passwords,
     PasswordGate gate,
     AccountPassword account,
-    PasswordSwitches switches)
+    PasswordSwitches switches,
+    SecondFactors factors,
+    TimeProvider clock)
 {
     /// <summary>Whether the person can change a password at all: <see langword="null"/> if so.</summary>
     public async Task<ChangePasswordOutcome?> FindObstacleAsync(SignedInPerson person, CancellationToken cancellationToken) =>
         !switches.CanChange ? new ChangePasswordOutcome.NotAllowed()
-        : await database.Users.AnyAsync(user => user.Id == person.UserId && user.PasswordHash != null, cancellationToken) ? null
-        : new ChangePasswordOutcome.NoPassword();
+        : !await database.Users.AnyAsync(user => user.Id == person.UserId && user.PasswordHash != null, cancellationToken) ? new ChangePasswordOutcome.NoPassword()
+        : !person.HasFreshProof(clock.GetUtcNow()) && await factors.HasSecondFactorAsync(person.UserId, cancellationToken) ? new ChangePasswordOutcome.NeedsProof()
+        : null;
 
     /// <summary>Changes it, if the current one is right. Every address of the account is told.</summary>
     /// <exception cref="PasswordGateBusyException">Too many passwords wait to be hashed; nothing has changed.</exception>
@@ -69,7 +73,7 @@ public sealed class PasswordChange(
     {
         var (userId, sessionId) = (command.Person.UserId, command.Person.BrowserSessionId);
         await account.LockAsync(userId, cancellationToken);
-        if (await sessions.FindActiveAsync(command.Person, cancellationToken) is null)
+        if (await sessions.FindActiveAsync(command.Person, cancellationToken) is not { } here)
         {
             return new ChangePasswordOutcome.SignedOut();
         }
@@ -86,6 +90,10 @@ public sealed class PasswordChange(
             await account.EndSessionsAsync(userId, except: sessionId, cancellationToken);
         }
 
-        return new ChangePasswordOutcome.Changed(await sessions.BeginAsync(user, command.Requester, sessionId, cancellationToken));
+        return new ChangePasswordOutcome.Changed(await sessions.BeginAsync(user, command.Requester, sessionId, await ProofAfterAsync(here, cancellationToken), cancellationToken));
     }
+
+    // Whoever knew the current password has proven no second step with that.
+    private async Task<SignInProof> ProofAfterAsync(BrowserSession session, CancellationToken cancellationToken) =>
+        await factors.HasSecondFactorAsync(session.UserId, cancellationToken) ? session.Proof : new SignInProof(clock.GetUtcNow(), ProofMethods.Password);
 }

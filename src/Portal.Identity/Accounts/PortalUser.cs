@@ -44,6 +44,9 @@ public sealed class PortalUser : IdentityUser<Guid>
     /// <summary>When the password was last changed or recovered; none while it is the one of the registration.</summary>
     public DateTimeOffset? PasswordChangedAt { get; private set; }
 
+    /// <summary>From when the person must sign in in two steps, if the operator wants that; none if they were never told.</summary>
+    public DateTimeOffset? SecondStepDueAt { get; private set; }
+
     /// <summary>Whether the person may grant scopes that administer the server.</summary>
     public bool CanRequestAdmin { get; private set; }
 
@@ -84,6 +87,9 @@ public sealed class PortalUser : IdentityUser<Guid>
 
     /// <summary>The time to come back is over: what others called the person is forgotten. The name stays taken.</summary>
     public void FinishDeletion() => (DeletionDueAt, DisplayName) = (null, null);
+
+    /// <summary>The person is told; the first time counts.</summary>
+    public void OweSecondStep(DateTimeOffset dueAt) => SecondStepDueAt ??= dueAt;
 
     public void AllowAdmin(bool allowed) => CanRequestAdmin = allowed;
 }

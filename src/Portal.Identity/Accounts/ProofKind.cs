@@ -5,6 +5,9 @@ public enum ProofKind
 {
     Password,
 
+    /// <summary>By the password and the second step.</summary>
+    PasswordAndCode,
+
     /// <summary>Only by signing in again, elsewhere or with a passkey.</summary>
     SignIn,
 

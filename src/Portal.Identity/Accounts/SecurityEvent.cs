@@ -32,6 +32,19 @@ public sealed class SecurityEvent
     /// <summary>The person let their apps replace the keys of their cryptographic identity.</summary>
     public const string IdentityResetAllowed = "identity_reset_allowed";
 
+    public const string SecondFactorEnabled = "second_factor_enabled";
+
+    public const string SecondFactorDisabled = "second_factor_disabled";
+
+    /// <summary>Somebody who knows the password used up all tries of the second step.</summary>
+    public const string SecondFactorGuessed = "second_factor_guessed";
+
+    /// <summary>A recovery code took the place of the authenticator.</summary>
+    public const string RecoveryCodeUsed = "recovery_code_used";
+
+    /// <summary>The person drew new recovery codes; those before are void.</summary>
+    public const string RecoveryCodesReplaced = "recovery_codes_replaced";
+
     private SecurityEvent()
     {
     }

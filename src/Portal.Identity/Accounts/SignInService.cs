@@ -1,18 +1,27 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Deletion;
 using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;
+using Portal.Identity.Policy;
 using Portal.Identity.Sessions;
 
 namespace Portal.Identity.Accounts;
 
-/// <summary>Signs a person in with a password (flows contract, section 5.2).</summary>
+/// <summary>Signs a person in with a password (flows contract, section 5.2), and a second step if their account has one.</summary>
+/// <remarks>Whether the account is locked or deleted is told only after all steps: until then nobody has proven to be its owner.</remarks>
 public sealed class SignInService(
+    PortalDbContext database,
     Storage storage,
     BrowserSessions sessions,
     AccountNames names,
+    AccountPassword account,
     PasswordProof proof,
+    SecondFactorProof secondStep,
+    SecondFactors factors,
+    SecondStepPolicy policy,
     IOptions<LocalPasswordOptions> options,
     IOptions<MatrixOptions> matrix,
     TimeProvider clock)
@@ -30,11 +39,31 @@ public sealed class SignInService(
         var user = await names.FindAsync(name, cancellationToken);
         return await proof.TryAsync(began, user, names.Normalize(name), command.Password, command.Requester, cancellationToken) switch
         {
-            PasswordProofOutcome.Proven proven => await storage.WriteAsync(() => BeginAsync(proven, command, cancellationToken), cancellationToken),
+            PasswordProofOutcome.Proven proven => await TakeStepsAsync(proven, command, cancellationToken),
             PasswordProofOutcome.RateLimited limited => new SignInOutcome.RateLimited(limited.RetryAfter),
             _ => new SignInOutcome.Refused(),
         };
     }
+
+    /// <summary>Takes the second step of a sign-in whose first was <see cref="SignInAsync"/>.</summary>
+    /// <param name="code">Of the authenticator, or a recovery code.</param>
+    /// <param name="replacedSessionId">As in <see cref="SignInCommand"/>.</param>
+    public async Task<SignInOutcome> FinishAsync(PendingSignIn pending, string code, Requester requester, Guid? replacedSessionId, CancellationToken cancellationToken)
+    {
+        if (pending.HasExpired(clock.GetUtcNow()))
+        {
+            return new SignInOutcome.Expired();
+        }
+
+        return await secondStep.TryTakeAsync(pending.UserId, cancellationToken) is { Allowed: false } limited
+            ? await WarnAsync(pending.UserId, requester, limited, cancellationToken)
+            : await storage.WriteAsync(() => FinishOnceAsync(pending, code, requester, replacedSessionId, cancellationToken), cancellationToken);
+    }
+
+    private async Task<SignInOutcome> TakeStepsAsync(PasswordProofOutcome.Proven proven, SignInCommand command, CancellationToken cancellationToken) =>
+        command.Code is not null && await factors.HasSecondFactorAsync(proven.UserId, cancellationToken) && await secondStep.TryTakeAsync(proven.UserId, cancellationToken) is { Allowed: false } limited
+            ? await WarnAsync(proven.UserId, command.Requester, limited, cancellationToken)
+            : await storage.WriteAsync(() => BeginAsync(proven, command, cancellationToken), cancellationToken);
 
     private async Task<SignInOutcome> BeginAsync(PasswordProofOutcome.Proven proven, SignInCommand command, CancellationToken cancellationToken)
     {
@@ -44,10 +73,53 @@ public sealed class SignInService(
             return new SignInOutcome.Refused();
         }
 
+        var (now, methods) = (clock.GetUtcNow(), ProofMethods.Password);
+        if (await factors.HasSecondFactorAsync(user.Id, cancellationToken))
+        {
+            if (command.Code is null)
+            {
+                return new SignInOutcome.NeedsSecondStep(new PendingSignIn(user.Id, now));
+            }
+
+            if (await secondStep.UseAsync(user, command.Code, command.Requester, cancellationToken) is not { } second)
+            {
+                return new SignInOutcome.WrongCode();
+            }
+
+            methods |= second;
+        }
+
+        user.PasswordHash = proven.NewHash ?? user.PasswordHash;
+        return await AdmitAsync(user, new SignInProof(now, methods), command.Requester, command.ReplacedSessionId, cancellationToken);
+    }
+
+    private async Task<SignInOutcome> FinishOnceAsync(PendingSignIn pending, string code, Requester requester, Guid? replacedSessionId, CancellationToken cancellationToken)
+    {
+        await account.LockAsync(pending.UserId, cancellationToken);
+        if (await database.Users.SingleOrDefaultAsync(user => user.Id == pending.UserId, cancellationToken) is not { } user
+            || user.PasswordChangedAt >= pending.ProvenAt // the password that was proven is not the one that counts now
+            || !await factors.HasSecondFactorAsync(user.Id, cancellationToken)) // nor is it known any more what was to come after it
+        {
+            return new SignInOutcome.Expired();
+        }
+
+        return await secondStep.UseAsync(user, code, requester, cancellationToken) is { } second
+            ? await AdmitAsync(user, new SignInProof(pending.ProvenAt, ProofMethods.Password | second), requester, replacedSessionId, cancellationToken)
+            : new SignInOutcome.WrongCode();
+    }
+
+    private async Task<SignInOutcome> WarnAsync(Guid userId, Requester requester, RateLimitDecision limited, CancellationToken cancellationToken)
+    {
+        await secondStep.WarnAsync(userId, requester, cancellationToken);
+        return new SignInOutcome.RateLimited(limited.RetryAfter);
+    }
+
+    // Everything is proven.
+    private async Task<SignInOutcome> AdmitAsync(PortalUser user, SignInProof done, Requester requester, Guid? replacedSessionId, CancellationToken cancellationToken)
+    {
         if (user.DeactivatedAt is not null)
         {
-            var now = clock.GetUtcNow();
-            return new SignInOutcome.Deactivated(user.CanComeBack(now) ? new AccountReturn(user.Id, user.DeletionDueAt!.Value, now) : null);
+            return new SignInOutcome.Deactivated(user.CanComeBack(clock.GetUtcNow()) ? new AccountReturn(user.Id, user.DeletionDueAt!.Value, done) : null);
         }
 
         if (user.LockedAt is not null)
@@ -55,7 +127,12 @@ public sealed class SignInService(
             return new SignInOutcome.Locked();
         }
 
-        user.PasswordHash = proven.NewHash ?? user.PasswordHash;
-        return new SignInOutcome.SignedIn(await sessions.BeginAsync(user, command.Requester, command.ReplacedSessionId, cancellationToken));
+        var isReminded = done.Methods == ProofMethods.Password && policy.Concerns(user);
+        if (isReminded)
+        {
+            policy.Remind(user, clock.GetUtcNow());
+        }
+
+        return new SignInOutcome.SignedIn(await sessions.BeginAsync(user, requester, replacedSessionId, done, cancellationToken)) { SecondStepDueAt = isReminded ? user.SecondStepDueAt : null };
     }
 }

@@ -44,6 +44,9 @@ public sealed class AuthorizationGrant
     /// <summary>The only person who may decide (<c>id_token_hint</c>, or <c>sub</c> in <c>claims</c>); <see langword="null"/> if anybody may.</summary>
     public Guid? Subject { get; private init; }
 
+    /// <summary>As of <see cref="AuthorizationRequest.DemandedContext"/>.</summary>
+    public string? DemandedContext { get; private init; }
+
     /// <summary>What was asked for by name, as <see cref="RequestedClaims.ToStored"/> writes it.</summary>
     public string? Claims { get; private init; }
 
@@ -89,6 +92,7 @@ public sealed class AuthorizationGrant
             : request.MaxAge is { } maxAge ? now - maxAge
             : null,
         Subject = request.Subject,
+        DemandedContext = request.DemandedContext,
         Claims = request.Claims.ToStored(),
         CreatedAt = now,
     };
@@ -120,8 +124,11 @@ public sealed class AuthorizationGrant
     /// <summary>Whether the client means somebody else (OpenID Connect Core §3.1.2.1, <c>id_token_hint</c>).</summary>
     public bool IsForSomebodyElse(SignedInPerson person) => Subject is { } subject && subject != person.UserId;
 
+    /// <summary>Whether the client demands a second step, and the person has taken none in this session.</summary>
+    public bool NeedsSecondStep(SignedInPerson person) => DemandedContext == AuthenticationContext.MultiFactor && !AuthenticationContext.HasSecondStep(person.Methods);
+
     /// <summary>Whether somebody must sign in before the grant can be decided in this session.</summary>
-    public bool NeedsSignIn(SignedInPerson person) => NeedsFreshSignIn(person) || IsForSomebodyElse(person);
+    public bool NeedsSignIn(SignedInPerson person) => NeedsFreshSignIn(person) || IsForSomebodyElse(person) || NeedsSecondStep(person);
 
     public bool HasExpired(DateTimeOffset now) => FulfilledAt is { } fulfilled && now >= fulfilled + CodeLifetime;
 

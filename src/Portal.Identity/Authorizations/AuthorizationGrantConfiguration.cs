@@ -19,6 +19,7 @@ internal sealed class AuthorizationGrantConfiguration : IEntityTypeConfiguration
         builder.Property(grant => grant.Id).ValueGeneratedNever();
         builder.Property(grant => grant.ResponseMode).HasConversion<string>().HasMaxLength(16);
         builder.Property(grant => grant.KeyThumbprint).HasMaxLength(KeyBinding.ThumbprintLength);
+        builder.Property(grant => grant.DemandedContext).HasMaxLength(128);
         builder.Ignore(grant => grant.Return);
         builder.HasIndex(grant => grant.CodeHash).IsUnique();
         builder.HasIndex(grant => grant.CreatedAt);

@@ -34,6 +34,9 @@ public sealed record AuthorizationRequest
     /// <summary>The one person whom the client means; <see langword="null"/> if anybody may answer.</summary>
     public Guid? Subject { get; init; }
 
+    /// <summary>The <c>acr</c> without which the answer is of no use to the client (OpenID Connect Core §5.5.1.1); <see langword="null"/> if any will do.</summary>
+    public string? DemandedContext { get; init; }
+
     /// <summary>Beside those that the scope gives.</summary>
     public RequestedClaims Claims { get; init; } = RequestedClaims.None;
 

@@ -55,6 +55,7 @@ public static class AuthorizationRequestReader
                 Prompts = parameters.Prompts,
                 MaxAge = parameters.MaxAge,
                 Claims = claims.Value!.Claims,
+                DemandedContext = claims.Value.DemandedContext,
                 Subject = claims.Value.Subject,
                 IdTokenHint = form.Value["id_token_hint"],
                 UiLocales = parameters.UiLocales,

@@ -6,11 +6,14 @@ namespace Portal.Identity.Authorizations;
 
 /// <summary>The parameter <c>claims</c> (OpenID Connect Core §5.5): claims by name, and the person or the kind of proof that they must have. What is not known is ignored.</summary>
 /// <param name="Subject">The only person whom the client wants; <see langword="null"/> for anybody.</param>
-/// <param name="DemandsOtherContext">It insists on an <c>acr</c> that cannot be had here (§5.5.1.1).</param>
-internal sealed record ClaimsParameter(RequestedClaims Claims, Guid? Subject, bool DemandsOtherContext)
+/// <param name="DemandedContext">The one <c>acr</c> that it insists on (§5.5.1.1); <see langword="null"/> if any will do.</param>
+internal sealed record ClaimsParameter(RequestedClaims Claims, Guid? Subject, string? DemandedContext)
 {
+    /// <summary>It insists on an <c>acr</c> that cannot be had here.</summary>
+    public bool DemandsOtherContext { get; private init; }
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
-    private static readonly ClaimsParameter Empty = new(RequestedClaims.None, null, false);
+    private static readonly ClaimsParameter Empty = new(RequestedClaims.None, null, null);
     private static readonly OAuthError Malformed = OAuthError.InvalidRequest(
         "claims must be a JSON object whose members id_token and userinfo are objects of claims, each null or an object (OpenID Connect Core §5.5).");
 
@@ -46,7 +49,7 @@ internal sealed record ClaimsParameter(RequestedClaims Claims, Guid? Subject, bo
         Guid? subject = subjects.Length == 1 && Ulid.TryDecode(subjects[0], out var id) ? id : null;
         return subjects.Length > 0 && subject is null
             ? WrongSubject
-            : new ClaimsParameter(new RequestedClaims(Known(idToken), Known(userInfo)), subject, demands["acr"].Any(DemandsOther));
+            : new ClaimsParameter(new RequestedClaims(Known(idToken), Known(userInfo)), subject, ContextOf(demands["acr"])) { DemandsOtherContext = demands["acr"].Any(DemandsOther) };
     }
 
     // A member that is absent asks for nothing; one that is there must be of the right form throughout.
@@ -75,6 +78,14 @@ internal sealed record ClaimsParameter(RequestedClaims Claims, Guid? Subject, bo
 
     private static string[] Known(IEnumerable<RequestedClaim> claims) =>
         [.. ClaimNames.OfPerson.Intersect(claims.Select(claim => claim.Name), StringComparer.Ordinal)];
+
+    // The stricter one, if it insists on several.
+    private static string? ContextOf(IEnumerable<RequestedClaim> claims)
+    {
+        var only = claims.Where(claim => claim.IsEssential).Select(claim => AuthenticationContext.Supported.Where(context => claim.Values.Contains(context, StringComparer.Ordinal)).ToList())
+            .Where(known => known.Count == 1).Select(known => known[0]).ToList();
+        return only.Find(context => context == AuthenticationContext.MultiFactor) ?? only.FirstOrDefault();
+    }
 
     private static bool DemandsOther(RequestedClaim claim) =>
         claim is { IsEssential: true, Values.Count: > 0 } && !claim.Values.Intersect(AuthenticationContext.Supported, StringComparer.Ordinal).Any();

@@ -24,6 +24,11 @@ public sealed class EncryptionKeyChange(PortalDbContext database, Storage storag
                 changed += Reprotect(client.EncryptedClientSecret!, client.Reprotect);
             }
 
+            foreach (var authenticator in await database.Authenticators.ToListAsync(cancellationToken))
+            {
+                changed += Reprotect(authenticator.ProtectedKey, authenticator.Reprotect);
+            }
+
             foreach (var key in await database.DataProtectionKeys.ToListAsync(cancellationToken))
             {
                 var xml = XElement.Parse(key.Xml);

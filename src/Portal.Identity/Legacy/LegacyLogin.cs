@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
@@ -20,6 +21,7 @@ public sealed partial class LegacyLogin(
     PasswordProof proof,
     PasswordSwitches passwords,
     AccountPassword account,
+    SecondFactors factors,
     LegacySessions sessions,
     LegacyTokenIssuer issuer,
     SessionEnd ending,
@@ -134,10 +136,11 @@ public sealed partial class LegacyLogin(
         return new Begun(user, session.Value, Respond(user, session.Value, device, now));
     }
 
+    // Apps that know only passwords can take no second step; they can go by the browser.
     private async Task<MatrixResult<Admission>> ConfirmAsync(PasswordProofOutcome.Proven proven, CancellationToken cancellationToken) =>
-        await proof.ConfirmAsync(proven, cancellationToken) is { } user
-            ? new Admission(user, BrowserSessionId: null, _ => user.PasswordHash = proven.NewHash ?? user.PasswordHash)
-            : MatrixError.WrongPassword;
+        await proof.ConfirmAsync(proven, cancellationToken) is not { } user ? MatrixError.WrongPassword
+        : await factors.HasSecondFactorAsync(user.Id, cancellationToken) ? MatrixError.SecondStepNeeded
+        : new Admission(user, BrowserSessionId: null, _ => user.PasswordHash = proven.NewHash ?? user.PasswordHash);
 
     private async Task<MatrixResult<Admission>> FindAsync(byte[] hash, DateTimeOffset now, Requester requester, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Accounts.Registration;
+using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Clients.Logos;
@@ -23,6 +24,10 @@ namespace Portal.Identity.Persistence;
 /// <summary>The one model of everything that is stored; SQLite and PostgreSQL differ only in types and migrations.</summary>
 public abstract partial class PortalDbContext(DbContextOptions options) : IdentityUserContext<PortalUser, Guid>(options)
 {
+    public DbSet<Authenticator> Authenticators => Set<Authenticator>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
     public DbSet<UserEmail> UserEmails => Set<UserEmail>();
 
     public DbSet<UserRegistration> Registrations => Set<UserRegistration>();

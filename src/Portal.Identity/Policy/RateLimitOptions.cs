@@ -23,6 +23,9 @@ public sealed class RateLimitOptions
 
     public EmailAuthenticationLimits EmailAuthentication { get; init; } = new();
 
+    /// <summary>Codes of a second step, per account, by whoever knows its password. Default 10, then 10 an hour: of a million codes, three count at a time.</summary>
+    public BucketRule SecondFactor { get; init; } = BucketRule.PerHour(10, 10);
+
     /// <summary>Passwords that are judged while they are typed, per address. Default 60, then 60 a minute.</summary>
     public BucketRule PasswordStrength { get; init; } = BucketRule.PerMinute(60, 60);
 
@@ -66,6 +69,7 @@ public sealed class RateLimitOptions
         ("AccountRecovery:PerIp", AccountRecovery.PerIp),
         ("AccountRecovery:PerAddress", AccountRecovery.PerAddress),
         ("AccountRecovery:LinksPerIp", AccountRecovery.LinksPerIp),
+        ("SecondFactor", SecondFactor),
         ("PasswordStrength", PasswordStrength),
         ("EmailAuthentication:PerIp", EmailAuthentication.PerIp),
         ("EmailAuthentication:PerAddress", EmailAuthentication.PerAddress),

@@ -32,6 +32,9 @@ public sealed record MatrixError(int Status, string Code, string Sentence)
     /// <summary>Whatever was wrong: the same bytes for a name that nobody has.</summary>
     public static MatrixError WrongPassword { get; } = new(403, Forbidden, "Invalid username/password");
 
+    /// <summary>The password was right, and is not enough.</summary>
+    public static MatrixError SecondStepNeeded { get; } = new(403, Forbidden, "This account signs in in two steps, which this app cannot ask for: choose to sign in with the browser (single sign-on)");
+
     public static MatrixError UserLocked { get; } = new(401, "M_USER_LOCKED", "User account has been locked");
 
     public static MatrixError InvalidLoginToken { get; } = new(403, Forbidden, "Invalid login token");

@@ -20,6 +20,9 @@ public sealed class BrowserSession : ISession
     /// <summary>When the person last proved who they are in this session (OpenID Connect Core §2, <c>auth_time</c>).</summary>
     public DateTimeOffset AuthenticatedAt { get; private set; }
 
+    /// <summary>How they proved it.</summary>
+    public ProofMethods Methods { get; private set; }
+
     public DateTimeOffset? FinishedAt { get; private set; }
 
     public string? UserAgent { get; private set; }
@@ -29,29 +32,34 @@ public sealed class BrowserSession : ISession
     public string? LastActiveIp { get; private set; }
 
     /// <summary>Begins a session, for somebody who had none in this browser.</summary>
-    /// <param name="provenAt">When the person proved who they are; now without.</param>
-    public static BrowserSession Begin(Guid userId, byte[] key, string? userAgent, string? ipAddress, DateTimeOffset now, DateTimeOffset? provenAt = null) => new()
+    public static BrowserSession Begin(Guid userId, byte[] key, string? userAgent, string? ipAddress, SignInProof proof, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         UserId = userId,
         KeyHash = HashOf(key),
         CreatedAt = now,
-        AuthenticatedAt = provenAt ?? now,
+        AuthenticatedAt = proof.At,
+        Methods = proof.Methods,
         UserAgent = userAgent,
         LastActiveAt = now,
         LastActiveIp = ipAddress,
     };
 
     /// <summary>The person of the session proved again who they are: it goes on, with a new key, so that none from before survives.</summary>
-    /// <param name="provenAt">As of <see cref="Begin"/>.</param>
-    public void Renew(byte[] key, string? userAgent, string? ipAddress, DateTimeOffset now, DateTimeOffset? provenAt = null)
+    public void Renew(byte[] key, string? userAgent, string? ipAddress, SignInProof proof, DateTimeOffset now)
     {
         KeyHash = HashOf(key);
-        AuthenticatedAt = provenAt ?? now;
+        (AuthenticatedAt, Methods) = (proof.At, proof.Methods);
         UserAgent = userAgent;
         LastActiveAt = now;
         LastActiveIp = ipAddress ?? LastActiveIp;
     }
+
+    /// <summary>What the person has proven here, and when.</summary>
+    public SignInProof Proof => new(AuthenticatedAt, Methods);
+
+    /// <summary>The person has proven it in one more way, without doing the others again.</summary>
+    public void Add(ProofMethods methods) => Methods |= methods;
 
     public static byte[] HashOf(byte[] key) => SHA256.HashData(key);
 

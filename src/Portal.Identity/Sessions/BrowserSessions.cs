@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Logout;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
@@ -7,23 +8,18 @@ using Portal.Identity.Protocol;
 namespace Portal.Identity.Sessions;
 
 /// <summary>Begins, finds and ends what stands behind the session cookie.</summary>
-public sealed class BrowserSessions(PortalDbContext database, Storage storage, SecretGenerator secrets, SessionChanges changes, LogoutNotices notices, TimeProvider clock)
+public sealed class BrowserSessions(PortalDbContext database, Storage storage, SecretGenerator secrets, SessionChanges changes, LogoutNotices notices, SecondStepPolicy policy, TimeProvider clock)
 {
     private const int KeyLength = 32;
 
-    /// <summary>The session of a person who has just proven who they are; part of the caller's change.</summary>
+    /// <summary>The session of a person who has proven who they are; part of the caller's change.</summary>
     /// <remarks>
     /// Their own goes on under a new key and keeps its id, the <c>sid</c> that apps know: proving it again signs out of none of them.
     /// Somebody else's ends, and their apps are told.
     /// </remarks>
     /// <param name="replacedId">The session that this browser has now.</param>
-    public Task<NewBrowserSession> BeginAsync(PortalUser user, Requester requester, Guid? replacedId, CancellationToken cancellationToken) =>
-        BeginAsync(user, requester, replacedId, clock.GetUtcNow(), cancellationToken);
-
-    /// <summary>The same for somebody who has proven it a while ago, and only now wanted the session.</summary>
-    /// <param name="provenAt">When they have proven it.</param>
-    /// <inheritdoc cref="BeginAsync(PortalUser, Requester, Guid?, CancellationToken)"/>
-    public async Task<NewBrowserSession> BeginAsync(PortalUser user, Requester requester, Guid? replacedId, DateTimeOffset provenAt, CancellationToken cancellationToken)
+    /// <param name="proof">May be a while old, if only now they wanted the session.</param>
+    public async Task<NewBrowserSession> BeginAsync(PortalUser user, Requester requester, Guid? replacedId, SignInProof proof, CancellationToken cancellationToken)
     {
         var (key, now) = (secrets.Bytes(KeyLength), clock.GetUtcNow());
         var session = await database.BrowserSessions.SingleOrDefaultAsync(
@@ -35,12 +31,12 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
                 await EndAsync(replaced, cancellationToken);
             }
 
-            session = BrowserSession.Begin(user.Id, key, requester.UserAgent, requester.AddressText, now, provenAt);
+            session = BrowserSession.Begin(user.Id, key, requester.UserAgent, requester.AddressText, proof, now);
             database.BrowserSessions.Add(session);
         }
         else
         {
-            session.Renew(key, requester.UserAgent, requester.AddressText, now, provenAt);
+            session.Renew(key, requester.UserAgent, requester.AddressText, proof, now);
         }
 
         storage.AfterCommit(() => changes.Publish(user.Id));
@@ -106,15 +102,22 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
         },
         cancellationToken);
 
-    private IQueryable<SignedInPerson> PersonOf(IQueryable<BrowserSession> sessions) =>
-        from session in sessions
-        join user in database.Users on session.UserId equals user.Id
-        select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt)
-        {
-            DisplayName = user.DisplayName,
-            Language = user.Language,
-            IsProofVoid = user.PasswordChangedAt > session.AuthenticatedAt,
-        };
+    private IQueryable<SignedInPerson> PersonOf(IQueryable<BrowserSession> sessions)
+    {
+        var (everybody, administrators) = (policy.ConcernsAll, policy.ConcernsAdministrators);
+        return
+            from session in sessions
+            join user in database.Users on session.UserId equals user.Id
+            select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt)
+            {
+                DisplayName = user.DisplayName,
+                Language = user.Language,
+                Methods = session.Methods,
+                SecondStepDueAt = (everybody || (administrators && user.CanRequestAdmin)) && !database.Authenticators.Any(authenticator => authenticator.UserId == user.Id) ? user.SecondStepDueAt : null,
+                IsProofVoid = user.PasswordChangedAt > session.AuthenticatedAt
+                    || ((session.Methods & ProofMethods.SecondSteps) == ProofMethods.None && database.Authenticators.Any(authenticator => authenticator.UserId == user.Id)),
+            };
+    }
 
     private IQueryable<BrowserSession> Active() => database.BrowserSessions.Where(session =>
         session.FinishedAt == null && database.Users.Any(user => user.Id == session.UserId && user.LockedAt == null && user.DeactivatedAt == null));

@@ -12,11 +12,20 @@ public sealed record SignedInPerson(Guid UserId, string Username, Guid BrowserSe
     /// <summary>The language that the account remembers, a BCP 47 tag; none for an account that nobody has used here yet.</summary>
     public string? Language { get; init; }
 
+    /// <summary>From when the person must have a second step, which they have not; none if they need none.</summary>
+    public DateTimeOffset? SecondStepDueAt { get; init; }
+
     /// <summary>What the pages call the person.</summary>
     public string Name => DisplayName ?? Username;
 
-    /// <summary>Whether the password was replaced since: what the old one proved, proves nothing any more.</summary>
+    /// <summary>How the person has proven who they are.</summary>
+    public ProofMethods Methods { get; init; } = ProofMethods.Password;
+
+    /// <summary>Whether what was proven then proves nothing any more: the password was replaced since, or the account has a second step that was not taken here.</summary>
     public bool IsProofVoid { get; init; }
+
+    /// <summary>Whether all that the person can do now is set up a second step.</summary>
+    public bool OwesSecondStep(DateTimeOffset now) => SecondStepDueAt <= now;
 
     /// <summary>Whether the person has proven who they are lately enough for such a change.</summary>
     public bool HasFreshProof(DateTimeOffset now) => !IsProofVoid && (now - AuthenticatedAt).Duration() <= ProofLifetime; // also where a clock was set back

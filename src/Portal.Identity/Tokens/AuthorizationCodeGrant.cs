@@ -117,6 +117,8 @@ public sealed class AuthorizationCodeGrant(
             {
                 Nonce = grant.Nonce,
                 AuthenticatedAt = person.AuthenticatedAt,
+                Methods = person.Methods,
+                Context = grant.DemandedContext,
                 Code = code,
                 Person = await ClaimsAsync(grant, person, cancellationToken),
             }

@@ -1,3 +1,5 @@
+using Portal.Identity.Sessions;
+
 namespace Portal.Identity.Tokens;
 
 /// <summary>What an ID token says of one sign-in (OpenID Connect Core §2).</summary>
@@ -11,6 +13,12 @@ public sealed record IdTokenContent(Guid Subject, string AccessToken, Guid Brows
 
     /// <summary>When the person proved who they are; none where that did not happen for the client's own request (oauth contract, section 6.4).</summary>
     public DateTimeOffset? AuthenticatedAt { get; init; }
+
+    /// <summary>The <c>acr</c> that the client demanded, and got; none if it demanded none.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>How the person proved it then.</summary>
+    public ProofMethods Methods { get; init; } = ProofMethods.Password;
 
     /// <summary>The code that was exchanged, for <c>c_hash</c>; none if the client got none in the browser.</summary>
     public string? Code { get; init; }

@@ -10,7 +10,7 @@ internal static class Commands
 
     private static readonly string[] Serve = ["serve", "server"];
 
-    private static readonly Command[] All = [.. KeyCommands.All, .. RegistrationTokenCommands.All, .. OutboxCommands.All, .. DoctorCommand.All];
+    private static readonly Command[] All = [.. KeyCommands.All, .. RegistrationTokenCommands.All, .. SecondStepCommands.All, .. OutboxCommands.All, .. DoctorCommand.All];
 
     /// <summary>Whether the arguments ask to serve: no word at all, or the word for it. What begins with dashes is configuration.</summary>
     public static bool AskToServe(IReadOnlyList<string> arguments) => WordsOf(arguments) is [] || (WordsOf(arguments) is [var word] && Serve.Contains(word, StringComparer.Ordinal));

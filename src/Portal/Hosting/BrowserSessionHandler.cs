@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Sessions;
+using Portal.Pages;
 using Portal.Pages.Account;
+using Portal.Pages.Account.SecondStep;
 
 namespace Portal.Hosting;
 
@@ -18,6 +20,11 @@ internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtecti
     public const string SchemeName = "session";
     public const string SessionIdClaim = "sid";
     public const string AuthenticatedAtClaim = "auth_time";
+
+    /// <summary>How the person has proven who they are: a <see cref="ProofMethods"/>, as a number.</summary>
+    public const string MethodsClaim = "proof_methods";
+
+    public const string SecondStepDueClaim = "second_step_due";
     public const string LanguageClaim = "locale";
     public const string DisplayNameClaim = "name";
     public const string ProofVoidClaim = "proof_void";
@@ -58,6 +65,12 @@ internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtecti
             return AuthenticateResult.NoResult();
         }
 
+        if (person.OwesSecondStep(clock.GetUtcNow()) && _context.GetEndpoint()?.Metadata.GetMetadata<AllowedWithoutSecondStep>() is null)
+        {
+            _context.Items[typeof(AllowedWithoutSecondStep)] = true;
+            return AuthenticateResult.NoResult(); // everywhere else nobody is signed in until the second step is set up
+        }
+
         activity.Record(AccountSessionKind.Browser, person.BrowserSessionId, clock.GetUtcNow(), _context.GetRequester().AddressText);
         var identity = new ClaimsIdentity(
             [
@@ -65,6 +78,8 @@ internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtecti
                 new(ClaimTypes.Name, person.Username),
                 new(SessionIdClaim, person.BrowserSessionId.ToString()),
                 new(AuthenticatedAtClaim, person.AuthenticatedAt.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                new(MethodsClaim, ((int)person.Methods).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                .. person.SecondStepDueAt is { } due ? [new Claim(SecondStepDueClaim, due.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture))] : Array.Empty<Claim>(),
                 .. person.IsProofVoid ? [new Claim(ProofVoidClaim, "")] : Array.Empty<Claim>(),
                 .. person.DisplayName is { } name ? [new Claim(DisplayNameClaim, name)] : Array.Empty<Claim>(),
                 .. person.Language is { } language ? [new Claim(LanguageClaim, language)] : Array.Empty<Claim>(),
@@ -77,6 +92,11 @@ internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtecti
     public Task ChallengeAsync(AuthenticationProperties? properties)
     {
         var request = _context.Request;
+        if (_context.OwesSecondStep())
+        {
+            return new SeeOther(Continuation.OfAccount(DeepLinks.Resume(request)).With(SecondStepPlaces.Needed)).ExecuteAsync(_context);
+        }
+
         var hint = request.Query["org.matrix.msc4198.login_hint"].FirstOrDefault() is { } text ? $"&login_hint={Uri.EscapeDataString(text)}" : "";
         return new SeeOther($"/login?{Continuation.OfAccount(DeepLinks.Resume(request)).ToQuery()}{hint}").ExecuteAsync(_context);
     }

@@ -16,6 +16,8 @@ internal static class SignedIn
                 new DateTimeOffset(long.Parse(principal.FindFirstValue(BrowserSessionHandler.AuthenticatedAtClaim)!, CultureInfo.InvariantCulture), TimeSpan.Zero))
             {
                 DisplayName = principal.FindFirstValue(BrowserSessionHandler.DisplayNameClaim),
+                Methods = (ProofMethods)int.Parse(principal.FindFirstValue(BrowserSessionHandler.MethodsClaim)!, CultureInfo.InvariantCulture),
+                SecondStepDueAt = principal.FindFirstValue(BrowserSessionHandler.SecondStepDueClaim) is { } due ? new DateTimeOffset(long.Parse(due, CultureInfo.InvariantCulture), TimeSpan.Zero) : null,
                 IsProofVoid = principal.HasClaim(claim => claim.Type == BrowserSessionHandler.ProofVoidClaim),
                 Language = principal.FindFirstValue(BrowserSessionHandler.LanguageClaim),
             }

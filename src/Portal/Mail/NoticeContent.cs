@@ -56,6 +56,11 @@ public sealed class NoticeContent : MailContent
         NoticeKind.PasswordReset => "mail.password-reset",
         NoticeKind.EmailAdded => "mail.email-added",
         NoticeKind.EmailRemoved => "mail.email-removed",
+        NoticeKind.SecondFactorEnabled => "mail.second-step-on",
+        NoticeKind.SecondFactorDisabled => "mail.second-step-off",
+        NoticeKind.SecondFactorGuessed => "mail.second-step-guessed",
+        NoticeKind.RecoveryCodeUsed => "mail.recovery-code-used",
+        NoticeKind.RecoveryCodesReplaced => "mail.recovery-codes-replaced",
         NoticeKind.AccountDeactivated => "mail.account-deactivated",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

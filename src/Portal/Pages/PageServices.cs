@@ -36,6 +36,10 @@ internal static class PageServices
         services.AddScoped<Register.RegisterPages>();
         services.AddScoped<Terms.TermsGate>();
         services.AddSingleton<SignIn.ReturnCookie>();
+        services.AddSingleton<SignIn.PendingSignInCookie>();
+        services.AddScoped<SignIn.SignInAnswer>();
+        services.AddSingleton<Account.SecondStep.NewAuthenticatorCookie>();
+        services.AddSingleton<Account.SecondStep.ShownCodesCookie>();
         services.AddSingleton<Account.Confirm.KeptForm>();
         services.AddSingleton<Recovery.RecoveryCookie>();
         services.AddSingleton<Register.RegistrationCookie>();

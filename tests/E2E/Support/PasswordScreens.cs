@@ -24,9 +24,10 @@ internal static class PasswordScreens
         }),
         new("password-change-limited", async visit =>
         {
-            await OpenAsync(visit);
+            await visit.BeSomebodyAsync();
             for (var i = 1; i <= PortalServer.TriesPerAccount; i++) // signing in was one
             {
+                await visit.OpenAsync("/account/password/change"); // a page that does not say yet what is waited for
                 await ChangeAsync(visit, "not the password");
                 await visit.Page.SeeTextAsync(i < PortalServer.TriesPerAccount ? "This is not your current password." : "Too many tries for now.");
             }

@@ -95,6 +95,7 @@ internal static class SignInScreens
         await visit.Page.SeeTextAsync("You are signed out.");
         for (var i = 0; i <= PortalServer.TriesPerAccount; i++)
         {
+            await visit.OpenAsync("/login"); // a page that does not say yet what is waited for
             await visit.Page.SignInAsync(person.Username, "not the password");
             await visit.Page.SeeTextAsync(i < PortalServer.TriesPerAccount ? "That username and password do not match." : "Too many tries for now.");
         }

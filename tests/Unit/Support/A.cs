@@ -57,7 +57,7 @@ internal static class A
     public static Requester Requester(string address = "192.0.2.1", string? userAgent = "Example/1.0") => new(IPAddress.Parse(address), userAgent);
 
     public static BrowserSession BrowserSession(PortalUser user, byte[]? key = null, DateTimeOffset? now = null) =>
-        Portal.Identity.Sessions.BrowserSession.Begin(user.Id, key ?? new SecretGenerator().Bytes(32), "Browser/1.0", "192.0.2.1", now ?? ManualClock.Start);
+        Portal.Identity.Sessions.BrowserSession.Begin(user.Id, key ?? new SecretGenerator().Bytes(32), "Browser/1.0", "192.0.2.1", new(now ?? ManualClock.Start, Portal.Identity.Sessions.ProofMethods.Password), now ?? ManualClock.Start);
 
     public static OAuthSession OAuthSession(Client client, PortalUser user, BrowserSession? browser = null, DateTimeOffset? now = null) =>
         Portal.Identity.Sessions.OAuthSession.Begin(client.Id, user.Id, browser?.Id, Scope(MatrixScope), "Example/1.0", "192.0.2.1", now ?? ManualClock.Start);

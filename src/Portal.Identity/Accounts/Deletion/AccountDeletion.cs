@@ -86,7 +86,7 @@ public sealed class AccountDeletion(
             homeserver.Provision(user.Id); // what changed meanwhile, such as a lock, was not told about somebody who was gone
             Record(user, SecurityEvent.DeletionUndone, requester, now);
             return user.LockedAt is null
-                ? new ReturnOutcome.Back(await browsers.BeginAsync(user, requester, replacedSessionId, way.ProvenAt, cancellationToken))
+                ? new ReturnOutcome.Back(await browsers.BeginAsync(user, requester, replacedSessionId, way.Proof, cancellationToken))
                 : new ReturnOutcome.Locked();
         },
         cancellationToken);
@@ -105,6 +105,8 @@ public sealed class AccountDeletion(
 
             await sessions.EndAllAsync(user.Id, cancellationToken); // what began while it was being deleted
             await ForgetAddressesAsync(user.Id, cancellationToken);
+            await database.RecoveryCodes.Where(code => code.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+            await database.Authenticators.Where(authenticator => authenticator.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
             user.FinishDeletion();
             homeserver.Delete(user.Id); // from here on it is final, whether the homeserver can be reached or not
         },

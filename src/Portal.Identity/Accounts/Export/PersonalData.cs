@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Accounts.Registration;
+using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
 using Portal.Identity.Devices;
@@ -37,6 +38,14 @@ public static class PersonalData
         PersonalDataSet.Of("registrations", (database, userId) => database.Registrations.Where(registration => registration.UserId == userId).OrderBy(registration => registration.CreatedAt)) with
         {
             Withheld = [nameof(UserRegistration.UserId), nameof(UserRegistration.PasswordHash)],
+        },
+        PersonalDataSet.Of("second_step", (database, userId) => database.Authenticators.Where(authenticator => authenticator.UserId == userId)) with
+        {
+            Withheld = [nameof(Authenticator.UserId), nameof(Authenticator.ProtectedKey), nameof(Authenticator.LastStep)],
+        },
+        PersonalDataSet.Of("recovery_codes", (database, userId) => database.RecoveryCodes.Where(code => code.UserId == userId).OrderBy(code => code.CreatedAt)) with
+        {
+            Withheld = [nameof(RecoveryCode.UserId)],
         },
         PersonalDataSet.Of("browser_sessions", (database, userId) => database.BrowserSessions.Where(session => session.UserId == userId).OrderBy(session => session.CreatedAt)) with
         {

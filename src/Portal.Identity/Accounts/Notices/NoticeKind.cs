@@ -13,6 +13,19 @@ public enum NoticeKind
 
     EmailRemoved,
 
+    SecondFactorEnabled,
+
+    /// <summary>By its owner, or by an operator whom they asked.</summary>
+    SecondFactorDisabled,
+
+    /// <summary>By somebody who knows the password, until no more codes were looked at.</summary>
+    SecondFactorGuessed,
+
+    /// <summary>In place of a code of the authenticator.</summary>
+    RecoveryCodeUsed,
+
+    RecoveryCodesReplaced,
+
     /// <summary>The account was deleted by its owner.</summary>
     AccountDeactivated,
 }

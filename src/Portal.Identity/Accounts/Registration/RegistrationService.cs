@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Homeserver;
@@ -19,6 +20,7 @@ public sealed class RegistrationService(
     RegistrationForm form,
     RegistrationTokenLookup tokens,
     UserManager<PortalUser> users,
+    SecondStepPolicy secondStep,
     BrowserSessions sessions,
     PasswordSchemes passwords,
     PasswordGate gate,
@@ -279,7 +281,7 @@ public sealed class RegistrationService(
 
         jobs.Provision(user.Id, isNew: true);
         registration.Complete(user.Id, now);
-        return new FinishOutcome.Completed(await sessions.BeginAsync(user, requester, replacedSessionId, cancellationToken), continuation);
+        return new FinishOutcome.Completed(await sessions.BeginAsync(user, requester, replacedSessionId, new SignInProof(now, ProofMethods.Password), cancellationToken), continuation);
     }
 
     private async Task<PortalUser> CreateUserAsync(UserRegistration registration, DateTimeOffset now)
@@ -291,6 +293,8 @@ public sealed class RegistrationService(
         {
             user.AcceptTerms(terms, now);
         }
+
+        secondStep.Remind(user, now);
 
         var created = await users.CreateAsync(user);
         return created.Succeeded

@@ -9,6 +9,7 @@ using Portal.Pages.Account.Deletion;
 using Portal.Pages.Account.Emails;
 using Portal.Pages.Account.Password;
 using Portal.Pages.Account.Profile;
+using Portal.Pages.Account.SecondStep;
 using Portal.Pages.Account.Sessions;
 
 namespace Portal.Pages.Account;
@@ -25,6 +26,7 @@ internal static class AccountEndpoints
         account.MapEmails();
         account.MapProfile();
         account.MapChangePassword();
+        account.MapSecondStep();
         account.MapDeletion();
         account.MapData();
         account.MapIdentityReset();

@@ -1,10 +1,12 @@
 using Portal.Components.Icons;
 using Portal.Hosting;
+using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
 using Portal.Layout;
+using Portal.Pages.Account.SecondStep;
 using Portal.Pages.Errors;
 using Portal.Texts;
 
@@ -63,10 +65,22 @@ internal static class ConsentEndpoints
             return Decided(context, overview);
         }
 
-        return context.User.GetPerson() is { } person && !overview.Grant.NeedsSignIn(person)
-            ? await decide(overview, person)
+        return context.User.GetPerson() is not { } person ? new SeeOther(Continuation.OfGrant(grantId).With("/login"))
+            : !overview.Grant.NeedsSignIn(person) ? await decide(overview, person)
+            : overview.Grant.NeedsSecondStep(person) && !overview.Grant.IsForSomebodyElse(person) && !await HasSecondStepAsync(context, person, cancellationToken) ? AskToSetUp(context, overview)
             : new SeeOther(Continuation.OfGrant(grantId).With("/login"));
     }
+
+    private static Task<bool> HasSecondStepAsync(HttpContext context, SignedInPerson person, CancellationToken cancellationToken) =>
+        context.RequestServices.GetRequiredService<SecondFactors>().HasSecondFactorAsync(person.UserId, cancellationToken);
+
+    // Signing in again would not help.
+    private static IResult AskToSetUp(HttpContext context, GrantOverview overview) => MessageResult.Of(context, page => new Message(page.Texts["second-step.demanded-title"], page.Texts["second-step.demanded-lead"])
+    {
+        Name = AppIdentity.Of(overview.Client, overview.Grant.RedirectUri).Name,
+        Icon = IconName.Shield,
+        Actions = [new(page.To(Continuation.OfGrant(overview.Grant.Id).With(SecondStepPlaces.SetUp)), page.Texts["second-step.set-up"]), new(page.To("/account/"), page.Texts["error.home"])],
+    });
 
     // Nothing to answer with: decided in another tab, or not allowed any more. The page as it is now says which.
     private static async Task<IResult> AnswerAsync(

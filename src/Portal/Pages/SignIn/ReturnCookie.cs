@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using Microsoft.AspNetCore.DataProtection;
 using Portal.Identity.Accounts.Deletion;
+using Portal.Identity.Sessions;
 
 namespace Portal.Pages.SignIn;
 
 /// <summary>Remembers for a few minutes that the owner of a deleted account has proven to be just that, while they decide whether to have it back.</summary>
 internal sealed class ReturnCookie(IDataProtectionProvider dataProtection, TimeProvider clock)
 {
-    private const int Length = 16 + 8 + 8;
+    private const int Length = 16 + 8 + 8 + 1;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private readonly ProtectedCookie _cookie = new(dataProtection, "account-return");
 
@@ -16,7 +17,8 @@ internal sealed class ReturnCookie(IDataProtectionProvider dataProtection, TimeP
         var content = new byte[Length];
         way.UserId.TryWriteBytes(content, bigEndian: true, out _);
         BinaryPrimitives.WriteInt64BigEndian(content.AsSpan(16), way.Until.UtcTicks);
-        BinaryPrimitives.WriteInt64BigEndian(content.AsSpan(24), way.ProvenAt.UtcTicks);
+        BinaryPrimitives.WriteInt64BigEndian(content.AsSpan(24), way.Proof.At.UtcTicks);
+        content[32] = (byte)way.Proof.Methods;
         _cookie.Set(context, content, Lifetime);
     }
 
@@ -30,8 +32,8 @@ internal sealed class ReturnCookie(IDataProtectionProvider dataProtection, TimeP
             return null;
         }
 
-        var way = new AccountReturn(new Guid(content.AsSpan(0, 16), bigEndian: true), TimeAt(content, 16), TimeAt(content, 24));
-        return clock.GetUtcNow() - way.ProvenAt <= Lifetime ? way : null;
+        var way = new AccountReturn(new Guid(content.AsSpan(0, 16), bigEndian: true), TimeAt(content, 16), new SignInProof(TimeAt(content, 24), (ProofMethods)content[32]));
+        return clock.GetUtcNow() - way.Proof.At <= Lifetime ? way : null;
     }
 
     private static DateTimeOffset TimeAt(byte[] content, int start) => new(BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(start)), TimeSpan.Zero);

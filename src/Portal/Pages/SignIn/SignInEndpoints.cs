@@ -4,8 +4,8 @@ using Portal.Identity.Authorizations;
 using Portal.Identity.Sessions;
 using Portal.Layout;
 using Portal.Pages.Account;
+using Portal.Pages.Account.SecondStep;
 using Portal.Pages.Errors;
-using Portal.Pages.Terms;
 
 namespace Portal.Pages.SignIn;
 
@@ -21,13 +21,19 @@ internal static class SignInEndpoints
     {
         routes.MapGet("/login", ShowAsync);
         routes.MapPost("/login", SignInAsync);
-        routes.MapPost("/logout", SignOutAsync).WithMetadata(new DoneWhenSignedOut());
+        routes.MapPost("/logout", SignOutAsync).WithMetadata(new DoneWhenSignedOut()).AllowWithoutSecondStep();
+        routes.MapSecondStep();
         routes.MapComeBack();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, SignInPageServices services, CancellationToken cancellationToken)
     {
         var continuation = context.Request.GetContinuation();
+        if (context.OwesSecondStep())
+        {
+            return new SeeOther(continuation.With(SecondStepPlaces.Needed));
+        }
+
         var grant = await services.FindGrantAsync(continuation, cancellationToken);
         var person = context.User.GetPerson();
         if (person is not null && grant?.Grant.NeedsSignIn(person) != true)
@@ -51,8 +57,11 @@ internal static class SignInEndpoints
             Username = services.Username(grant?.Grant, person, context.Request.Query["login_hint"].FirstOrDefault()),
             Notice = person is not null ? (grant!.Grant.IsForSomebodyElse(person) ? SignInNotice.OtherAccount : SignInNotice.SignInAgain)
                 : unusable is not null ? SignInNotice.Ended
-                : DoneNotice.Take(context, PasswordSaved, SignedOut) switch
+                : DoneNotice.Take(context, PasswordSaved, SignedOut, SignInAnswer.ExpiredNotice, SignInAnswer.LockedNotice, SignInAnswer.DeactivatedNotice) switch
                 {
+                    SignInAnswer.ExpiredNotice => SignInNotice.Expired,
+                    SignInAnswer.LockedNotice => SignInNotice.Locked,
+                    SignInAnswer.DeactivatedNotice => SignInNotice.Deactivated,
                     PasswordSaved => SignInNotice.PasswordSaved,
                     SignedOut => SignInNotice.SignedOut,
                     _ => null,
@@ -61,7 +70,7 @@ internal static class SignInEndpoints
         return await services.PageAsync(context, view, cancellationToken);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, SignInPageServices services, SignInService signIn, TermsGate terms, ReturnCookie comeBack, CancellationToken cancellationToken)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInPageServices services, SignInService signIn, SignInAnswer answer, CancellationToken cancellationToken)
     {
         if (!services.WithPassword)
         {
@@ -77,21 +86,16 @@ internal static class SignInEndpoints
 
         switch (await signIn.SignInAsync(new SignInCommand(username, password, context.GetRequester(), context.User.GetPerson()?.BrowserSessionId), cancellationToken))
         {
-            case SignInOutcome.SignedIn signedIn:
-                BrowserSessionHandler.SetCookie(context, signedIn.Session);
-                comeBack.Delete(context); // it was somebody else's, or is not needed
-                return new SeeOther(await terms.AfterSignInAsync(signedIn.Session.Session.UserId, context.Request.GetContinuation(), cancellationToken));
             case SignInOutcome.RateLimited limited:
                 return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Limited, RetryAfter = limited.RetryAfter }, cancellationToken);
             case SignInOutcome.Locked:
                 return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Locked }, cancellationToken);
-            case SignInOutcome.Deactivated { Return: { } way }:
-                comeBack.Set(context, way);
-                return new SeeOther(context.Request.GetContinuation().With(ComeBackEndpoints.Path));
-            case SignInOutcome.Deactivated:
+            case SignInOutcome.Deactivated { Return: null }:
                 return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Deactivated }, cancellationToken);
-            default:
+            case SignInOutcome.Refused:
                 return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Refused }, cancellationToken);
+            case var outcome:
+                return await answer.ToAsync(context, outcome, cancellationToken);
         }
     }
 

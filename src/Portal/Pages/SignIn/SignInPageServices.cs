@@ -24,6 +24,9 @@ internal sealed class SignInPageServices(AuthorizationService authorizations, De
     public async Task<GrantOverview?> FindGrantAsync(Continuation? continuation, CancellationToken cancellationToken) =>
         continuation?.GrantId is { } id ? await authorizations.FindAsync(id, cancellationToken) : null;
 
+    /// <summary>The app that waits; none if nobody waits.</summary>
+    public Task<AppIdentity?> FindAppAsync(Continuation? continuation, CancellationToken cancellationToken) => continuation.FindAppAsync(authorizations, devices, logins, cancellationToken);
+
     /// <summary>What stands in the form: who is signed in and must prove it again, unless the app means somebody else; then what the hint says.</summary>
     public string Username(AuthorizationGrant? grant, SignedInPerson? person, string? hint) =>
         person is not null && grant?.IsForSomebodyElse(person) != true ? person.Username : Hint(hint ?? grant?.LoginHint);
@@ -52,7 +55,7 @@ internal sealed class SignInPageServices(AuthorizationService authorizations, De
         return PageResult.Of<SignInPage>(context, new
         {
             Page = PageContext.Of(context),
-            App = await continuation.FindAppAsync(authorizations, devices, logins, cancellationToken),
+            App = await FindAppAsync(continuation, cancellationToken),
             View = view with
             {
                 WithEmail = accounts.Value.LoginWithEmailAllowed,

@@ -35,6 +35,9 @@ public enum SignInNotice
     Locked,
     Deactivated,
 
+    /// <summary>Between the password and the second step went too much time, or a new password.</summary>
+    Expired,
+
     /// <summary>The app asks for a fresh proof.</summary>
     SignInAgain,
 

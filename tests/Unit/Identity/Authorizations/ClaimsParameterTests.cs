@@ -68,6 +68,15 @@ public sealed class ClaimsParameterTests
     }
 
     [Theory]
+    [InlineData("""{"id_token":{"acr":{"essential":true,"value":"https://refeds.org/profile/mfa"}}}""", "https://refeds.org/profile/mfa")]
+    [InlineData("""{"userinfo":{"acr":{"essential":true,"values":["phr","https://refeds.org/profile/mfa"]}}}""", "https://refeds.org/profile/mfa")]
+    [InlineData("""{"id_token":{"acr":{"essential":true,"value":"urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"}}}""", "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport")]
+    [InlineData("""{"id_token":{"acr":{"essential":true,"values":["urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport","https://refeds.org/profile/mfa"]}}}""", null)]
+    [InlineData("""{"id_token":{"acr":{"value":"https://refeds.org/profile/mfa"}}}""", null)]
+    public void An_essential_acr_that_can_be_had_is_demanded(string json, string? context) =>
+        Assert.Equal(context, Assert.IsType<Accepted>(Read(json)).Request.DemandedContext);
+
+    [Theory]
     [InlineData("state", 4096)]
     [InlineData("nonce", 1024)]
     [InlineData("login_hint", 512)]

@@ -381,7 +381,7 @@ public abstract class HomeserverMomentTests(DatabaseProvider engine) : Homeserve
         await Host.DeliverAsync();
         var until = await Host.ReadAsync(database => database.Users.Where(user => user.Id == _app.User.Id).Select(user => user.DeletionDueAt!.Value).SingleAsync());
 
-        await Host.RunAsync<AccountDeletion, ReturnOutcome>(deletion => deletion.ComeBackAsync(new AccountReturn(_app.User.Id, until, Clock.GetUtcNow()), A.Requester(), null, CancellationToken.None));
+        await Host.RunAsync<AccountDeletion, ReturnOutcome>(deletion => deletion.ComeBackAsync(new AccountReturn(_app.User.Id, until, new SignInProof(Clock.GetUtcNow(), ProofMethods.Password)), A.Requester(), null, CancellationToken.None));
         await Host.DeliverAsync();
 
         Assert.Single(Homeserver.CallsOf(nameof(IHomeserver.ProvisionUserAsync)));

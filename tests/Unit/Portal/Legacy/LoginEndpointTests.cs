@@ -54,6 +54,19 @@ public abstract class LoginEndpointTests(LegacySite shared) : LegacyTest(shared)
     }
 
     [Fact]
+    public async Task A30_A_password_alone_is_not_enough_for_somebody_with_a_second_step()
+    {
+        var name = NewName();
+        await Site.ArrangeAsync(new TwoSteps().RowsOf(await Site.PersonAsync(name)));
+
+        var answer = await App.PasswordAsync(name);
+
+        Assert.Equal((403, "M_FORBIDDEN"), ((int)answer.Status, answer.Json.Text("errcode")));
+        Assert.Contains("browser", answer.Json.Text("error"), StringComparison.Ordinal);
+        Assert.Equal((403, "M_FORBIDDEN", NoPassword), (await App.PasswordAsync(name, "wrong")).Refusal()); // whoever does not know it learns nothing
+    }
+
+    [Fact]
     public async Task Line_9_Somebody_who_is_locked_is_told_so_and_signs_in_when_unlocked()
     {
         await ChangeAliceAsync(user => user.Lock(Now));

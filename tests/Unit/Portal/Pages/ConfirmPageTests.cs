@@ -181,6 +181,8 @@ public sealed class ConfirmPageTests : IAsyncLifetime
             "/account/confirm", // asks itself
             "/account/profile", // a name, which one can set back
             "/account/emails/{id}/verify", // begun with a proof, in the same browser session
+            "/account/second-step/needed", // "later"
+            "/account/second-step/codes", // puts away what is shown
             "/account/sessions", // signing out needs no proof: it is what one does about a stranger
             "/account/password", // asks for the password itself, or has a link from a mail
         ];

@@ -28,6 +28,11 @@ internal static class ActivityWords
         [SecurityEvent.RefreshTokenReplayed] = ("activity.token-replayed", IconName.Alert, Tone.Warning),
         [SecurityEvent.AuthorizationCodeReplayed] = ("activity.code-replayed", IconName.Alert, Tone.Warning),
         [SecurityEvent.LoginTokenReplayed] = ("activity.login-token-replayed", IconName.Alert, Tone.Warning),
+        [SecurityEvent.SecondFactorEnabled] = ("activity.second-step-on", IconName.Shield, Tone.Info),
+        [SecurityEvent.SecondFactorDisabled] = ("activity.second-step-off", IconName.Shield, Tone.Warning),
+        [SecurityEvent.SecondFactorGuessed] = ("activity.second-step-guessed", IconName.Alert, Tone.Warning),
+        [SecurityEvent.RecoveryCodeUsed] = ("activity.recovery-code-used", IconName.Key, Tone.Warning),
+        [SecurityEvent.RecoveryCodesReplaced] = ("activity.recovery-codes-replaced", IconName.Key, Tone.Info),
         [SecurityEvent.IdentityResetAllowed] = ("activity.identity-reset", IconName.Shield, Tone.Warning),
     };
 

@@ -2,6 +2,7 @@ using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
 using Portal.Layout;
+using Portal.Pages.SignIn;
 
 namespace Portal.Pages.Account.Confirm;
 
@@ -10,8 +11,8 @@ internal static class ConfirmEndpoints
 {
     public static void MapConfirm(this IEndpointRouteBuilder account)
     {
-        account.MapGet("/confirm", ShowAsync);
-        account.MapPost("/confirm", ConfirmAsync);
+        account.MapGet("/confirm", ShowAsync).AllowWithoutSecondStep();
+        account.MapPost("/confirm", ConfirmAsync).AllowWithoutSecondStep();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, AccountOverview overview, TimeProvider clock, CancellationToken cancellationToken)
@@ -20,26 +21,27 @@ internal static class ConfirmEndpoints
         var kind = await overview.ProofOfAsync(person.UserId, cancellationToken);
         return kind == ProofKind.None || person.HasFreshProof(clock.GetUtcNow())
             ? new SeeOther(Next(context).ToPath())
-            : Page(context, new ConfirmView(kind == ProofKind.Password, Next(context).ToFields()));
+            : Page(context, ViewOf(context, kind));
     }
 
     private static async Task<IResult> ConfirmAsync(HttpContext context, AccountOverview overview, SignInService signIn, CancellationToken cancellationToken)
     {
         var person = context.User.GetPerson()!;
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var view = new ConfirmView(await overview.ProofOfAsync(person.UserId, cancellationToken) == ProofKind.Password, Next(context).ToFields());
+        var view = ViewOf(context, await overview.ProofOfAsync(person.UserId, cancellationToken));
         if (!view.ByPassword)
         {
             return Page(context, view);
         }
 
-        if (form.Text("password") is not { Length: > 0 } password)
+        var (password, code) = (form.Text("password"), form.Text("code").Trim());
+        if (password.Length == 0 || (view.WithCode && code.Length == 0))
         {
-            return Page(context, view with { Error = "confirm.missing" });
+            return Page(context, view with { Error = password.Length == 0 ? "confirm.missing" : null, CodeError = view.WithCode && code.Length == 0 ? "second-step.missing" : null });
         }
 
         // The same as signing in again: the same limits, the same cost, and a new key for the session.
-        switch (await signIn.SignInAsync(new SignInCommand(person.Username, password, context.GetRequester(), person.BrowserSessionId), cancellationToken))
+        switch (await signIn.SignInAsync(new SignInCommand(person.Username, password, context.GetRequester(), person.BrowserSessionId, view.WithCode ? code : null), cancellationToken))
         {
             case SignInOutcome.SignedIn signedIn:
                 BrowserSessionHandler.SetCookie(context, signedIn.Session);
@@ -48,6 +50,10 @@ internal static class ConfirmEndpoints
                 return Page(context, view with { RetryAfter = limited.RetryAfter });
             case SignInOutcome.Refused:
                 return Page(context, view with { Error = "confirm.wrong" });
+            case SignInOutcome.WrongCode:
+                return Page(context, view with { CodeError = view.ByRecoveryCode ? "second-step.wrong-recovery" : "second-step.wrong" });
+            case SignInOutcome.NeedsSecondStep:
+                return Page(context, ViewOf(context, ProofKind.PasswordAndCode) with { CodeError = "second-step.missing" }); // since a moment
             default:
                 return new SeeOther(Next(context).With("/login")); // which says what has become of the account meanwhile
         }
@@ -56,6 +62,12 @@ internal static class ConfirmEndpoints
     private static Continuation Next(HttpContext context) => context.Request.GetContinuation() is { AccountPath: { } path } asked && !path.StartsWith(AccountPlaces.Confirm, StringComparison.Ordinal)
         ? asked
         : Continuation.OfAccount(AccountPlaces.Home);
+
+    private static ConfirmView ViewOf(HttpContext context, ProofKind kind)
+    {
+        var isRecovery = context.Request.WantsRecoveryCode();
+        return new ConfirmView(kind, Next(context).ToFields()) { ByRecoveryCode = isRecovery, OtherPath = SecondStepEndpoints.OtherWay(Next(context).With(AccountPlaces.Confirm), isRecovery) };
+    }
 
     private static IResult Page(HttpContext context, ConfirmView view) => PageResult.Of<ConfirmPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, View = view });
 }

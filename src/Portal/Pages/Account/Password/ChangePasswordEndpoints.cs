@@ -1,5 +1,6 @@
 using Portal.Hosting;
 using Portal.Identity.Accounts;
+using Portal.Identity.Authorizations;
 using Portal.Layout;
 
 namespace Portal.Pages.Account.Password;
@@ -20,7 +21,11 @@ internal static class ChangePasswordEndpoints
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, PasswordChange passwords, CancellationToken cancellationToken) =>
-        PageOf(context, StatusCodes.Status200OK, new ChangePasswordView { Obstacle = await passwords.FindObstacleAsync(context.User.GetPerson()!, cancellationToken) });
+        await passwords.FindObstacleAsync(context.User.GetPerson()!, cancellationToken) switch
+        {
+            ChangePasswordOutcome.NeedsProof => Confirm(),
+            var obstacle => PageOf(context, StatusCodes.Status200OK, new ChangePasswordView { Obstacle = obstacle }),
+        };
 
     private static async Task<IResult> ChangeAsync(HttpContext context, PasswordChange passwords, CancellationToken cancellationToken)
     {
@@ -45,12 +50,16 @@ internal static class ChangePasswordEndpoints
                 return PageOf(context, StatusCodes.Status200OK, view with { Problems = [new FormProblem("current_password", "wrong")] });
             case ChangePasswordOutcome.RateLimited limited:
                 return PageOf(context, StatusCodes.Status200OK, view with { RetryAfter = limited.RetryAfter });
+            case ChangePasswordOutcome.NeedsProof:
+                return Confirm();
             case ChangePasswordOutcome.SignedOut:
                 return new SeeOther(AccountPlaces.Password); // leads to the sign-in page and back
             case var obstacle:
                 return PageOf(context, StatusCodes.Status405MethodNotAllowed, view with { Obstacle = obstacle });
         }
     }
+
+    private static SeeOther Confirm() => new(Continuation.OfAccount(AccountPlaces.Password).With(AccountPlaces.Confirm));
 
     private static IResult Done(HttpContext context) => DoneNotice.Take(context, Changed, ChangedAndEndedOthers) is { } done
         ? PageResult.Of<PasswordChangedPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, EndedOthers = done == ChangedAndEndedOthers })

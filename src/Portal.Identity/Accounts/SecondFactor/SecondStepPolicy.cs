@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Options;
+
+namespace Portal.Identity.Accounts.SecondFactor;
+
+/// <summary>Who must sign in in two steps, and from when. Until then they are reminded; after that, all that they can do is set it up.</summary>
+public sealed class SecondStepPolicy(IOptions<AccountOptions> options)
+{
+    /// <summary>Whether everybody must.</summary>
+    public bool ConcernsAll => options.Value.SecondStepRequired == SecondStepDuty.Everybody;
+
+    /// <summary>Whether administrators must, as everybody else or not.</summary>
+    public bool ConcernsAdministrators => options.Value.SecondStepRequired != SecondStepDuty.Nobody;
+
+    public bool Concerns(PortalUser user) => ConcernsAll || (ConcernsAdministrators && user.CanRequestAdmin);
+
+    /// <summary>Somebody without a second step signs in: from here on their time runs.</summary>
+    public void Remind(PortalUser user, DateTimeOffset now)
+    {
+        if (Concerns(user))
+        {
+            user.OweSecondStep(now + options.Value.SecondStepGrace);
+        }
+    }
+}

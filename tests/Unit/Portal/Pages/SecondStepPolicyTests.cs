@@ -1,0 +1,113 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Portal.Tests.Unit.Support;
+using Xunit;
+
+namespace Portal.Tests.Unit.Http;
+
+/// <summary>An operator who wants people to sign in in two steps (<c>Portal:Account:SecondStepRequired</c>).</summary>
+public sealed class SecondStepPolicyTests
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromDays(7);
+
+    [Fact]
+    public async Task Who_signs_in_is_told_and_can_put_it_off_for_a_while()
+    {
+        await using var site = await StartAsync("Everybody");
+        await site.PersonAsync("alice");
+        var (app, browser) = (await HttpApp.RegisterAsync(site), site.Browser());
+        var signIn = await browser.FollowAsync(await browser.GetAsync(app.AuthorizeAddress()));
+
+        var told = await browser.FollowAsync(await browser.SubmitAsync(signIn, ("username", "alice"), ("password", A.Password)));
+        Assert.Equal("You need a second step", told.Heading);
+        Assert.StartsWith("/consent/", (await browser.FollowAsync(await browser.SubmitAsync(told))).Address, StringComparison.Ordinal);
+
+        site.Clock.Jump(TimeSpan.FromDays(3));
+        var another = site.Browser();
+        Assert.Equal("You need a second step", (await another.FollowAsync(await another.SignInAsync("alice"))).Heading);
+        Assert.Equal(ManualClock.Start + Grace, await site.ReadAsync(database => database.Users.Select(user => user.SecondStepDueAt).SingleAsync())); // the first time counts
+    }
+
+    [Theory]
+    [InlineData("account/")]
+    [InlineData("account/sessions")]
+    [InlineData("account/password/change")]
+    [InlineData("account/second-step/off")]
+    [InlineData("account/second-step/new-codes")]
+    public async Task A40_After_that_all_pages_lead_to_the_set_up(string address)
+    {
+        await using var site = await StartAsync("Everybody");
+        await site.PersonAsync("alice");
+        var browser = await site.SignedInAsync("alice");
+        site.Clock.Jump(Grace);
+
+        var needed = await browser.FollowAsync(await browser.GetAsync(address));
+
+        Assert.Equal("/account/second-step/needed", needed.Address.Split('?')[0]);
+        Assert.DoesNotContain("Later", needed.Document.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A40_Forms_that_were_open_and_apps_get_nothing_either()
+    {
+        await using var site = await StartAsync("Everybody");
+        await site.PersonAsync("alice");
+        var (app, browser) = (await HttpApp.RegisterAsync(site), await site.SignedInAsync("alice"));
+        var consent = await app.ConsentPageAsync(browser);
+        var profile = await browser.GetAsync("account/profile");
+        site.Clock.Jump(Grace);
+
+        await browser.SubmitAsync(consent, ("action", "allow"));
+        await browser.SubmitAsync(profile, ("display_name", "Mallory"));
+        Assert.Contains("login_required", (await browser.GetAsync(app.AuthorizeAddress(("scope", "openid"), ("prompt", "none")))).Location, StringComparison.Ordinal);
+        Assert.False(await site.ReadAsync(database => database.AuthorizationGrants.AnyAsync(grant => grant.FulfilledAt != null)));
+        Assert.Null(await site.ReadAsync(database => database.Users.Select(user => user.DisplayName).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task With_the_set_up_all_is_open_again_and_it_stays_on()
+    {
+        await using var site = await StartAsync("Everybody");
+        var (user, steps) = (await site.PersonAsync("alice"), new TwoSteps());
+        var browser = await site.SignedInAsync("alice");
+        site.Clock.Jump(Grace);
+        var confirm = await browser.FollowAsync(await browser.GetAsync("account/second-step/set-up"));
+        Assert.Equal("Connect your app", (await browser.FollowAsync(await browser.SubmitAsync(confirm, ("password", A.Password)))).Heading);
+        await site.ArrangeAsync(steps.RowsOf(user));
+        var later = site.Browser();
+
+        var home = await later.FollowAsync(await later.SubmitAsync(await later.FollowAsync(await later.SignInAsync("alice")), ("code", steps.CodeAt(site.Clock.GetUtcNow()))));
+        Assert.Equal("/account/", home.Address);
+        await later.SubmitAsync(await later.GetAsync("account/second-step/off"));
+
+        Assert.Equal(1, await site.ReadAsync(database => database.Authenticators.CountAsync()));
+        Assert.DoesNotContain("Turn off", (await later.GetAsync("account/second-step")).Document.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Administrators", true, true)]
+    [InlineData("Administrators", false, false)]
+    [InlineData("Everybody", false, true)]
+    [InlineData("Nobody", true, false)]
+    public async Task Concerns_whom_the_operator_means(string required, bool isAdministrator, bool concerned)
+    {
+        await using var site = await StartAsync(required, grace: "00:00:00");
+        await site.PersonAsync("alice", user => user.AllowAdmin(isAdministrator));
+        var browser = await site.SignedInAsync("alice");
+
+        Assert.Equal(concerned ? HttpStatusCode.SeeOther : HttpStatusCode.OK, (await browser.GetAsync("account/")).Status);
+    }
+
+    [Fact]
+    public async Task When_the_operator_thinks_better_of_it_nobody_owes_anything()
+    {
+        await using var site = await StartAsync("Nobody");
+        await site.PersonAsync("alice", user => user.OweSecondStep(ManualClock.Start));
+        var browser = await site.SignedInAsync("alice");
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("account/")).Status);
+    }
+
+    private static Task<PortalFactory> StartAsync(string required, string grace = "7.00:00:00") => PortalFactory.StartAsync(
+        new Dictionary<string, string?> { ["Portal:Account:SecondStepRequired"] = required, ["Portal:Account:SecondStepGrace"] = grace });
+}
