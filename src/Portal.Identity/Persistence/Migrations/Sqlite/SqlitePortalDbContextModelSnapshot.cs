@@ -311,6 +311,10 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
+                    b.Property<long?>("SecondStepDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("second_step_due_at");
+
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT")
                         .HasColumnName("security_stamp");
@@ -575,6 +579,67 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.ToTable("user_registrations", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Accounts.SecondFactor.Authenticator", b =>
+                {
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("LastStep")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_step");
+
+                    b.Property<string>("ProtectedKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_key");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_authenticators");
+
+                    b.ToTable("authenticators", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.SecondFactor.RecoveryCode", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long?>("UsedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recovery_codes");
+
+                    b.HasIndex("UserId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_recovery_codes_user_id_hash");
+
+                    b.ToTable("recovery_codes", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Identity.Accounts.SecurityEvent", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -655,6 +720,11 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("DemandedContext")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("demanded_context");
 
                     b.Property<long?>("ExchangedAt")
                         .IsConcurrencyToken()
@@ -1521,6 +1591,12 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("last_active_ip");
 
+                    b.Property<int>("Methods")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1)
+                        .HasColumnName("methods");
+
                     b.Property<string>("UserAgent")
                         .HasColumnType("TEXT")
                         .HasColumnName("user_agent");
@@ -1893,6 +1969,26 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_user_registrations_users_user_id");
 
                     b.Navigation("EmailVerification");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.SecondFactor.Authenticator", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithOne()
+                        .HasForeignKey("Portal.Identity.Accounts.SecondFactor.Authenticator", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_authenticators_users_user_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.SecondFactor.RecoveryCode", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_codes_users_user_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Accounts.SecurityEvent", b =>
