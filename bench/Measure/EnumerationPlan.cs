@@ -43,7 +43,7 @@ internal static partial class EnumerationPlan
         var people = await FillAsync(installation, settings);
         await using var portal = await installation.StartAsync(SettingsOfTheRun());
         var results = new List<(Door Door, IReadOnlyList<Try> Tries)>();
-        foreach (var door in Doors)
+        foreach (var door in Doors.Where(door => settings.Door.Length == 0 || door.Path == settings.Door))
         {
             Console.WriteLine($"== {door.Name}");
             var suspects = Shuffled([.. people, .. Strangers(settings.Trials - people.Count)]);

@@ -13,12 +13,13 @@ namespace Portal.Bench.Measure;
 /// <param name="CodesPerSecond">How many authorization codes there are for every second of a load; more than a server exchanges.</param>
 /// <param name="Trials">How often each door of <see cref="EnumerationPlan"/> is tried, half of it for people without an account.</param>
 /// <param name="WarmUps">How often before that; not counted.</param>
+/// <param name="Door">The path of the only door that is tried; empty for all.</param>
 /// <param name="Postgres">A connection string of somebody who may create databases; without, only SQLite is measured.</param>
 /// <param name="Node">The program that runs <see cref="Peer"/>.</param>
 /// <param name="Peer">The folder <c>bench/oidc-provider</c>.</param>
 internal sealed record Settings(
     string Portal, string Load, string Work, string Output, string Plan = "bare", string Bare = "", int Users = 1000, int Grown = 1_000_000, int Sessions = 5, int Sampled = 5000,
-    int Rounds = 5, int Seconds = 5, int CodesPerSecond = 3000, int Trials = 10_000, int WarmUps = 200, string? Postgres = null, string Node = "", string Peer = "")
+    int Rounds = 5, int Seconds = 5, int CodesPerSecond = 3000, int Trials = 10_000, int WarmUps = 200, string Door = "", string? Postgres = null, string Node = "", string Peer = "")
 {
     /// <summary>Connections that wrk keeps open, over all its threads.</summary>
     public const int Connections = 32;

@@ -10,12 +10,17 @@ public sealed class OutboxWriter(PortalDbContext database, Storage storage, Outb
     /// <summary>Adds a message; it exists if, and only if, the surrounding change is stored.</summary>
     /// <param name="dueAt">Not to be delivered before; at once without.</param>
     /// <param name="subjectId">See <see cref="OutboxMessage.SubjectId"/>.</param>
+    /// <param name="wakes">Whether the worker begins at once. Else it comes by within a second: what it does then is not done while the answer leaves, and cannot be felt in it.</param>
     /// <returns>Its id.</returns>
-    public Guid Add<T>(string kind, T payload, DateTimeOffset? dueAt = null, Guid? subjectId = null)
+    public Guid Add<T>(string kind, T payload, DateTimeOffset? dueAt = null, Guid? subjectId = null, bool wakes = true)
     {
         var message = OutboxMessage.Create(kind, JsonSerializer.Serialize(payload), clock.GetUtcNow(), dueAt, subjectId);
         database.Outbox.Add(message);
-        storage.AfterCommit(signal.Set);
+        if (wakes && dueAt is null)
+        {
+            storage.AfterCommit(signal.Set);
+        }
+
         return message.Id;
     }
 

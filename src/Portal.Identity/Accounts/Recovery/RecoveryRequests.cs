@@ -83,7 +83,8 @@ public sealed class RecoveryRequests(
         return new RecoveryRequestOutcome.Sent(session.Id);
     }
 
-    private void Send(RecoverySession session) => outbox.Add(PrepareRecoveryMails.MessageKind, new RecoverySessionMessage(session.Id));
+    // Whether anybody has the address is work, which the answer must not be slowed down by (docs/security/enumeration.md).
+    private void Send(RecoverySession session) => outbox.Add(PrepareRecoveryMails.MessageKind, new RecoverySessionMessage(session.Id), wakes: false);
 
     private async Task<RateLimitDecision> TakeAllowanceAsync(string email, Requester requester, CancellationToken cancellationToken)
     {
