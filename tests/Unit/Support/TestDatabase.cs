@@ -6,7 +6,13 @@ namespace Portal.Tests.Unit.Support;
 internal abstract class TestDatabase : IAsyncDisposable
 {
     private static readonly Lazy<Task<SqliteTestDatabase>> SqliteTemplate = new(() => FillAsync(SqliteTestDatabase.Empty()));
-    private static readonly Lazy<Task<PostgresTestDatabase>> PostgresTemplate = new(async () => await FillAsync(await PostgresTestDatabase.EmptyAsync()));
+    private static readonly Lazy<Task<PostgresTestDatabase>> PostgresTemplate = new(async () =>
+    {
+        var template = await FillAsync(await PostgresTestDatabase.EmptyAsync());
+        await template.BecomeTemplateAsync();
+        template.CloseConnections(); // nothing can be copied that is in use
+        return template;
+    });
 
     public abstract DatabaseAddress Address { get; }
 
