@@ -6,11 +6,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Activity;
+using Portal.Identity.Accounts.AppPasswords;
 using Portal.Identity.Accounts.Deletion;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Export;
 using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Accounts.PersonalTokens;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Accounts.SecondFactor;
@@ -178,7 +180,18 @@ public static class IdentityServices
         services.AddScoped<AccountOverview>();
         services.AddScoped<AccountActivity>();
         services.AddScoped<DataExport>();
+        services.AddProgramAccess();
         services.AddSingleton<VerificationCodes>();
+    }
+
+    internal static void AddProgramAccess(this IServiceCollection services)
+    {
+        services.AddOptions<PersonalTokenOptions>().BindConfiguration(PersonalTokenOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PersonalTokenOptions>, PersonalTokenOptionsValidator>();
+        services.AddScoped<AccountTokens>();
+        services.AddScoped<IOutboxHandler, ExpirePersonalToken>();
+        services.AddScoped<AccountAppPasswords>();
+        services.AddScoped<AppPasswordProof>();
     }
 
     private static void AddSessions(this IServiceCollection services)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Registration;
+using Portal.Identity.Sessions;
 
 namespace Portal.Identity.Accounts;
 
@@ -80,6 +81,7 @@ internal sealed class SecurityEventConfiguration : IEntityTypeConfiguration<Secu
         builder.ToTable("security_events");
         builder.Property(happened => happened.Id).ValueGeneratedNever();
         builder.Property(happened => happened.Kind).HasMaxLength(64);
+        builder.Property(happened => happened.Detail).HasMaxLength(SessionName.MaxLength);
         builder.HasIndex(happened => new { happened.UserId, happened.CreatedAt });
         builder.HasIndex(happened => happened.CreatedAt);
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(happened => happened.UserId);

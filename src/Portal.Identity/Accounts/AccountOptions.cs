@@ -31,6 +31,9 @@ public sealed class AccountOptions
     /// <summary>Whether people may add and remove addresses. Default: yes.</summary>
     public bool EmailChangeAllowed { get; set; } = true;
 
+    /// <summary>Whether people may make passwords that work for one thing only: to sign in apps of the legacy Matrix login. Default: no.</summary>
+    public bool AppPasswordsAllowed { get; set; }
+
     /// <summary>Whether people may change the name that others see. Default: yes.</summary>
     public bool DisplaynameChangeAllowed { get; set; } = true;
 

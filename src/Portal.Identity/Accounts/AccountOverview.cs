@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Accounts.PersonalTokens;
 using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;
@@ -10,7 +11,14 @@ using Portal.Identity.Sessions;
 namespace Portal.Identity.Accounts;
 
 /// <summary>What the account pages say of an account at a glance.</summary>
-public sealed class AccountOverview(PortalDbContext database, AccountSessionList sessions, IOptions<AccountOptions> options, PasswordSwitches passwords, SecondFactors factors, IHomeserver homeserver)
+public sealed class AccountOverview(
+    PortalDbContext database,
+    AccountSessionList sessions,
+    IOptions<AccountOptions> options,
+    IOptions<PersonalTokenOptions> tokens,
+    PasswordSwitches passwords,
+    SecondFactors factors,
+    IHomeserver homeserver)
 {
     /// <param name="hereId">The browser session that asks.</param>
     public async Task<AccountSummary> OfAsync(Guid userId, Guid hereId, CancellationToken cancellationToken)
@@ -28,6 +36,8 @@ public sealed class AccountOverview(PortalDbContext database, AccountSessionList
             CanChangePassword = passwords.CanChange,
             CanChangeEmails = options.Value.EmailChangeAllowed,
             CanDelete = options.Value.AccountDeactivationAllowed,
+            HasAccessTokens = tokens.Value.Allowed || await database.PersonalSessions.AnyAsync(session => session.OwnerUserId == userId && session.FinishedAt == null, cancellationToken),
+            HasAppPasswords = passwords.AppPasswordsAllowed || await database.AppPasswords.AnyAsync(password => password.UserId == userId && password.FinishedAt == null, cancellationToken),
             CanResetIdentity = homeserver.Exists,
         };
     }

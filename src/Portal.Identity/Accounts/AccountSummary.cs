@@ -31,6 +31,12 @@ public sealed record AccountSummary
 
     public required bool CanDelete { get; init; }
 
+    /// <summary>Whether the person can make access tokens for bots and scripts, or has some.</summary>
+    public bool HasAccessTokens { get; init; }
+
+    /// <summary>Whether the person can make passwords for apps of the legacy login, or has some.</summary>
+    public bool HasAppPasswords { get; init; }
+
     /// <summary>Whether there is a homeserver, which keeps a cryptographic identity.</summary>
     public bool CanResetIdentity { get; init; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Accounts.AppPasswords;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Persistence;
 using Portal.Identity.Sessions;
@@ -11,7 +12,8 @@ namespace Portal.Identity.Accounts;
 /// Known and unknown names cost the same: the same limits, a hash, the same answer after the same time. The contract spares unknown
 /// names the limit; that would let a stranger tell them apart by being limited or not, so here every try counts.
 /// </remarks>
-public sealed class PasswordProof(PortalDbContext database, PasswordSchemes passwords, PasswordGate gate, EvenRefusals refusals, PasswordAllowance allowance, AccountPassword account)
+public sealed class PasswordProof(
+    PortalDbContext database, PasswordSchemes passwords, PasswordGate gate, EvenRefusals refusals, PasswordAllowance allowance, AccountPassword account, AppPasswordProof appPasswords)
 {
     /// <summary>The question has come; nobody has looked yet for whom it is.</summary>
     /// <returns>To be handed to <see cref="TryAsync"/>.</returns>
@@ -21,13 +23,22 @@ public sealed class PasswordProof(PortalDbContext database, PasswordSchemes pass
     /// <param name="user">None if nobody has that name.</param>
     /// <param name="name">For which the try counts if nobody has it, in one spelling.</param>
     /// <exception cref="PasswordGateBusyException">Too many people are signing in at this moment; nothing was hashed.</exception>
-    public async Task<PasswordProofOutcome> TryAsync(long began, PortalUser? user, string name, string password, Requester requester, CancellationToken cancellationToken)
-    {
-        if (await allowance.TryTakeAsync(requester, user?.Id.ToString() ?? name, cancellationToken) is { Allowed: false } limited)
-        {
-            return new PasswordProofOutcome.RateLimited(limited.RetryAfter);
-        }
+    public async Task<PasswordProofOutcome> TryAsync(long began, PortalUser? user, string name, string password, Requester requester, CancellationToken cancellationToken) =>
+        await LimitAsync(user, name, requester, cancellationToken) ?? await CompareAsync(began, user, password, cancellationToken);
 
+    /// <summary>The same for an app of the legacy login, which may have a password of its own. One that is neither costs as much, and is answered as late.</summary>
+    /// <inheritdoc cref="TryAsync"/>
+    public async Task<PasswordProofOutcome> TryForAppAsync(long began, PortalUser? user, string name, string password, Requester requester, CancellationToken cancellationToken) =>
+        await LimitAsync(user, name, requester, cancellationToken)
+        ?? (await appPasswords.FindAsync(user?.Id, password, cancellationToken) is { } appPasswordId
+            ? new PasswordProofOutcome.ProvenByAppPassword(user!.Id, appPasswordId)
+            : await CompareAsync(began, user, password, cancellationToken));
+
+    private async Task<PasswordProofOutcome?> LimitAsync(PortalUser? user, string name, Requester requester, CancellationToken cancellationToken) =>
+        await allowance.TryTakeAsync(requester, user?.Id.ToString() ?? name, cancellationToken) is { Allowed: false } limited ? new PasswordProofOutcome.RateLimited(limited.RetryAfter) : null;
+
+    private async Task<PasswordProofOutcome> CompareAsync(long began, PortalUser? user, string password, CancellationToken cancellationToken)
+    {
         var (verified, newHash) = await gate.RunAsync(() => Verify(user, password), cancellationToken);
         if (user is null || verified == PasswordVerificationResult.Failed)
         {

@@ -16,6 +16,9 @@ public abstract record PasswordProofOutcome
         public override string ToString() => $"Proven {UserId}";
     }
 
+    /// <summary>It was an app password that worked when it was looked at.</summary>
+    public sealed record ProvenByAppPassword(Guid UserId, Guid AppPasswordId) : PasswordProofOutcome;
+
     /// <summary>Wrong password, or no such account; which of them is not said.</summary>
     public sealed record Refused : PasswordProofOutcome;
 

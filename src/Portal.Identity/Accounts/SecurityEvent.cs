@@ -45,6 +45,19 @@ public sealed class SecurityEvent
     /// <summary>The person drew new recovery codes; those before are void.</summary>
     public const string RecoveryCodesReplaced = "recovery_codes_replaced";
 
+    /// <summary>The person made an access token for a bot or a script.</summary>
+    public const string AccessTokenMade = "access_token_made";
+
+    /// <summary>An access token was ended, by itself or with everything else.</summary>
+    public const string AccessTokenEnded = "access_token_ended";
+
+    public const string AccessTokenExpired = "access_token_expired";
+
+    /// <summary>The person made a password for an app of the legacy login.</summary>
+    public const string AppPasswordMade = "app_password_made";
+
+    public const string AppPasswordEnded = "app_password_ended";
+
     private SecurityEvent()
     {
     }
@@ -62,7 +75,11 @@ public sealed class SecurityEvent
 
     public string? IpAddress { get; private init; }
 
-    public static SecurityEvent Record(Guid userId, string kind, Guid? sessionId, string? ipAddress, DateTimeOffset now) => new()
+    /// <summary>What the person calls the thing that it happened to.</summary>
+    public string? Detail { get; private init; }
+
+    /// <param name="detail">At most <see cref="Sessions.SessionName.MaxLength"/> long.</param>
+    public static SecurityEvent Record(Guid userId, string kind, Guid? sessionId, string? ipAddress, DateTimeOffset now, string? detail = null) => new()
     {
         Id = Guid.CreateVersion7(now),
         UserId = userId,
@@ -70,5 +87,6 @@ public sealed class SecurityEvent
         SessionId = sessionId,
         CreatedAt = now,
         IpAddress = ipAddress,
+        Detail = detail,
     };
 }

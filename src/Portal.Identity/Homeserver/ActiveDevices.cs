@@ -13,5 +13,6 @@ internal sealed class ActiveDevices(PortalDbContext database)
     // Another kind of session with devices is one more Concat here, and nowhere else.
     private IQueryable<string> All(Guid userId) =>
         database.OAuthSessions.Where(session => session.UserId == userId && session.FinishedAt == null && session.DeviceId != null).Select(session => session.DeviceId!)
-            .Concat(database.LegacySessions.Where(session => session.UserId == userId && session.FinishedAt == null && session.DeviceId != null).Select(session => session.DeviceId!));
+            .Concat(database.LegacySessions.Where(session => session.UserId == userId && session.FinishedAt == null && session.DeviceId != null).Select(session => session.DeviceId!))
+            .Concat(database.PersonalSessions.Where(session => session.ActorUserId == userId && session.FinishedAt == null && session.DeviceId != null).Select(session => session.DeviceId!));
 }

@@ -65,7 +65,14 @@ public sealed partial class NewDevices(
     /// <param name="ready">What the change was given; if that is the device, its clean-up is called off.</param>
     /// <param name="userAgent">Of the request that begins the session.</param>
     /// <param name="language">In which the device gets its name.</param>
-    public async Task<NewDevice?> NeedAsync(NewDevice? ready, Guid userId, ScopeSet scope, Client client, string? userAgent, string language, CancellationToken cancellationToken)
+    public Task<NewDevice?> NeedAsync(NewDevice? ready, Guid userId, ScopeSet scope, Client client, string? userAgent, string language, CancellationToken cancellationToken) =>
+        FindNeededAsync(ready, userId, scope, () => naming.NameOf(client.ClientName ?? client.ClientId, DeviceNames.App(UserAgent.Parse(userAgent)), language), cancellationToken);
+
+    /// <summary>The same for a device that the person has named.</summary>
+    public Task<NewDevice?> NeedNamedAsync(NewDevice? ready, Guid userId, ScopeSet scope, string name, CancellationToken cancellationToken) =>
+        FindNeededAsync(ready, userId, scope, () => name, cancellationToken);
+
+    private async Task<NewDevice?> FindNeededAsync(NewDevice? ready, Guid userId, ScopeSet scope, Func<string> name, CancellationToken cancellationToken)
     {
         if (!homeserver.Exists || MatrixScopes.DeviceIdOf(scope) is not { } deviceId)
         {
@@ -78,8 +85,7 @@ public sealed partial class NewDevices(
             return null;
         }
 
-        var name = naming.NameOf(client.ClientName ?? client.ClientId, DeviceNames.App(UserAgent.Parse(userAgent)), language);
-        return new(userId, deviceId, DeviceDisplayName.Cut(name), jobs.SyncDevices(userId, clock.GetUtcNow() + CleanUpAfter)!.Value);
+        return new(userId, deviceId, DeviceDisplayName.Cut(name()), jobs.SyncDevices(userId, clock.GetUtcNow() + CleanUpAfter)!.Value);
     }
 
     [LoggerMessage(3402, LogLevel.Warning, "The homeserver could not make a device for user {UserId}; the app may try again.")]

@@ -15,6 +15,7 @@ internal sealed class LegacySessionConfiguration : IEntityTypeConfiguration<Lega
         builder.Property(session => session.HumanName).HasMaxLength(SessionName.MaxLength);
         builder.HasIndex(session => new { session.UserId, session.FinishedAt, session.Id }); // the order of the person's list
         builder.HasIndex(session => session.BrowserSessionId);
+        builder.HasIndex(session => session.AppPasswordId).HasFilter("app_password_id IS NOT NULL"); // no foreign key: SQLite could add it only by building the table anew
         builder.HasIndex(session => session.FinishedAt).HasFilter("finished_at IS NOT NULL");
         builder.HasIndex(session => session.LastActiveAt).HasFilter("last_active_ip IS NOT NULL");
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(session => session.UserId);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.AppPasswords;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Homeserver;
@@ -19,6 +20,7 @@ public sealed partial class LegacyLogin(
     DeviceLocks devices,
     AccountNames names,
     PasswordProof proof,
+    AppPasswordProof appPasswords,
     PasswordSwitches passwords,
     AccountPassword account,
     SecondFactors factors,
@@ -52,9 +54,10 @@ public sealed partial class LegacyLogin(
         var began = proof.Begin();
         var name = login.IsAddress ? login.Identifier : matrix.Value.LocalpartOf(login.Identifier, StringComparison.Ordinal);
         var user = login.IsAddress ? await names.FindByAddressAsync(name, cancellationToken) : await names.FindAsync(name, cancellationToken);
-        return await proof.TryAsync(began, user, names.Normalize(name), login.Password, requester, cancellationToken) switch
+        return await proof.TryForAppAsync(began, user, names.Normalize(name), login.Password, requester, cancellationToken) switch
         {
             PasswordProofOutcome.Proven proven => await BeginAsync(proven.UserId, _ => ConfirmAsync(proven, cancellationToken), device, requester, cancellationToken),
+            PasswordProofOutcome.ProvenByAppPassword proven => await BeginAsync(proven.UserId, now => ConfirmAsync(proven, now, cancellationToken), device, requester, cancellationToken),
             PasswordProofOutcome.RateLimited limited => MatrixError.LimitExceeded(limited.RetryAfter),
             _ => MatrixError.WrongPassword,
         };
@@ -121,12 +124,13 @@ public sealed partial class LegacyLogin(
         }
 
         var (user, browserSessionId, accept) = admission.Value;
+        var appPasswordId = admission.Value.AppPasswordId;
         if (user is { IsUsable: false })
         {
             return user.DeactivatedAt is null ? MatrixError.UserLocked : browserSessionId is null ? MatrixError.WrongPassword : MatrixError.InvalidLoginToken;
         }
 
-        var session = await sessions.BeginAsync(user, browserSessionId, device, requester, now, cancellationToken);
+        var session = await sessions.BeginAsync(user, browserSessionId, appPasswordId, device, requester, now, cancellationToken);
         if (!session.Succeeded)
         {
             return session.Error;
@@ -141,6 +145,11 @@ public sealed partial class LegacyLogin(
         await proof.ConfirmAsync(proven, cancellationToken) is not { } user ? MatrixError.WrongPassword
         : await factors.HasSecondFactorAsync(user.Id, cancellationToken) ? MatrixError.SecondStepNeeded
         : new Admission(user, BrowserSessionId: null, _ => user.PasswordHash = proven.NewHash ?? user.PasswordHash);
+
+    private async Task<MatrixResult<Admission>> ConfirmAsync(PasswordProofOutcome.ProvenByAppPassword proven, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await appPasswords.ConfirmAsync(proven, cancellationToken) is var (user, password)
+            ? new Admission(user, BrowserSessionId: null, _ => password.Use(now)) { AppPasswordId = password.Id }
+            : MatrixError.WrongPassword;
 
     private async Task<MatrixResult<Admission>> FindAsync(byte[] hash, DateTimeOffset now, Requester requester, CancellationToken cancellationToken)
     {
@@ -197,7 +206,11 @@ public sealed partial class LegacyLogin(
 
     /// <param name="BrowserSessionId">In which it was allowed; none with a password.</param>
     /// <param name="Accept">What else changes once there is a session.</param>
-    private sealed record Admission(PortalUser User, Guid? BrowserSessionId, Action<LegacySession> Accept);
+    private sealed record Admission(PortalUser User, Guid? BrowserSessionId, Action<LegacySession> Accept)
+    {
+        /// <summary>As of <see cref="LegacySession.AppPasswordId"/>.</summary>
+        public Guid? AppPasswordId { get; init; }
+    }
 
     private sealed record Begun(PortalUser User, LegacySession Session, LegacyLoginResponse Response);
 }

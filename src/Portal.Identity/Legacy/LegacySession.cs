@@ -16,6 +16,9 @@ public sealed class LegacySession : IAppSession
     /// <summary>In which browser session it was allowed; none if it was begun with a password.</summary>
     public Guid? BrowserSessionId { get; private init; }
 
+    /// <summary>The app password that it was begun with; it ends when that does. None if it was begun in another way.</summary>
+    public Guid? AppPasswordId { get; private init; }
+
     /// <summary>The Matrix device; sessions that were imported may have none.</summary>
     public string? DeviceId { get; private init; }
 
@@ -37,11 +40,12 @@ public sealed class LegacySession : IAppSession
 
     /// <param name="name">That <see cref="LegacyDevice"/> allows.</param>
     public static LegacySession Begin(
-        Guid userId, Guid? browserSessionId, string? deviceId, string? name, string? userAgent, string? ipAddress, DateTimeOffset now, bool isSynapseAdmin = false) => new()
+        Guid userId, Guid? browserSessionId, string? deviceId, string? name, string? userAgent, string? ipAddress, DateTimeOffset now, bool isSynapseAdmin = false, Guid? appPasswordId = null) => new()
         {
             Id = Guid.CreateVersion7(now),
             UserId = userId,
             BrowserSessionId = browserSessionId,
+            AppPasswordId = appPasswordId,
             DeviceId = deviceId,
             HumanName = name,
             IsSynapseAdmin = isSynapseAdmin,

@@ -13,8 +13,9 @@ public sealed class LegacySessions(
 {
     /// <summary>Part of the caller's change, in which nobody else begins or ends sessions of the person. What it refuses changes nothing.</summary>
     /// <param name="user">Already proven, and usable.</param>
+    /// <param name="appPasswordId">As of <see cref="LegacySession.AppPasswordId"/>.</param>
     public async Task<MatrixResult<LegacySession>> BeginAsync(
-        PortalUser user, Guid? browserSessionId, LegacyDevice device, Requester requester, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalUser user, Guid? browserSessionId, Guid? appPasswordId, LegacyDevice device, Requester requester, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (requesters.Check(requester.Address, requester.UserAgent).Count > 0)
         {
@@ -35,7 +36,7 @@ public sealed class LegacySessions(
         await ending.ApplyAsync([], apps, now, cancellationToken);
         ending.Apply(legacy, now);
         var session = LegacySession.Begin(
-            user.Id, browserSessionId, device.Id ?? secrets.Text(LegacyDevice.NewIdLength), device.Name, requester.UserAgent, requester.AddressText, now);
+            user.Id, browserSessionId, device.Id ?? secrets.Text(LegacyDevice.NewIdLength), device.Name, requester.UserAgent, requester.AddressText, now, appPasswordId: appPasswordId);
         database.LegacySessions.Add(session);
         storage.AfterCommit(() => changes.Publish(user.Id));
         return session;

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.AppPasswords;
 using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.PersonalTokens;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Accounts.SecondFactor;
@@ -53,6 +55,12 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
     public DbSet<LegacyRefreshToken> LegacyRefreshTokens => Set<LegacyRefreshToken>();
 
     public DbSet<SsoLogin> SsoLogins => Set<SsoLogin>();
+
+    public DbSet<PersonalSession> PersonalSessions => Set<PersonalSession>();
+
+    public DbSet<PersonalAccessToken> PersonalAccessTokens => Set<PersonalAccessToken>();
+
+    public DbSet<AppPassword> AppPasswords => Set<AppPassword>();
 
     public DbSet<Client> Clients => Set<Client>();
 

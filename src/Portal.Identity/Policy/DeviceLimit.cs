@@ -24,7 +24,8 @@ public sealed class DeviceLimit(PortalDbContext database, IOptions<DeviceLimitOp
         }
 
         var used = await database.OAuthSessions.CountAsync(session => session.UserId == userId && session.FinishedAt == null, cancellationToken)
-            + await database.LegacySessions.CountAsync(session => session.UserId == userId && session.FinishedAt == null, cancellationToken);
+            + await database.LegacySessions.CountAsync(session => session.UserId == userId && session.FinishedAt == null, cancellationToken)
+            + await database.PersonalSessions.CountAsync(session => session.OwnerUserId == userId && session.ActorUserId == userId && session.FinishedAt == null, cancellationToken);
         return used > options.Value.MaxSessionThreshold ? null : new DeviceUse(used, limit.Value);
     }
 }

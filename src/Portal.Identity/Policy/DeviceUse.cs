@@ -1,7 +1,7 @@
 namespace Portal.Identity.Policy;
 
 /// <summary>How much of a limit somebody uses.</summary>
-/// <param name="Used">Apps that they are signed in to.</param>
+/// <param name="Used">Apps that they are signed in to, and access tokens that they made for themselves.</param>
 /// <param name="Limit">How many there may be, at least 1.</param>
 public sealed record DeviceUse(int Used, int Limit)
 {

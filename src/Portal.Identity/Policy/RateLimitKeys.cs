@@ -9,6 +9,9 @@ public static class RateLimitKeys
     /// <summary>The limit of requests that a person is to decide, in whichever protocol.</summary>
     public const string Authorization = "authorization";
 
+    /// <summary>The limit of access tokens and app passwords that are made.</summary>
+    public const string ProgramAccess = "program-access";
+
     /// <summary>Shared by all requests whose address cannot be found.</summary>
     public const string UnknownAddress = "unknown";
 

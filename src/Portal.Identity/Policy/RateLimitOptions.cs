@@ -56,6 +56,9 @@ public sealed class RateLimitOptions
     /// <summary>Downloads of all that is stored about a person, per account: each reads all of it. Default 3, then 3 a day.</summary>
     public BucketRule DataExport { get; init; } = BucketRule.PerHour(3, 3.0 / 24);
 
+    /// <summary>Access tokens and app passwords that are made, together, per account: of each a mail goes out. Default 20, then 20 an hour.</summary>
+    public BucketRule ProgramAccess { get; init; } = BucketRule.PerHour(20, 20);
+
     /// <summary>After this time without use, every bucket is full again, whatever its rule. At most a year.</summary>
     internal TimeSpan LongestRefill => TimeSpan.FromSeconds(Math.Min(LongestRefillKept.TotalSeconds, All.Max(entry => entry.Rule.Burst / entry.Rule.PerSecond)));
 
@@ -84,6 +87,7 @@ public sealed class RateLimitOptions
         ("DeviceCodeOverall", DeviceCodeOverall),
         ("DeviceCodePerAccount", DeviceCodePerAccount),
         ("DataExport", DataExport),
+        ("ProgramAccess", ProgramAccess),
     ];
 
     public sealed class LoginLimits

@@ -17,6 +17,9 @@ public enum TokenKind
 
     /// <inheritdoc cref="LegacyAccess"/>
     LegacyRefresh,
+
+    /// <summary>Made by a person for a bot or a script.</summary>
+    Personal,
 }
 
 /// <summary>The written form of tokens: <c>{prefix}_{30 random}_{6 checksum}</c>, recognisable by secret scanners and checked before any look-up.</summary>
@@ -60,6 +63,7 @@ public static class TokenFormat
             "mar" => TokenKind.OAuthRefresh,
             "mct" => TokenKind.LegacyAccess,
             "mcr" => TokenKind.LegacyRefresh,
+            "mpt" => TokenKind.Personal,
             _ => TokenKind.Unknown,
         };
         if (kind == TokenKind.Unknown || token[4..^(ChecksumLength + 1)].ContainsAnyExcept(DigitValues))
@@ -92,6 +96,7 @@ public static class TokenFormat
         TokenKind.OAuthRefresh => "mar",
         TokenKind.LegacyAccess => "mct",
         TokenKind.LegacyRefresh => "mcr",
+        TokenKind.Personal => "mpt",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -83,6 +83,9 @@ public sealed partial class DataRetention(
 
             new("ended legacy sessions", keep.EndedSessions, Delete((database, before) => database.LegacySessions.Where(session => session.FinishedAt < before), session => session.FinishedAt)),
 
+            new("ended access tokens of bots and scripts", keep.EndedSessions, Delete((database, before) => database.PersonalSessions.Where(session => session.FinishedAt < before), session => session.FinishedAt)),
+            new("ended app passwords", keep.EndedSessions, Delete((database, before) => database.AppPasswords.Where(password => password.FinishedAt < before), password => password.FinishedAt)),
+
             // Only when no app session is left of it: the way from an app to the sign-in must stay known.
             new("ended browser sessions", keep.EndedSessions, Delete(
                 (database, before) => database.BrowserSessions.Where(session => session.FinishedAt < before
@@ -92,6 +95,9 @@ public sealed partial class DataRetention(
                 .Where(session => session.LastActiveIp != null && session.LastActiveAt < before).OrderBy(session => session.LastActiveAt).Take(BatchSize)
                 .ExecuteUpdateAsync(session => session.SetProperty(row => row.LastActiveIp, (string?)null), cancellationToken)),
             new("addresses of legacy sessions", keep.SessionAddresses, (database, before, cancellationToken) => database.LegacySessions
+                .Where(session => session.LastActiveIp != null && session.LastActiveAt < before).OrderBy(session => session.LastActiveAt).Take(BatchSize)
+                .ExecuteUpdateAsync(session => session.SetProperty(row => row.LastActiveIp, (string?)null), cancellationToken)),
+            new("addresses of access tokens of bots and scripts", keep.SessionAddresses, (database, before, cancellationToken) => database.PersonalSessions
                 .Where(session => session.LastActiveIp != null && session.LastActiveAt < before).OrderBy(session => session.LastActiveAt).Take(BatchSize)
                 .ExecuteUpdateAsync(session => session.SetProperty(row => row.LastActiveIp, (string?)null), cancellationToken)),
             new("addresses of browser sessions", keep.SessionAddresses, (database, before, cancellationToken) => database.BrowserSessions

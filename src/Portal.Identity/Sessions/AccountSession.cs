@@ -49,4 +49,7 @@ public enum AccountSessionKind
 
     /// <summary>An app that signed in by the Matrix login of before OAuth.</summary>
     Legacy,
+
+    /// <summary>A bot or a script with an access token that a person made for it; it stands in no list of places where somebody is signed in.</summary>
+    Personal,
 }

@@ -55,7 +55,8 @@ public sealed class AccountSessionList(PortalDbContext database, IOptions<Retent
         {
             AccountSessionKind.Browser => Describe(Shown(BrowsersOf(userId))).SingleOrDefaultAsync(cancellationToken),
             AccountSessionKind.OAuth => Describe(Shown(AppsOf(userId))).SingleOrDefaultAsync(cancellationToken),
-            _ => Describe(Shown(LegacyOf(userId))).SingleOrDefaultAsync(cancellationToken),
+            AccountSessionKind.Legacy => Describe(Shown(LegacyOf(userId))).SingleOrDefaultAsync(cancellationToken),
+            _ => Task.FromResult<AccountSession?>(null),
         };
 
         IQueryable<TSession> Shown<TSession>(IQueryable<TSession> sessions)
@@ -102,15 +103,22 @@ public sealed class AccountSessionList(PortalDbContext database, IOptions<Retent
             .Concat(await Describe(legacy.OrderByDescending(session => session.Id).Take(PageSize)).ToListAsync(cancellationToken))
             .Concat(await Describe(browsers.OrderByDescending(session => session.Id).Take(PageSize)).ToListAsync(cancellationToken))
             .OrderByDescending(session => session.Id).Take(PageSize);
-        var devices = await apps.CountAsync(session => session.DeviceId != null, cancellationToken) + await legacy.CountAsync(session => session.DeviceId != null, cancellationToken);
+        var personal = database.PersonalSessions.Where(session => (session.OwnerUserId == userId || session.ActorUserId == userId) && session.FinishedAt == null);
+        var personalDevices = await personal.CountAsync(session => session.ActorUserId == userId && session.DeviceId != null, cancellationToken);
+        var devices = await apps.CountAsync(session => session.DeviceId != null, cancellationToken) + await legacy.CountAsync(session => session.DeviceId != null, cancellationToken)
+            + (selection.IsEverythingElse ? personalDevices : 0);
         var allDevices = await AppsOf(userId).CountAsync(session => session.FinishedAt == null && session.DeviceId != null, cancellationToken)
-            + await LegacyOf(userId).CountAsync(session => session.FinishedAt == null && session.DeviceId != null, cancellationToken);
+            + await LegacyOf(userId).CountAsync(session => session.FinishedAt == null && session.DeviceId != null, cancellationToken) + personalDevices;
         return new(
             [.. named],
             await browsers.CountAsync(cancellationToken) + await apps.CountAsync(cancellationToken) + await legacy.CountAsync(cancellationToken),
             await browsers.AnyAsync(session => session.Id == hereId, cancellationToken),
             devices,
-            allDevices > devices);
+            allDevices > devices)
+        {
+            AccessTokens = selection.IsEverythingElse ? await personal.CountAsync(cancellationToken) : 0,
+            AppPasswords = selection.IsEverythingElse ? await database.AppPasswords.CountAsync(password => password.UserId == userId && password.FinishedAt == null, cancellationToken) : 0,
+        };
     }
 
     private async Task<AccountSessionPage> ReadPageAsync(Guid userId, Guid hereId, SessionQuery query, CancellationToken cancellationToken)

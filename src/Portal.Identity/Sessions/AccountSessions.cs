@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Portal.Identity.Accounts;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;
 
@@ -22,6 +23,11 @@ public sealed partial class AccountSessions(
             var legacy = await selection.In(database.LegacySessions.Where(session => session.UserId == userId), AccountSessionKind.Legacy, now).ToListAsync(cancellationToken);
             await ending.ApplyAsync(browsers, apps, now, cancellationToken);
             ending.Apply(legacy, now);
+            if (selection.IsEverythingElse)
+            {
+                await EndProgramAccessAsync(userId, now, cancellationToken);
+            }
+
             return
             [
                 .. browsers.Select(session => new SessionReference(AccountSessionKind.Browser, session.Id)),
@@ -31,12 +37,12 @@ public sealed partial class AccountSessions(
         },
         cancellationToken);
 
-    /// <summary>Ends every session but the browser session from which this is asked.</summary>
+    /// <summary>Ends every session but the browser session from which this is asked; the access tokens and app passwords of the person end, too.</summary>
     /// <returns>How many were ended.</returns>
     public async Task<int> EndOthersAsync(Guid userId, Guid currentBrowserSessionId, CancellationToken cancellationToken) =>
         (await EndAsync(userId, SessionSelection.Others(currentBrowserSessionId), cancellationToken)).Count;
 
-    /// <summary>Ends every session.</summary>
+    /// <summary>Ends every session, access token and app password.</summary>
     public Task EndAllAsync(Guid userId, CancellationToken cancellationToken) => EndOthersAsync(userId, Guid.Empty, cancellationToken);
 
     /// <summary>Gives an app's session the name by which its owner knows it, and its device at the homeserver the same: there first, so that both agree.</summary>
@@ -65,6 +71,19 @@ public sealed partial class AccountSessions(
         }
 
         return await StoreNameAsync(userId, sessionId, name, cancellationToken);
+    }
+
+    // Whoever stole the account for an hour may have made them to stay.
+    private async Task EndProgramAccessAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ending.Apply(
+            await database.PersonalSessions.Where(session => (session.OwnerUserId == userId || session.ActorUserId == userId) && session.FinishedAt == null).ToListAsync(cancellationToken),
+            now, SecurityEvent.AccessTokenEnded);
+        foreach (var password in await database.AppPasswords.Where(password => password.UserId == userId && password.FinishedAt == null).ToListAsync(cancellationToken))
+        {
+            password.TryEnd(now);
+            database.SecurityEvents.Add(SecurityEvent.Record(userId, SecurityEvent.AppPasswordEnded, null, null, now, password.Name));
+        }
     }
 
     private Task<RenameOutcome> StoreNameAsync(Guid userId, Guid sessionId, string name, CancellationToken cancellationToken) => storage.WriteAsync(

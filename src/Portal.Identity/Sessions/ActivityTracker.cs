@@ -78,6 +78,10 @@ public sealed class ActivityTracker(IServiceScopeFactory scopes)
             .ExecuteUpdateAsync(
                 session => session.SetProperty(row => row.LastActiveAt, activity.At).SetProperty(row => row.LastActiveIp, row => activity.Address ?? row.LastActiveIp),
                 cancellationToken),
+        AccountSessionKind.Personal => database.PersonalSessions.Where(session => session.Id == id && (session.LastActiveAt == null || session.LastActiveAt < activity.At))
+            .ExecuteUpdateAsync(
+                session => session.SetProperty(row => row.LastActiveAt, activity.At).SetProperty(row => row.LastActiveIp, row => activity.Address ?? row.LastActiveIp),
+                cancellationToken),
         _ => database.LegacySessions.Where(session => session.Id == id && (session.LastActiveAt == null || session.LastActiveAt < activity.At))
             .ExecuteUpdateAsync(
                 session => session.SetProperty(row => row.LastActiveAt, activity.At).SetProperty(row => row.LastActiveIp, row => activity.Address ?? row.LastActiveIp),

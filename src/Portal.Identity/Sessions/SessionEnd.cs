@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.PersonalTokens;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Legacy;
 using Portal.Identity.Logout;
@@ -69,6 +71,21 @@ public sealed class SessionEnd(PortalDbContext database, Storage storage, Sessio
         {
             homeserver.SyncDevices(userId, syncAt?.Invoke(userId));
             storage.AfterCommit(() => changes.Publish(userId));
+        }
+    }
+
+    /// <summary>The same for what bots and scripts have access tokens of; the person sees in their activity that it ended.</summary>
+    /// <param name="happened">As what it is recorded: one of the constants of <see cref="SecurityEvent"/>.</param>
+    /// <param name="requester">Who did it; none if nobody asked for just this.</param>
+    public void Apply(IReadOnlyCollection<PersonalSession> sessions, DateTimeOffset now, string happened, Requester? requester = null)
+    {
+        foreach (var session in sessions.Where(session => session.TryFinish(now)))
+        {
+            database.SecurityEvents.Add(SecurityEvent.Record(session.ActorUserId, happened, null, requester?.AddressText, now, session.HumanName));
+            if (session.DeviceId is not null)
+            {
+                homeserver.SyncDevices(session.ActorUserId);
+            }
         }
     }
 }

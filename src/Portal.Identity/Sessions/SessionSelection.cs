@@ -16,6 +16,9 @@ public sealed record SessionSelection
 
     private bool OnlyUnused { get; init; }
 
+    /// <summary>Whether nothing shall stay but the browser session that asks: nor, then, what lets programs in without a sign-in of the person's.</summary>
+    internal bool IsEverythingElse => HereId is not null && !OnlyUnused;
+
     /// <summary>These.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MaxChosen"/>.</exception>
     public static SessionSelection Of(params IReadOnlyCollection<SessionReference> chosen)

@@ -39,7 +39,7 @@ public sealed class TokenIntrospection(TokenLookup lookup, IServiceScopeFactory 
             }
         }
 
-        activity.Record(record!.IsLegacy ? AccountSessionKind.Legacy : AccountSessionKind.OAuth, record.SessionId, clock.GetUtcNow(), null);
+        activity.Record(record!.SessionKind, record.SessionId, clock.GetUtcNow(), null);
         return record;
     }
 
@@ -48,7 +48,7 @@ public sealed class TokenIntrospection(TokenLookup lookup, IServiceScopeFactory 
     private static bool Fits(string? hint, TokenKind kind) => hint switch
     {
         null => true,
-        AccessTokenHint => kind is TokenKind.OAuthAccess or TokenKind.LegacyAccess,
+        AccessTokenHint => kind is TokenKind.OAuthAccess or TokenKind.LegacyAccess or TokenKind.Personal,
         RefreshTokenHint => kind is TokenKind.OAuthRefresh or TokenKind.LegacyRefresh,
         _ => false,
     };

@@ -43,6 +43,17 @@ public sealed class TokenLookup(PreparedReads reads)
         """,
         row => ReadLegacy(row, TokenKind.LegacyRefresh));
 
+    // Both whoever it acts for and whoever made it must be able to use their accounts (oauth contract, section 7.1).
+    private static readonly PreparedRead<TokenRecord> Personal = new(
+        """
+        SELECT t.id, t.created_at, t.expires_at, s.id, s.owner_client_id, c.id_url, s.scope, a.id, a.user_name,
+               (t.revoked_at IS NULL AND s.finished_at IS NULL AND a.locked_at IS NULL AND a.deactivated_at IS NULL AND o.locked_at IS NULL AND o.deactivated_at IS NULL)
+        FROM personal_access_tokens t JOIN personal_sessions s ON s.id = t.session_id JOIN users a ON a.id = s.actor_user_id
+        LEFT JOIN users o ON o.id = s.owner_user_id LEFT JOIN clients c ON c.id = s.owner_client_id
+        WHERE t.hash = @p0
+        """,
+        ReadPersonal);
+
     /// <summary>What is known of the token; none if nobody ever had it.</summary>
     /// <param name="kind">From <see cref="TokenFormat.Classify"/>.</param>
     public ValueTask<TokenRecord?> FindAsync(TokenKind kind, string token, CancellationToken cancellationToken) =>
@@ -54,6 +65,7 @@ public sealed class TokenLookup(PreparedReads reads)
         TokenKind.OAuthRefresh => Refresh,
         TokenKind.LegacyAccess => LegacyAccess,
         TokenKind.LegacyRefresh => LegacyRefresh,
+        TokenKind.Personal => Personal,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No token of this kind is stored."),
     };
 
@@ -89,4 +101,19 @@ public sealed class TokenLookup(PreparedReads reads)
     {
         DeviceId = row.TextOrNone(4),
     };
+
+    private static TokenRecord ReadPersonal(StoredRow row) => new(
+        TokenId: row.Id(0),
+        Kind: TokenKind.Personal,
+        CreatedAt: row.Time(1),
+        ExpiresAt: row.TimeOrNone(2),
+        FirstUsedAt: null,
+        SessionId: row.Id(3),
+        ClientId: row.IdOrNone(4) ?? Guid.Empty,
+        ClientUrl: row.TextOrNone(5),
+        Scope: row.Text(6),
+        UserId: row.Id(7),
+        Username: row.Text(8),
+        IsLive: row.Flag(9),
+        KeyThumbprint: null);
 }

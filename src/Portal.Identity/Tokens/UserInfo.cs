@@ -30,7 +30,7 @@ public sealed class UserInfo(TokenIntrospection introspection, PortalDbContext d
             return provenKey is null ? NeedsProof : NotBound;
         }
 
-        if (record is not { UserId: { } userId, Username: { } username } || !record.Scope.Split(' ').Contains(MatrixScopes.OpenId, StringComparer.Ordinal))
+        if (record is not { IsOAuth: true, UserId: { } userId, Username: { } username } || !record.Scope.Split(' ').Contains(MatrixScopes.OpenId, StringComparer.Ordinal))
         {
             return Worthless;
         }
@@ -47,7 +47,7 @@ public sealed class UserInfo(TokenIntrospection introspection, PortalDbContext d
         }
 
         claims["iss"] = issuer.Issuer;
-        claims["aud"] = record.WireClientId;
+        claims["aud"] = record.WireClientId!;
         return new UserInfoClaims(keys.Sign(algorithm, JsonSerializer.SerializeToUtf8Bytes(claims)), true);
     }
 }

@@ -46,7 +46,7 @@ public sealed class AccountActivity(PortalDbContext database, AccountSessionList
         }
 
         var known = (await sessions.DescribeAsync(userId, [.. merged.Select(entry => entry.Row.SessionId).OfType<Guid>().Distinct()], cancellationToken)).ToDictionary(session => session.Id);
-        List<Happening> happenings = [.. merged.Select(entry => new Happening(entry.Row.Kind, entry.Row.At, entry.Row.IpAddress, entry.Row.SessionId is { } id ? known.GetValueOrDefault(id) : null))];
+        List<Happening> happenings = [.. merged.Select(entry => new Happening(entry.Row.Kind, entry.Row.At, entry.Row.IpAddress, entry.Row.SessionId is { } id ? known.GetValueOrDefault(id) : null) { Detail = entry.Row.Detail })];
 
         // Whoever goes on came from somewhere, and can go back there.
         var (first, last) = (CursorOf(merged[0]), CursorOf(merged[^1]));
@@ -62,7 +62,7 @@ public sealed class AccountActivity(PortalDbContext database, AccountSessionList
         return
         [
             database.SecurityEvents.AsNoTracking().Where(happened => happened.UserId == userId)
-                .Select(happened => new Row { At = happened.CreatedAt, Id = happened.Id, Kind = happened.Kind, SessionId = happened.SessionId, IpAddress = happened.IpAddress }),
+                .Select(happened => new Row { At = happened.CreatedAt, Id = happened.Id, Kind = happened.Kind, SessionId = happened.SessionId, IpAddress = happened.IpAddress, Detail = happened.Detail }),
             browsers.Select(session => new Row { At = session.CreatedAt, Id = session.Id, Kind = Happening.BrowserBegan, SessionId = session.Id }),
             apps.Select(session => new Row { At = session.CreatedAt, Id = session.Id, Kind = Happening.AppBegan, SessionId = session.Id }),
             legacy.Select(session => new Row { At = session.CreatedAt, Id = session.Id, Kind = Happening.AppBegan, SessionId = session.Id }),
@@ -101,5 +101,7 @@ public sealed class AccountActivity(PortalDbContext database, AccountSessionList
         public Guid? SessionId { get; init; }
 
         public string? IpAddress { get; init; }
+
+        public string? Detail { get; init; }
     }
 }

@@ -8,6 +8,9 @@ namespace Portal.Identity.Accounts.Activity;
 /// <param name="Session">The session that began or ended, or in which it was done; none if it is not known any more.</param>
 public sealed record Happening(string Kind, DateTimeOffset At, string? IpAddress, AccountSession? Session)
 {
+    /// <summary>As of <see cref="SecurityEvent.Detail"/>.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>Somebody signed in with a browser.</summary>
     public const string BrowserBegan = "browser_began";
 

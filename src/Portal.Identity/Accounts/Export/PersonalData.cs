@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Identity;
+using Portal.Identity.Accounts.AppPasswords;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Accounts.Registration;
@@ -67,6 +68,14 @@ public static class PersonalData
             .Where(token => database.LegacySessions.Any(session => session.Id == token.SessionId && session.UserId == userId)).OrderByDescending(token => token.CreatedAt).Take(MaxTokens)),
         PersonalDataSet.Of("legacy_refresh_tokens", (database, userId) => database.LegacyRefreshTokens
             .Where(token => database.LegacySessions.Any(session => session.Id == token.SessionId && session.UserId == userId)).OrderByDescending(token => token.CreatedAt).Take(MaxTokens)),
+        PersonalDataSet.Of("personal_sessions", (database, userId) => database.PersonalSessions
+            .Where(session => session.OwnerUserId == userId || session.ActorUserId == userId).OrderBy(session => session.CreatedAt)),
+        PersonalDataSet.Of("personal_access_tokens", (database, userId) => database.PersonalAccessTokens
+            .Where(token => database.PersonalSessions.Any(session => session.Id == token.SessionId && (session.OwnerUserId == userId || session.ActorUserId == userId))).OrderBy(token => token.CreatedAt)),
+        PersonalDataSet.Of("app_passwords", (database, userId) => database.AppPasswords.Where(password => password.UserId == userId).OrderBy(password => password.CreatedAt)) with
+        {
+            Withheld = [nameof(AppPassword.UserId)],
+        },
         PersonalDataSet.Of("legacy_requests", (database, userId) => database.SsoLogins
             .Where(login => database.BrowserSessions.Any(session => session.Id == login.BrowserSessionId && session.UserId == userId)).OrderBy(login => login.CreatedAt)),
         PersonalDataSet.Of("app_requests", (database, userId) => database.AuthorizationGrants

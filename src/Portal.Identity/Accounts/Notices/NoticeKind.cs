@@ -28,4 +28,14 @@ public enum NoticeKind
 
     /// <summary>The account was deleted by its owner.</summary>
     AccountDeactivated,
+
+    /// <summary>A bot or a script has access from now on.</summary>
+    AccessTokenMade,
+
+    AccessTokenEnded,
+
+    /// <summary>An app of the legacy login can sign in from now on.</summary>
+    AppPasswordMade,
+
+    AppPasswordEnded,
 }

@@ -11,6 +11,9 @@ public sealed class PasswordSwitches(IOptions<LocalPasswordOptions> passwords, I
     /// <summary>Whether a forgotten password can be replaced by mail.</summary>
     public bool CanRecover => passwords.Value.Enabled && accounts.Value.PasswordRecoveryEnabled;
 
+    /// <summary>Whether there are passwords of their own for apps of the legacy login.</summary>
+    public bool AppPasswordsAllowed => passwords.Value.Enabled && accounts.Value.AppPasswordsAllowed;
+
     /// <summary>Whether people may change their password.</summary>
     public bool CanChange => passwords.Value.Enabled && accounts.Value.PasswordChangeAllowed;
 }
