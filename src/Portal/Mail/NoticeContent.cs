@@ -62,6 +62,10 @@ public sealed class NoticeContent : MailContent
         NoticeKind.RecoveryCodeUsed => "mail.recovery-code-used",
         NoticeKind.RecoveryCodesReplaced => "mail.recovery-codes-replaced",
         NoticeKind.AccountDeactivated => "mail.account-deactivated",
+        NoticeKind.AccessTokenMade => "mail.access-token-made",
+        NoticeKind.AccessTokenEnded => "mail.access-token-ended",
+        NoticeKind.AppPasswordMade => "mail.app-password-made",
+        NoticeKind.AppPasswordEnded => "mail.app-password-ended",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -72,6 +76,12 @@ public sealed class NoticeContent : MailContent
 
     private static IEnumerable<MailFact> FactsOf(NoticeMail mail, TextSet texts)
     {
+        // In a line of its own: what somebody typed must not pass for our words.
+        if (mail is { Kind: NoticeKind.AccessTokenMade or NoticeKind.AccessTokenEnded or NoticeKind.AppPasswordMade or NoticeKind.AppPasswordEnded, Detail: { } name })
+        {
+            yield return new(texts["mail.notice.name"], name);
+        }
+
         yield return new(texts["mail.notice.when"], texts.Exactly(mail.HappenedAt));
         if (texts.NameOf(UserAgent.Parse(mail.UserAgent)) is { } device)
         {

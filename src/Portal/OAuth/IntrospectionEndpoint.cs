@@ -101,7 +101,11 @@ internal static class IntrospectionEndpoint
         json.WriteStartObject();
         json.WriteBoolean("active"u8, true);
         json.WriteString("scope"u8, scope.ToString());
-        json.WriteString("client_id"u8, record.WireClientId);
+        if (record.WireClientId is { } clientId)
+        {
+            json.WriteString("client_id"u8, clientId);
+        }
+
         if (record is { UserId: { } userId, Username: { } username })
         {
             json.WriteString("username"u8, username);
@@ -124,7 +128,7 @@ internal static class IntrospectionEndpoint
 
         json.WriteNumber("iat"u8, record.CreatedAt.ToUnixTimeSeconds());
         json.WriteNumber("nbf"u8, record.CreatedAt.ToUnixTimeSeconds());
-        if (!record.IsLegacy)
+        if (record.IsOAuth)
         {
             json.WriteString("jti"u8, Ulid.Encode(record.TokenId));
         }

@@ -41,6 +41,7 @@ internal static class PageServices
         services.AddSingleton<Account.SecondStep.NewAuthenticatorCookie>();
         services.AddSingleton<Account.SecondStep.ShownCodesCookie>();
         services.AddSingleton<Account.Confirm.KeptForm>();
+        services.AddSingleton<Account.Secrets.ShownOnce>();
         services.AddSingleton<Recovery.RecoveryCookie>();
         services.AddSingleton<Register.RegistrationCookie>();
         services.AddSingleton<Register.InvitationCookie>();

@@ -2,6 +2,7 @@ using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Layout;
 using Portal.Pages.Account.Activity;
+using Portal.Pages.Account.AppPasswords;
 using Portal.Pages.Account.Confirm;
 using Portal.Pages.Account.CrossSigning;
 using Portal.Pages.Account.Data;
@@ -11,6 +12,7 @@ using Portal.Pages.Account.Password;
 using Portal.Pages.Account.Profile;
 using Portal.Pages.Account.SecondStep;
 using Portal.Pages.Account.Sessions;
+using Portal.Pages.Account.Tokens;
 
 namespace Portal.Pages.Account;
 
@@ -32,6 +34,8 @@ internal static class AccountEndpoints
         account.MapIdentityReset();
         account.MapActivity();
         account.MapSessions();
+        account.MapAccessTokens();
+        account.MapAppPasswords();
     }
 
     private static async Task<IResult> HomeAsync(HttpContext context, AccountOverview overview, CancellationToken cancellationToken)

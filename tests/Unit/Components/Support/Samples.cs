@@ -43,6 +43,7 @@ internal static class Samples
         _ when type == typeof(IReadOnlyList<RailItem>) => new[] { new RailItem(Hostile, Hostile, IconName.Home, IsCurrent: true) },
         _ when type == typeof(IReadOnlyList<FilterLink>) => new[] { new FilterLink(Hostile, Hostile, 3, IsCurrent: true) },
         _ when type == typeof(IReadOnlyList<FooterLink>) => new[] { new FooterLink(Hostile, Hostile) },
+        _ when type == typeof(IReadOnlyList<Choice>) => new[] { new Choice(Hostile, Hostile, Hostile) },
         _ when type == typeof(PasswordTexts) => new PasswordTexts(Hostile, Hostile, Hostile, Hostile, Hostile, Hostile, Hostile),
         _ when type == typeof(ConsentRights) => new ConsentRights(Hostile, [Hostile]),
         _ when type.IsEnum => Enum.GetValues(type).GetValue(0),

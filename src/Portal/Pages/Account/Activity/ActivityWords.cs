@@ -33,6 +33,11 @@ internal static class ActivityWords
         [SecurityEvent.SecondFactorGuessed] = ("activity.second-step-guessed", IconName.Alert, Tone.Warning),
         [SecurityEvent.RecoveryCodeUsed] = ("activity.recovery-code-used", IconName.Key, Tone.Warning),
         [SecurityEvent.RecoveryCodesReplaced] = ("activity.recovery-codes-replaced", IconName.Key, Tone.Info),
+        [SecurityEvent.AccessTokenMade] = ("activity.access-token-made", IconName.Key, Tone.Info),
+        [SecurityEvent.AccessTokenEnded] = ("activity.access-token-ended", IconName.Key, Tone.Info),
+        [SecurityEvent.AccessTokenExpired] = ("activity.access-token-expired", IconName.Clock, Tone.Info),
+        [SecurityEvent.AppPasswordMade] = ("activity.app-password-made", IconName.Key, Tone.Info),
+        [SecurityEvent.AppPasswordEnded] = ("activity.app-password-ended", IconName.Key, Tone.Info),
         [SecurityEvent.IdentityResetAllowed] = ("activity.identity-reset", IconName.Shield, Tone.Warning),
     };
 

@@ -1,8 +1,10 @@
 using Portal.Hosting;
+using Portal.Identity.Accounts.PersonalTokens;
 using Portal.Identity.Clients;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
 using Portal.Layout;
+using Portal.Pages.Account.Tokens;
 using Portal.Pages.Errors;
 using Portal.Texts;
 
@@ -152,13 +154,14 @@ internal static class SessionEndpoints
             }
         }, cancellationToken);
 
-    private static async Task<IResult> FindDeviceAsync(HttpContext context, string? device, AccountSessionList sessions, CancellationToken cancellationToken)
+    private static async Task<IResult> FindDeviceAsync(HttpContext context, string? device, AccountSessionList sessions, AccountTokens tokens, CancellationToken cancellationToken)
     {
         // The server leaves %2F as it is, since a slash would be another path. No device id of ours has a percent sign of its own.
         var person = context.User.GetPerson()!;
         var deviceId = Uri.UnescapeDataString(device ?? "");
         return deviceId.Length == 0 ? new SeeOther(SessionPlaces.List)
             : await sessions.FindDeviceAsync(person.UserId, deviceId, cancellationToken) is { } reference ? new SeeOther(SessionPlaces.Of(reference))
+            : await tokens.HasDeviceAsync(person.UserId, deviceId, cancellationToken) ? new SeeOther(TokenPlaces.List)
             : Missing(context, person, StatusCodes.Status200OK, deviceId); // an app may know of a device that is gone: nothing is wrong with the address
     }
 
