@@ -12,6 +12,8 @@ public sealed class TokenFormatTests
     [InlineData("mct_000000000000000000000000000000_yh9234", TokenKind.LegacyAccess)]
     [InlineData("mct_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA_7C7Zq2", TokenKind.LegacyAccess)] // the vectors of section 8 of the compat contract
     [InlineData("mcr_0123456789abcdefghijABCDEFGHIJ_0cmVWp", TokenKind.LegacyRefresh)]
+    [InlineData("mpt_abcdefghijklmnopqrstuvwxyz0123_FOT553", TokenKind.Personal)]
+    [InlineData("mpt_abcdefghijklmnopqrstuvwxyz0123_FOT554", TokenKind.Unknown)]
     [InlineData("mct_uFEhbtyvAYmqgq5UGn9MB0bobzjcU9_0JS6J5", TokenKind.LegacyAccess)]
     [InlineData("mcr_0123456789abcdefghijABCDEFGHIJ_0cmVWq", TokenKind.Unknown)]
     [InlineData("mcr_uFEhbtyvAYmqgq5UGn9MB0bobzjcU9_0JS6J5", TokenKind.Unknown)]
@@ -42,6 +44,7 @@ public sealed class TokenFormatTests
     [InlineData(TokenKind.OAuthRefresh)]
     [InlineData(TokenKind.LegacyAccess)]
     [InlineData(TokenKind.LegacyRefresh)]
+    [InlineData(TokenKind.Personal)]
     public void Recognises_what_it_creates(TokenKind kind)
     {
         var secrets = new SecretGenerator();

@@ -1,13 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.AppPasswords;
 using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.PersonalTokens;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Devices;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
+using Portal.Identity.Protocol;
 using Portal.Identity.Retention;
 using Portal.Identity.Sessions;
 using Portal.Identity.Tokens;
@@ -254,6 +257,23 @@ public abstract class DataRetentionTests(DatabaseProvider engine) : StorageTest(
         await ApplyAfterAsync(TimeSpan.FromMinutes(6));
 
         Assert.Equal((0, 0), (await CountAsync<AccessToken>(), await CountAsync<OAuthSession>()));
+    }
+
+    [Fact]
+    public async Task What_bots_and_older_apps_had_is_forgotten_thirty_days_after_its_end()
+    {
+        var (session, token) = AProgram.Stored(_app.User.Id, "mpt_ended");
+        var (other, working) = AProgram.Stored(_app.User.Id, "mpt_working");
+        var password = AppPassword.Make(_app.User.Id, "old app", AppPasswordText.Create(new SecretGenerator()), ManualClock.Start);
+        session.TryFinish(ManualClock.Start);
+        password.TryEnd(ManualClock.Start);
+        await Host.ArrangeAsync(session, token, other, working, password);
+
+        await ApplyAfterAsync(TimeSpan.FromDays(30));
+        Assert.Equal((2, 2, 1), (await CountAsync<PersonalSession>(), await CountAsync<PersonalAccessToken>(), await CountAsync<AppPassword>()));
+        await ApplyAfterAsync(Moment);
+
+        Assert.Equal((1, 1, 0), (await CountAsync<PersonalSession>(), await CountAsync<PersonalAccessToken>(), await CountAsync<AppPassword>()));
     }
 
     private static OutboxMessage Message() => OutboxMessage.Create("test", "{}", ManualClock.Start);

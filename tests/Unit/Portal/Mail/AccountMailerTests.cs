@@ -187,6 +187,10 @@ public sealed class AccountMailerTests
     [InlineData(NoticeKind.PasswordChanged, null, "Your password was changed · example.org", "The password of @quentin:example.org was changed. If you did this, there is nothing else to do.")]
     [InlineData(NoticeKind.EmailAdded, "new@example.com", "An address was added · example.org", "new@example.com was added to your account @quentin:example.org. If you did this, there is nothing else to do.")]
     [InlineData(NoticeKind.AccountDeactivated, "2026-03-09", "Your account was deleted · example.org", "You asked us to delete @quentin:example.org. You can still change your mind until Monday, March 9, 2026: sign in before then.")]
+    [InlineData(NoticeKind.AccessTokenMade, "bot", "An access token was made · example.org", "Whoever has it can act as @quentin:example.org without signing in. If you made it, there is nothing else to do.")]
+    [InlineData(NoticeKind.AccessTokenEnded, "bot", "An access token was ended · example.org", "An access token of @quentin:example.org does not work any more. If you ended it, there is nothing else to do.")]
+    [InlineData(NoticeKind.AppPasswordMade, "app", "An app password was made · example.org", "Whoever has it can sign in an app as @quentin:example.org. If you made it, there is nothing else to do.")]
+    [InlineData(NoticeKind.AppPasswordEnded, "app", "An app password was ended · example.org", "An app password of @quentin:example.org does not work any more. If you ended it, there is nothing else to do.")]
     public async Task A_notice_says_what_happened(NoticeKind kind, string? detail, string subject, string lead)
     {
         var mail = await SendAsync(mailer => mailer.SendNoticeAsync(Notice(kind, detail), default));
@@ -216,6 +220,15 @@ public sealed class AccountMailerTests
             mail.Text,
             StringComparison.Ordinal);
         Assert.Equal(recovery.AbsoluteUri, Parse(mail.Html).QuerySelector("a.button")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task What_a_person_calls_a_thing_stands_in_a_line_of_its_own()
+    {
+        var mail = await SendAsync(mailer => mailer.SendNoticeAsync(Notice(NoticeKind.AccessTokenMade, "Your account is closed. Call us"), default));
+
+        Assert.Contains("\n\nName: Your account is closed. Call us\nWhen: Monday 2 March 2026, 09:30 UTC\n", mail.Text, StringComparison.Ordinal);
+        Assert.Contains(Parse(mail.Html).QuerySelectorAll("bdi"), name => name.TextContent == "Your account is closed. Call us");
     }
 
     [Fact]

@@ -184,6 +184,7 @@ public sealed class ConfirmPageTests : IAsyncLifetime
             "/account/second-step/needed", // "later"
             "/account/second-step/codes", // puts away what is shown
             "/account/sessions", // signing out needs no proof: it is what one does about a stranger
+            "/account/tokens/{id}/end", "/account/app-passwords/{id}/end", // likewise
             "/account/password", // asks for the password itself, or has a link from a mail
         ];
         var forms = _site.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()

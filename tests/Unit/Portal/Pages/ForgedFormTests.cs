@@ -40,6 +40,10 @@ public sealed class ForgedFormTests(SharedPortal shared) : PortalTest(shared)
             ("login/deleted", [("action", "keep")]),
             ("account/password/change", [("current_password", A.Password), ("new_password", A.Password + "!")]),
             ("account/sessions/end", [("session", "x")]),
+            ("account/tokens/new", [("name", "bot"), ("reach", "Account"), ("lifetime", "30")]),
+            ("account/tokens/01ARZ3NDEKTSV4RRFFQ69G5FAV/end", []),
+            ("account/app-passwords/new", [("name", "app")]),
+            ("account/app-passwords/01ARZ3NDEKTSV4RRFFQ69G5FAV/end", []),
         })
         {
             var answer = await browser.PostAsync(address, [.. csrf, .. fields]);

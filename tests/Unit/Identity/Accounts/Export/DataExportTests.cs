@@ -86,7 +86,7 @@ public abstract class DataExportTests(DatabaseProvider engine) : StorageTest(eng
     }
 
     private static bool IsSecret(string name) =>
-        Array.Exists((string[])["Hash", "Secret", "Stamp", "Password", "Key", "Code"], word => name.Contains(word, StringComparison.Ordinal)) && name is not ("KeyThumbprint" or "ProviderKey" or "PasswordChangedAt");
+        Array.Exists((string[])["Hash", "Secret", "Stamp", "Password", "Key", "Code"], word => name.Contains(word, StringComparison.Ordinal)) && name is not ("KeyThumbprint" or "ProviderKey" or "PasswordChangedAt" or "AppPasswordId");
 
     private static JsonObject Only(JsonObject document, string set) => Assert.IsType<JsonObject>(Assert.Single(document[set]!.AsArray()));
 
