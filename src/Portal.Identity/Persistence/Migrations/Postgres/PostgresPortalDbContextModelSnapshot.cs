@@ -128,6 +128,54 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Accounts.AppPasswords.AppPassword", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_passwords");
+
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_app_passwords_finished_at")
+                        .HasFilter("finished_at IS NOT NULL");
+
+                    b.HasIndex("UserId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_passwords_user_id_hash");
+
+                    b.ToTable("app_passwords", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Identity.Accounts.Emails.EmailVerification", b =>
                 {
                     b.Property<Guid>("Id")
@@ -233,6 +281,127 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_user_emails_user_id_normalized_address");
 
                     b.ToTable("user_emails", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.PersonalTokens.PersonalAccessToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_personal_access_tokens");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_personal_access_tokens_hash");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_personal_access_tokens_session_id");
+
+                    b.HasIndex(new[] { "SessionId" }, "ix_personal_access_tokens_working")
+                        .IsUnique()
+                        .HasDatabaseName("ix_personal_access_tokens_working")
+                        .HasFilter("revoked_at IS NULL");
+
+                    b.ToTable("personal_access_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.PersonalTokens.PersonalSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_user_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DeviceId")
+                        .HasColumnType("text")
+                        .HasColumnName("device_id");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("HumanName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("human_name");
+
+                    b.Property<DateTimeOffset?>("LastActiveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_active_at");
+
+                    b.Property<string>("LastActiveIp")
+                        .HasColumnType("text")
+                        .HasColumnName("last_active_ip");
+
+                    b.Property<Guid?>("OwnerClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_client_id");
+
+                    b.Property<Guid?>("OwnerUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_user_id");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.HasKey("Id")
+                        .HasName("pk_personal_sessions");
+
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_personal_sessions_finished_at")
+                        .HasFilter("finished_at IS NOT NULL");
+
+                    b.HasIndex("LastActiveAt")
+                        .HasDatabaseName("ix_personal_sessions_last_active_at")
+                        .HasFilter("last_active_ip IS NOT NULL");
+
+                    b.HasIndex("OwnerClientId")
+                        .HasDatabaseName("ix_personal_sessions_owner_client_id");
+
+                    b.HasIndex("OwnerUserId")
+                        .HasDatabaseName("ix_personal_sessions_owner_user_id");
+
+                    b.HasIndex("ActorUserId", "FinishedAt", "Id")
+                        .HasDatabaseName("ix_personal_sessions_actor_user_id_finished_at_id");
+
+                    b.ToTable("personal_sessions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_personal_sessions_owner", "(owner_user_id IS NULL) <> (owner_client_id IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("Portal.Identity.Accounts.PortalUser", b =>
@@ -649,6 +818,11 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("detail");
 
                     b.Property<string>("IpAddress")
                         .HasColumnType("text")
@@ -1333,6 +1507,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AppPasswordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_password_id");
+
                     b.Property<Guid?>("BrowserSessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("browser_session_id");
@@ -1378,6 +1556,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_legacy_sessions");
+
+                    b.HasIndex("AppPasswordId")
+                        .HasDatabaseName("ix_legacy_sessions_app_password_id")
+                        .HasFilter("app_password_id IS NOT NULL");
 
                     b.HasIndex("BrowserSessionId")
                         .HasDatabaseName("ix_legacy_sessions_browser_session_id");
@@ -1909,6 +2091,16 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_user_tokens_users_user_id");
                 });
 
+            modelBuilder.Entity("Portal.Identity.Accounts.AppPasswords.AppPassword", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_passwords_users_user_id");
+                });
+
             modelBuilder.Entity("Portal.Identity.Accounts.Emails.EmailVerificationCode", b =>
                 {
                     b.HasOne("Portal.Identity.Accounts.Emails.EmailVerification", null)
@@ -1927,6 +2119,36 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_emails_users_user_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.PersonalTokens.PersonalAccessToken", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PersonalTokens.PersonalSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_personal_access_tokens_personal_sessions_session_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.PersonalTokens.PersonalSession", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("ActorUserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_personal_sessions_users_actor_user_id");
+
+                    b.HasOne("Portal.Identity.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerClientId")
+                        .HasConstraintName("fk_personal_sessions_clients_owner_client_id");
+
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerUserId")
+                        .HasConstraintName("fk_personal_sessions_users_owner_user_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Accounts.Recovery.RecoveryTicket", b =>

@@ -122,6 +122,55 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Accounts.AppPasswords.AppPassword", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("FinishedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_passwords");
+
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_app_passwords_finished_at")
+                        .HasFilter("finished_at IS NOT NULL");
+
+                    b.HasIndex("UserId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_passwords_user_id_hash");
+
+                    b.ToTable("app_passwords", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Identity.Accounts.Emails.EmailVerification", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -229,6 +278,129 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_user_emails_user_id_normalized_address");
 
                     b.ToTable("user_emails", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.PersonalTokens.PersonalAccessToken", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("SessionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_personal_access_tokens");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_personal_access_tokens_hash");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_personal_access_tokens_session_id");
+
+                    b.HasIndex(new[] { "SessionId" }, "ix_personal_access_tokens_working")
+                        .IsUnique()
+                        .HasDatabaseName("ix_personal_access_tokens_working")
+                        .HasFilter("revoked_at IS NULL");
+
+                    b.ToTable("personal_access_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.PersonalTokens.PersonalSession", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ActorUserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("actor_user_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DeviceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<long?>("FinishedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("HumanName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("human_name");
+
+                    b.Property<long?>("LastActiveAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_active_at");
+
+                    b.Property<string>("LastActiveIp")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_active_ip");
+
+                    b.Property<byte[]>("OwnerClientId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_client_id");
+
+                    b.Property<byte[]>("OwnerUserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_user_id");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.HasKey("Id")
+                        .HasName("pk_personal_sessions");
+
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_personal_sessions_finished_at")
+                        .HasFilter("finished_at IS NOT NULL");
+
+                    b.HasIndex("LastActiveAt")
+                        .HasDatabaseName("ix_personal_sessions_last_active_at")
+                        .HasFilter("last_active_ip IS NOT NULL");
+
+                    b.HasIndex("OwnerClientId")
+                        .HasDatabaseName("ix_personal_sessions_owner_client_id");
+
+                    b.HasIndex("OwnerUserId")
+                        .HasDatabaseName("ix_personal_sessions_owner_user_id");
+
+                    b.HasIndex("ActorUserId", "FinishedAt", "Id")
+                        .HasDatabaseName("ix_personal_sessions_actor_user_id_finished_at_id");
+
+                    b.ToTable("personal_sessions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_personal_sessions_owner", "(owner_user_id IS NULL) <> (owner_client_id IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("Portal.Identity.Accounts.PortalUser", b =>
@@ -649,6 +821,11 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
 
                     b.Property<string>("IpAddress")
                         .HasColumnType("TEXT")
@@ -1339,6 +1516,10 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("AppPasswordId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("app_password_id");
+
                     b.Property<byte[]>("BrowserSessionId")
                         .HasColumnType("BLOB")
                         .HasColumnName("browser_session_id");
@@ -1385,6 +1566,10 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_legacy_sessions");
+
+                    b.HasIndex("AppPasswordId")
+                        .HasDatabaseName("ix_legacy_sessions_app_password_id")
+                        .HasFilter("app_password_id IS NOT NULL");
 
                     b.HasIndex("BrowserSessionId")
                         .HasDatabaseName("ix_legacy_sessions_browser_session_id");
@@ -1919,6 +2104,16 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_user_tokens_users_user_id");
                 });
 
+            modelBuilder.Entity("Portal.Identity.Accounts.AppPasswords.AppPassword", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_passwords_users_user_id");
+                });
+
             modelBuilder.Entity("Portal.Identity.Accounts.Emails.EmailVerificationCode", b =>
                 {
                     b.HasOne("Portal.Identity.Accounts.Emails.EmailVerification", null)
@@ -1937,6 +2132,36 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_emails_users_user_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.PersonalTokens.PersonalAccessToken", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PersonalTokens.PersonalSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_personal_access_tokens_personal_sessions_session_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.PersonalTokens.PersonalSession", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("ActorUserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_personal_sessions_users_actor_user_id");
+
+                    b.HasOne("Portal.Identity.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerClientId")
+                        .HasConstraintName("fk_personal_sessions_clients_owner_client_id");
+
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerUserId")
+                        .HasConstraintName("fk_personal_sessions_users_owner_user_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Accounts.Recovery.RecoveryTicket", b =>
