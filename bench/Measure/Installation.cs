@@ -178,7 +178,7 @@ internal sealed class Installation(string name, DatabaseAddress address, Setting
 
             if (browsers.Count < MostBrowsers)
             {
-                browsers.Add(BrowserSession.Begin(user.Id, _secrets.Bytes(32), "Bench/1", "127.0.0.1", now));
+                browsers.Add(BrowserSession.Begin(user.Id, _secrets.Bytes(32), "Bench/1", "127.0.0.1", new SignInProof(now, ProofMethods.Password), now));
             }
         }
 

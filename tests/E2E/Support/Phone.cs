@@ -24,7 +24,7 @@ internal sealed class Phone
     /// <summary>A code that was not given before: the one of now, or if it was, the next, which counts already.</summary>
     public string NextCode()
     {
-        var step = Math.Max(DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30, _last + 1);
+        var step = Math.Max(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30, _last + 1);
         _last = step;
         return CodeOf(step);
     }

@@ -1,6 +1,5 @@
 using Portal.Hosting;
 using Portal.Identity.Accounts;
-using Portal.Identity.Accounts.SecondFactor;
 using Portal.Layout;
 
 namespace Portal.Pages.SignIn;
@@ -30,7 +29,7 @@ internal static class SecondStepEndpoints
         var form = await context.Request.ReadFormAsync(cancellationToken);
         if (cookie.Read(context) is not { } pending)
         {
-            return answer.Expired(context);
+            return SignInAnswer.Expired(context);
         }
 
         if (form.Text("code").Trim() is not { Length: > 0 } code)

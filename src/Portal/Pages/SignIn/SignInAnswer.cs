@@ -44,7 +44,7 @@ internal sealed class SignInAnswer(TermsGate terms, ReturnCookie comeBack, Pendi
     }
 
     /// <summary>From the start.</summary>
-    public IResult Expired(HttpContext context) => Say(context, ExpiredNotice);
+    public static IResult Expired(HttpContext context) => Say(context, ExpiredNotice);
 
     private static SeeOther Say(HttpContext context, string notice)
     {
