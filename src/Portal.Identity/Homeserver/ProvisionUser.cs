@@ -22,7 +22,9 @@ internal sealed class ProvisionUser(PortalDbContext database, Storage storage, I
             return; // deleted since: nobody comes to life by a late message, and who comes back has a message of their own
         }
 
-        await homeserver.ProvisionUserAsync(await devices.DescribeAsync(user, job.IsNew, cancellationToken), cancellationToken);
+        // A message may come twice, and between the two they may have changed their name there.
+        var isNew = job.IsNew && user.DisplayName is not null && await homeserver.FindUserAsync(user.UserName!, cancellationToken) is null;
+        await homeserver.ProvisionUserAsync(await devices.DescribeAsync(user, isNew, cancellationToken), cancellationToken);
         await storage.WriteAsync(
             () =>
             {

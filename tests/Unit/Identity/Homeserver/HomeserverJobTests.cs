@@ -59,6 +59,24 @@ public abstract class HomeserverJobTests(DatabaseProvider engine) : HomeserverTe
     }
 
     [Fact]
+    public async Task Line_4_A_name_that_was_changed_there_stays_if_the_message_about_the_new_account_comes_again()
+    {
+        await ChangeUserAsync(_app.User.Id, user => user.Rename("Alice Liddell"));
+        Homeserver.After = call => call.Method == nameof(IHomeserver.ProvisionUserAsync) ? throw new HomeserverException("The answer got lost.") : Task.CompletedTask;
+        await QueueAsync(jobs => jobs.Provision(_app.User.Id, isNew: true));
+        await Host.DeliverAsync();
+        Assert.Equal("Alice Liddell", Homeserver["alice"]!.DisplayName);
+
+        Homeserver.After = _ => Task.CompletedTask;
+        await Homeserver.SetDisplayNameAsync("alice", "Alice", CancellationToken.None);
+        Clock.Advance(TimeSpan.FromSeconds(6));
+        await Host.DeliverAsync();
+
+        Assert.Equal("Alice", Homeserver["alice"]!.DisplayName);
+        Assert.Empty(await WaitingAsync());
+    }
+
+    [Fact]
     public async Task Line_5_After_provisioning_the_devices_follow()
     {
         await QueueAsync(jobs => jobs.Provision(_app.User.Id));
