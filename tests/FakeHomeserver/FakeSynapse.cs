@@ -33,6 +33,8 @@ public sealed class FakeSynapse : IAsyncDisposable
     private readonly EndpointTable _endpoints;
     private readonly ControlEndpoints? _control;
     private readonly CancellationTokenSource _stopping = new();
+    private int _hanging;
+    private int _hung;
 
     private FakeSynapse(FakeSynapseOptions options, TimeProvider clock)
     {
@@ -57,6 +59,9 @@ public sealed class FakeSynapse : IAsyncDisposable
     public RequestJournal Requests { get; } = new();
 
     public FaultList Faults { get; } = new();
+
+    /// <summary>How many requests hang at this moment, and how many have hung until somebody gave them up.</summary>
+    public (int Now, int Before) Hangs => (Volatile.Read(ref _hanging), Volatile.Read(ref _hung));
 
     /// <summary>All that it knows. While requests come, <see cref="Read"/> is for looking into them.</summary>
     public IReadOnlyList<FakeUser> Users => Read(users => users.ToArray());
@@ -145,7 +150,14 @@ public sealed class FakeSynapse : IAsyncDisposable
                 return;
             }
 
-            await AnswerAsync(context, ending.Token);
+            var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+            if (Options.Proxy && _world.Portal is { } portal && LoginProxy.IsMeant(target.Split('?')[0]))
+            {
+                await LoginProxy.ForwardAsync(context, portal, target, ending.Token);
+                return;
+            }
+
+            await AnswerAsync(context, target, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -153,16 +165,15 @@ public sealed class FakeSynapse : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)
+    private async Task AnswerAsync(HttpContext context, string target, CancellationToken cancellationToken)
     {
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var (path, query) = target.Split('?', 2) is [var before, var after] ? (before, after) : (target, "");
         var body = await ReadAsync(context.Request, cancellationToken);
         var found = Find(context.Request.Method, path);
         var name = found.Endpoint?.Name ?? "unknown";
         var entry = Requests.Add(number => new RecordedRequest(number, _clock.GetUtcNow(), name, context.Request.Method, target, HeadersOf(context.Request), Encoding.UTF8.GetString(body)));
         var fault = Faults.Take(name);
-        if (fault is { IsAfterTheDeed: false } && await fault.HappenAsync(context, _clock, cancellationToken))
+        if (fault is { IsAfterTheDeed: false } && await HappenAsync(fault, context, cancellationToken))
         {
             return;
         }
@@ -170,13 +181,32 @@ public sealed class FakeSynapse : IAsyncDisposable
         var answer = found.Endpoint is { } endpoint
             ? await AnswerAsync(endpoint, new Call(_world, found.Path, new Query(query), [.. context.Request.Headers.Authorization.OfType<string>()], body))
             : found.Otherwise;
-        if (fault is { IsAfterTheDeed: true } && await fault.HappenAsync(context, _clock, cancellationToken))
+        if (fault is { IsAfterTheDeed: true } && await HappenAsync(fault, context, cancellationToken))
         {
             return;
         }
 
         entry.Status = answer.Status;
         await context.Response.WriteAsync(answer, cancellationToken);
+    }
+
+    private async Task<bool> HappenAsync(Fault fault, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (fault.Kind != FaultKind.Hang)
+        {
+            return await fault.HappenAsync(context, _clock, cancellationToken);
+        }
+
+        Interlocked.Increment(ref _hanging);
+        try
+        {
+            return await fault.HappenAsync(context, _clock, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _hanging);
+            Interlocked.Increment(ref _hung);
+        }
     }
 
     private (FakeEndpoint? Endpoint, Dictionary<string, string> Path, Answer Otherwise) Find(string method, string path)

@@ -20,6 +20,9 @@ public sealed record FakeSynapseOptions
     /// <summary>Where it reaches the portal; none until <see cref="FakeSynapse.ConnectTo"/> says so.</summary>
     public Uri? Portal { get; init; }
 
+    /// <summary>Whether it stands behind the operator's proxy, so that apps need one address: the Matrix login of before OAuth goes to the portal, and into no journal.</summary>
+    public bool Proxy { get; init; }
+
     /// <summary>What <c>.well-known/matrix/client</c> calls the homeserver; default is where it listens.</summary>
     public string? PublicBaseUrl { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -42,6 +43,11 @@ public sealed class FakeSynapseProcess : IAsyncDisposable
     public async Task ArrangeAsync(UserView user) => (await _control.PutAsJsonAsync("users/" + Uri.EscapeDataString(user.Localpart), user, Json)).EnsureSuccessStatusCode();
 
     public async Task<IReadOnlyList<RecordedRequest>> RequestsAsync() => (await _control.GetFromJsonAsync<RecordedRequest[]>("requests", Json))!;
+
+    /// <summary>Waits until so many requests to that endpoint have come.</summary>
+    /// <returns>The last of them.</returns>
+    public async Task<RecordedRequest> WaitForAsync(string endpoint, int count) =>
+        (await _control.GetFromJsonAsync<RecordedRequest>(string.Create(CultureInfo.InvariantCulture, $"requests/{endpoint}/{count}"), Json))!;
 
     public async Task AddFaultAsync(Fault fault) => (await _control.PostAsJsonAsync("faults", fault, Json)).EnsureSuccessStatusCode();
 

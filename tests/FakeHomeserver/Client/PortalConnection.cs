@@ -33,5 +33,13 @@ internal sealed class PortalConnection : IDisposable
         return await _http.SendAsync(request);
     }
 
+    /// <summary>Passes a request on as it is.</summary>
+    /// <param name="target">Path and query.</param>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string target, CancellationToken cancellationToken)
+    {
+        request.RequestUri = new Uri(_endpoint + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        return _http.SendAsync(request, cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 }

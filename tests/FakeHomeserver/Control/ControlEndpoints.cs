@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -25,6 +26,7 @@ internal sealed class ControlEndpoints(FakeSynapse synapse)
             ("GET", ["users"]) => WriteAsync(context.Response, synapse.Read(users => users.Select(UserView.Of).ToArray()), cancellationToken),
             ("PUT", ["users", var localpart]) => ArrangeAsync(context, localpart, cancellationToken),
             ("GET", ["requests"]) => WriteAsync(context.Response, synapse.Requests.All, cancellationToken),
+            ("GET", ["requests", var endpoint, var count]) => WaitAsync(context.Response, endpoint, int.Parse(count, CultureInfo.InvariantCulture), cancellationToken),
             ("DELETE", ["requests"]) => Do(synapse.Requests.Clear),
             ("POST", ["faults"]) => AddFaultAsync(context, cancellationToken),
             ("DELETE", ["faults"]) => Do(synapse.Faults.Clear),
@@ -38,6 +40,9 @@ internal sealed class ControlEndpoints(FakeSynapse synapse)
         action();
         return Task.CompletedTask;
     }
+
+    private async Task WaitAsync(HttpResponse response, string endpoint, int count, CancellationToken cancellationToken) =>
+        await WriteAsync(response, await synapse.Requests.WaitForAsync(endpoint, cancellationToken, count), cancellationToken);
 
     private async Task AddFaultAsync(HttpContext context, CancellationToken cancellationToken) =>
         synapse.Faults.Add((await context.Request.ReadFromJsonAsync<Fault>(Json, cancellationToken))!);

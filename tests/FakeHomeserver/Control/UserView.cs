@@ -13,6 +13,9 @@ public sealed record UserView
 
     public IReadOnlyList<string> Emails { get; init; } = [];
 
+    /// <summary>How often an address was added or removed.</summary>
+    public int EmailChanges { get; init; }
+
     public IReadOnlyList<string> Phones { get; init; } = [];
 
     public bool IsLocked { get; init; }
@@ -27,12 +30,13 @@ public sealed record UserView
 
     public IReadOnlyList<DeviceView> Devices { get; init; } = [];
 
-    internal static UserView Of(FakeUser user) => new()
+    public static UserView Of(FakeUser user) => new()
     {
         Localpart = user.Localpart,
         DisplayName = user.DisplayName,
         AvatarUrl = user.AvatarUrl,
         Emails = [.. user.Emails],
+        EmailChanges = user.EmailChanges,
         Phones = [.. user.Phones],
         IsLocked = user.IsLocked,
         IsSuspended = user.IsSuspended,
@@ -42,7 +46,7 @@ public sealed record UserView
         Devices = [.. user.Devices.Values.Select(device => new DeviceView(device.Id, device.Name, device.IsHidden, device.IsDehydrated))],
     };
 
-    /// <summary>Makes the user exactly so.</summary>
+    /// <summary>Makes the user exactly so; what has been counted stays counted.</summary>
     internal void ApplyTo(FakeUser user)
     {
         (user.DisplayName, user.AvatarUrl, user.MasterKey) = (DisplayName, AvatarUrl, MasterKey);

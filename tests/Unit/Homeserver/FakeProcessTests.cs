@@ -38,6 +38,11 @@ public sealed class FakeProcessTests : IAsyncLifetime
         Assert.Equal([new DeviceView("B"), new DeviceView("KEY", IsHidden: true)], alice.Devices);
         Assert.Equal(("sync_devices", 200), (await _process.RequestsAsync())[^1] switch { var request => (request.Endpoint, request.Status) });
 
+        var second = _process.WaitForAsync("sync_devices", 2);
+        Assert.False(second.IsCompleted);
+        await SyncAsync();
+        Assert.Equal("sync_devices", (await second).Endpoint);
+
         await _process.AddFaultAsync(new Fault(FaultKind.Status) { Endpoint = "sync_devices", Status = 502 });
         Assert.Equal(HttpStatusCode.BadGateway, (await SyncAsync()).StatusCode);
         await _process.ClearFaultsAsync();
