@@ -1,7 +1,7 @@
 // An app on a server, as its makers would write one with openid-client; everything is left to the library, which checks every answer.
-// A test drives it (OpenIdClientApp): each line that comes in asks for one of the actions, each line that goes out is what came of it.
-import { createInterface } from "node:readline";
+// A test drives it (OpenIdClientApp).
 import * as oidc from "openid-client";
+import { drive } from "./drive.mjs";
 
 const [issuer, home] = process.argv.slice(2);
 const callback = home + "/callback";
@@ -145,14 +145,4 @@ const actions = {
   signOut: ({ state }) => oidc.buildEndSessionUrl(client, { id_token_hint: tokens.id_token, post_logout_redirect_uri: callback, state }).href,
 };
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const { action, ...parameters } = JSON.parse(line);
-  let answer;
-  try {
-    answer = { result: await actions[action](parameters) ?? null };
-  } catch (error) {
-    answer = { error: error.error ?? error.cause?.[0]?.parameters.error ?? error.code ?? error.name, description: error.error_description ?? error.cause?.message ?? error.message };
-  }
-  console.log(JSON.stringify(answer));
-}
-process.exit(); // connections that are kept alive would hold it
+await drive(actions, error => error.error ?? error.cause?.[0]?.parameters.error);
