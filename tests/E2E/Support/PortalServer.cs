@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Portal.Tests.FakeHomeserver;
 using Xunit;
 
 namespace Portal.Tests.E2E.Support;
@@ -15,6 +16,8 @@ internal sealed class PortalServer : IAsyncDisposable
     /// <summary>How many passwords may be tried for one account at once.</summary>
     public const int TriesPerAccount = 5;
 
+    private const string Kind = "Portal:Matrix:Kind";
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan MailTimeout = TimeSpan.FromMinutes(2); // also that of a mail that a killed server had taken on
 
@@ -22,6 +25,8 @@ internal sealed class PortalServer : IAsyncDisposable
     private readonly Dictionary<string, string> _settings;
     private readonly PostgresDatabase? _database;
     private readonly string _dataDirectory;
+    private readonly List<Process> _workers = [];
+    private FakeSynapseProcess? _homeserver;
     private Process? _process;
 
     private PortalServer(PostgresDatabase? database, IEnumerable<KeyValuePair<string, string>> settings)
@@ -42,6 +47,12 @@ internal sealed class PortalServer : IAsyncDisposable
 
     public StoredData Data { get; }
 
+    /// <summary>The homeserver of an installation that has one, with the proxy in front of it.</summary>
+    public FakeSynapseProcess Homeserver => _homeserver ?? throw new InvalidOperationException("Start the portal with a homeserver.");
+
+    /// <summary>What an installation with a homeserver is configured with.</summary>
+    public static IReadOnlyDictionary<string, string> WithHomeserver { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { [Kind] = "Synapse" };
+
     /// <summary>Whom <see cref="Copies"/> copies.</summary>
     public Person? First { get; set; }
 
@@ -59,6 +70,13 @@ internal sealed class PortalServer : IAsyncDisposable
         }
     }
 
+    /// <summary>All that the homeserver must be told has been told, and it has what the portal has.</summary>
+    public async Task SeeHomeserverEqualAsync()
+    {
+        await SeeAllMailedAsync();
+        Assert.Empty(await Data.DifferencesAsync(await Homeserver.UsersAsync()));
+    }
+
     /// <summary>What the server itself called an error; a test that ends well leaves none.</summary>
     public IReadOnlyList<string> Errors => [.. _log.Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal))];
 
@@ -69,22 +87,27 @@ internal sealed class PortalServer : IAsyncDisposable
     public static async Task<PortalServer> StartAsync(Engine engine, params KeyValuePair<string, string>[] settings)
     {
         var server = new PortalServer(engine == Engine.PostgreSql ? await PostgresDatabase.CreateAsync() : null, settings);
+        if (server._settings.ContainsKey(Kind))
+        {
+            server._homeserver = await FakeSynapseProcess.StartAsync($"--ServerName={ServerName}", $"--Secret={HomeserverSecret}", $"--Portal={server.Address}/", "--Proxy=true");
+            server._settings["Portal:Matrix:Endpoint"] = server._homeserver.Address.AbsoluteUri;
+        }
+
         await server.StartAsync();
         return server;
     }
 
     /// <summary>Starts on what is there.</summary>
-    public async Task StartAsync()
+    public async Task StartAsync() => _process = await StartAsync(StartInfo());
+
+    /// <summary>Starts a process beside the first that does the background work too; it ends with the server. On PostgreSQL.</summary>
+    /// <param name="homeserver">By which address it reaches the homeserver.</param>
+    public async Task<Process> StartWorkerAsync(Uri homeserver)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process = new Process { StartInfo = StartInfo(), EnableRaisingEvents = true };
-        _process.Exited += (_, _) => started.TrySetException(new InvalidOperationException($"The portal does not start:\n{Log}"));
-        _process.OutputDataReceived += (_, line) => Keep(line.Data, started);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data, started);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await started.Task.WaitAsync(StartTimeout);
+        var info = StartInfo("worker");
+        info.Environment["Portal__Matrix__Endpoint"] = homeserver.AbsoluteUri;
+        _workers.Add(await StartAsync(info));
+        return _workers[^1];
     }
 
     /// <summary>SIGKILL: no chance to finish anything.</summary>
@@ -99,9 +122,12 @@ internal sealed class PortalServer : IAsyncDisposable
     {
         if (Data.Engine == Engine.PostgreSql)
         {
-            await Data.ExecuteAsync("UPDATE outbox SET due_at = created_at WHERE completed_at IS NULL");
+            await MakeAllDueAsync();
         }
     }
+
+    /// <summary>Lets the time go by until which messages wait, whatever they wait for.</summary>
+    public Task MakeAllDueAsync() => Data.ExecuteAsync("UPDATE outbox SET due_at = created_at WHERE completed_at IS NULL");
 
     /// <summary>Runs a command of the program beside the one that serves, as an operator does.</summary>
     /// <returns>What it said.</returns>
@@ -117,6 +143,18 @@ internal sealed class PortalServer : IAsyncDisposable
     {
         Kill();
         _process?.Dispose();
+        foreach (var worker in _workers)
+        {
+            worker.Kill();
+            await worker.WaitForExitAsync();
+            worker.Dispose();
+        }
+
+        if (_homeserver is not null)
+        {
+            await _homeserver.DisposeAsync();
+        }
+
         await Mailbox.DisposeAsync();
         if (_database is not null)
         {
@@ -124,6 +162,20 @@ internal sealed class PortalServer : IAsyncDisposable
         }
 
         Directory.Delete(_dataDirectory, recursive: true);
+    }
+
+    private async Task<Process> StartAsync(ProcessStartInfo info)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var process = new Process { StartInfo = info, EnableRaisingEvents = true };
+        process.Exited += (_, _) => started.TrySetException(new InvalidOperationException($"The portal does not start:\n{Log}"));
+        process.OutputDataReceived += (_, line) => Keep(line.Data, started);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data, started);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await started.Task.WaitAsync(StartTimeout);
+        return process;
     }
 
     private ProcessStartInfo StartInfo(params IEnumerable<string> arguments)

@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Portal.Tests.FakeHomeserver.Control;
+using Portal.Tests.Unit.Support;
 
 namespace Portal.Tests.E2E.Support;
 
@@ -42,6 +44,22 @@ internal sealed class StoredData(Engine engine, string connectionString)
         await using var connection = await OpenAsync();
         await using var command = CommandOf(connection, $"SELECT COUNT(*) FROM {rows}", value);
         return Convert.ToInt32(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Stores a row again and again, but for what shall differ; on PostgreSQL.</summary>
+    /// <param name="differences">By column: the SQL of what is stored there, in which <c>number</c> counts from 1.</param>
+    public async Task CopyManyAsync(string table, int count, string where, string value, IReadOnlyDictionary<string, string> differences)
+    {
+        var columns = await ColumnsAsync(table);
+        var values = string.Join(", ", columns.Select(column => differences.GetValueOrDefault(column, column)));
+        await ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT {values} FROM {table}, generate_series(1, {count}) AS number WHERE {where}"), value);
+    }
+
+    /// <summary>In what the homeserver differs from what is stored here; nothing if it does not.</summary>
+    public async Task<IReadOnlyList<string>> DifferencesAsync(IEnumerable<UserView> homeserver)
+    {
+        await using var connection = await OpenAsync();
+        return await HomeserverComparison.DifferencesAsync(connection, homeserver);
     }
 
     private static DbCommand CommandOf(DbConnection connection, string sql, string value)
