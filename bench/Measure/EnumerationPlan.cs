@@ -4,7 +4,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Protocol;
@@ -13,7 +12,7 @@ namespace Portal.Bench.Measure;
 
 /// <summary>Whether a stranger can tell from the answers of the portal who has an account: each form is sent for people who have one and for people who have none, in random order.</summary>
 /// <remarks>Every name and address is used once, as by somebody who goes through a list: whoever was asked about before has rows that others have not.</remarks>
-internal static partial class EnumerationPlan
+internal static class EnumerationPlan
 {
     /// <summary>What a single answer may give away: the area under the curve of a classifier by time lies between 1 less this and this.</summary>
     public const double MostAuc = 0.52;
@@ -117,15 +116,11 @@ internal static partial class EnumerationPlan
     {
         using var http = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         var address = new Uri(portal.Address, door.Path);
-        var (token, cookie) = await OpenAsync(http, address);
+        var form = await OpenForm.AtAsync(http, address);
         var tries = new List<Try>();
         foreach (var suspect in suspects)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, address)
-            {
-                Content = new FormUrlEncodedContent([KeyValuePair.Create("csrf", token), .. door.Fields(suspect).Select(field => KeyValuePair.Create(field.Name, field.Value))]),
-            };
-            request.Headers.Add("Cookie", cookie);
+            using var request = form.Fill(door.Fields(suspect));
             var started = Stopwatch.GetTimestamp();
             using var response = await http.SendAsync(request, CancellationToken.None);
             var body = await response.Content.ReadAsByteArrayAsync();
@@ -139,15 +134,6 @@ internal static partial class EnumerationPlan
         }
 
         return tries;
-    }
-
-    private static async Task<(string Token, string Cookie)> OpenAsync(HttpMessageInvoker http, Uri address)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        using var response = await http.SendAsync(request, CancellationToken.None);
-        response.EnsureSuccessStatusCode();
-        var cookie = response.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("csrf=", StringComparison.Ordinal)).Split(';')[0];
-        return (WebUtility.HtmlDecode(Token().Match(await response.Content.ReadAsStringAsync()).Groups["value"].Value), cookie);
     }
 
     private static IEnumerable<(string Door, string Kind, int Count, double Median, MannWhitney Auc)> Figures(Door door, IReadOnlyList<Try> tries)
@@ -215,7 +201,4 @@ internal static partial class EnumerationPlan
             }),
         },
         Indented);
-
-    [GeneratedRegex("name=\"csrf\"[^>]*value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Token();
 }

@@ -1,4 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +11,9 @@ using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Clients;
+using Portal.Identity.Homeserver;
 using Portal.Identity.Keys;
+using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
 using Portal.Identity.Protocol;
@@ -94,6 +99,57 @@ internal sealed class Installation(string name, DatabaseAddress address, Setting
         await writer.WriteAsync(emails);
     }
 
+    /// <summary>Starts it once, which makes its tables, and fills them with people who have a password and a device each.</summary>
+    public async Task FillWithDevicesAsync(int people, string passwordHash)
+    {
+        await using (await StartAsync())
+        {
+        }
+
+        await using var provider = Services();
+        await using var scope = provider.CreateAsyncScope();
+        var writer = new BulkWriter(scope.ServiceProvider.GetRequiredService<PortalDbContext>().Model, address);
+        var now = TimeProvider.System.GetUtcNow();
+        var client = Client.Configure(Rehearsal.ClientId, new ConfiguredClient(ClientAuthMethod.None, [Rehearsal.RedirectUri], "Bench"), null, now);
+        var (users, sessions) = (new List<PortalUser>(), new List<OAuthSession>());
+        foreach (var username in Enumerable.Range(0, people).Select(UsernameOf))
+        {
+            var user = NewUser(username, now);
+            user.PasswordHash = passwordHash;
+            users.Add(user);
+            sessions.Add(OAuthSession.Begin(client.Id, user.Id, null, ScopeSet.Of(MatrixScopes.StableApi, MatrixScopes.StableDevicePrefix + _secrets.Text(10)), "Bench/1", "127.0.0.1", now));
+        }
+
+        await writer.WriteAsync([client]);
+        await writer.WriteAsync(users);
+        await writer.WriteAsync(sessions);
+    }
+
+    /// <summary>Writes a message about each of the first people: the homeserver shall have their devices.</summary>
+    public async Task QueueAsync(int count)
+    {
+        await using var provider = Services();
+        await using var scope = provider.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        var now = TimeProvider.System.GetUtcNow();
+        var people = await database.Users.OrderBy(user => user.UserName).Take(count).Select(user => user.Id).ToListAsync();
+        await new BulkWriter(database.Model, address).WriteAsync(
+            people.ConvertAll(id => OutboxMessage.Create(HomeserverJobs.SyncDevicesKind, JsonSerializer.Serialize(new { UserId = id, IsNew = false }), now, subjectId: id)));
+    }
+
+    /// <summary>How many messages are not delivered.</summary>
+    /// <exception cref="InvalidOperationException">One was given up.</exception>
+    public async Task<int> WaitingAsync()
+    {
+        await using DbConnection connection = address.Provider == DatabaseProvider.Sqlite ? new SqliteConnection(address.ConnectionString) : new NpgsqlConnection(address.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*), COUNT(failed_at) FROM outbox WHERE completed_at IS NULL";
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return reader.GetInt32(1) == 0 ? reader.GetInt32(0) : throw new InvalidOperationException("A message was given up.");
+    }
+
     /// <summary>Starts it once, which makes its tables, and fills them.</summary>
     public async Task<LoadFiles> FillAsync(int users)
     {
@@ -142,6 +198,9 @@ internal sealed class Installation(string name, DatabaseAddress address, Setting
         return new LoadFiles(sample.Access, await WriteLinesAsync("access-tokens", sample.Access), refreshFiles, codeFiles);
     }
 
+    /// <summary>Of the person with that number.</summary>
+    public static string UsernameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"user{number:D8}");
+
     private static SecretProtector Protector() => new(Convert.FromHexString(EncryptionKey));
 
     private static PortalUser NewUser(string username, DateTimeOffset now) => new(username, now) { NormalizedUserName = username.ToUpperInvariant(), SecurityStamp = "" };
@@ -161,8 +220,7 @@ internal sealed class Installation(string name, DatabaseAddress address, Setting
         var (users, sessions, accesses, refreshes) = (new List<PortalUser>(), new List<OAuthSession>(), new List<AccessToken>(), new List<RefreshToken>());
         for (var number = first; number < first + count; number++)
         {
-            var username = string.Create(CultureInfo.InvariantCulture, $"user{number:D8}");
-            var user = NewUser(username, now);
+            var user = NewUser(UsernameOf(number), now);
             users.Add(user);
             for (var device = 0; device < settings.Sessions; device++)
             {

@@ -14,6 +14,9 @@ switch (settings.Plan)
     case "enumeration":
         await EnumerationPlan.RunAsync(settings);
         return;
+    case "homeserver":
+        await HomeserverPlan.RunAsync(settings);
+        return;
 }
 
 var program = Path.Combine(settings.Portal, "Portal");

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Protocol;
+using Portal.Tests.FakeHomeserver;
+using Portal.Tests.FakeHomeserver.Control;
+using Portal.Tests.FakeHomeserver.Faults;
+
+namespace Portal.Bench.Measure;
+
+/// <summary>A homeserver that comes back: how fast it is told what has queued up, how much memory that takes, and what it costs people who sign in meanwhile.</summary>
+/// <remarks>The homeserver is a process of its own that takes its time for each request, and keeps what it is told.</remarks>
+internal static class HomeserverPlan
+{
+    private const string Password = "an otter paints seven quiet windows";
+    private const int SideBySide = 10; // as many as the portal tells it at once
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true };
+
+    public static async Task RunAsync(Settings settings)
+    {
+        await using var homeserver = await FakeSynapseProcess.StartAsync("--ServerName=bench.example", $"--Secret={Installation.HomeserverSecret}");
+        var names = Enumerable.Range(0, settings.Jobs).Select(Installation.UsernameOf).ToList();
+        foreach (var name in names)
+        {
+            await homeserver.ArrangeAsync(new UserView { Localpart = name });
+        }
+
+        await homeserver.AddFaultAsync(new Fault(FaultKind.Delay) { Delay = TimeSpan.FromMilliseconds(settings.Delay) });
+        var pace = await PaceAsync(homeserver, names, settings);
+        var figures = new List<DrainFigures>();
+        foreach (var engine in settings.Postgres is null ? (string[])["SQLite"] : ["SQLite", "PostgreSQL"])
+        {
+            Console.WriteLine($"== {engine}");
+            var name = "homeserver-" + engine.ToLowerInvariant();
+            var installation = engine == "SQLite" ? Installation.OnSqlite(name, settings) : await Installation.OnPostgresAsync(name, settings);
+            figures.Add(await MeasureAsync(engine, installation, homeserver, settings));
+        }
+
+        Console.WriteLine();
+        Console.WriteLine(ToTable(figures, pace, settings));
+        await File.WriteAllTextAsync(settings.Output, JsonSerializer.Serialize(new { settings.Plan, settings.Jobs, settings.Delay, settings.Rounds, settings.Seconds, Environment.ProcessorCount, Pace = pace, Figures = figures }, Indented));
+    }
+
+    private static async Task<DrainFigures> MeasureAsync(string engine, Installation installation, FakeSynapseProcess homeserver, Settings settings)
+    {
+        await installation.FillWithDevicesAsync(settings.Jobs, HashOf(Password));
+        await using var portal = await installation.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Portal__Matrix__Kind"] = "Synapse",
+            ["Portal__Matrix__Endpoint"] = homeserver.Address.AbsoluteUri,
+            ["Portal__RateLimiting__Login__PerIp__Burst"] = "1000000000", // all of the load comes from one address
+            ["Portal__RateLimiting__Login__PerAccount__Burst"] = "1000000000",
+        });
+        var signIns = new SignIns(portal.Address, Password, settings.Jobs);
+        var queue = new Queue(installation, portal);
+        await signIns.RunAsync(TimeSpan.FromSeconds(settings.Seconds)); // warms up
+        await queue.DrainAsync(settings.Jobs / 10);
+        await Task.Delay(Rest, TimeProvider.System);
+
+        Console.WriteLine("== Draining");
+        var before = portal.ResidentMegabytes;
+        var small = await queue.DrainAsync(settings.Jobs / 10);
+        var large = await queue.DrainAsync(settings.Jobs);
+        await Task.Delay(Rest, TimeProvider.System);
+        var after = portal.ResidentMegabytes;
+
+        var (without, with) = (new List<double>(), new List<double>());
+        for (var round = 0; round < settings.Rounds; round++)
+        {
+            Console.WriteLine($"== Round {round + 1} of {settings.Rounds}");
+            if (round % 2 == 0)
+            {
+                without.Add(await signIns.RunAsync(TimeSpan.FromSeconds(settings.Seconds)));
+                with.Add(await signIns.RunWhileAsync(() => queue.DrainAsync(settings.Jobs / settings.Rounds)));
+            }
+            else
+            {
+                with.Add(await signIns.RunWhileAsync(() => queue.DrainAsync(settings.Jobs / settings.Rounds)));
+                without.Add(await signIns.RunAsync(TimeSpan.FromSeconds(settings.Seconds)));
+            }
+        }
+
+        return new DrainFigures(engine, small, large, before, after, without, with);
+    }
+
+    /// <summary>The same calls, as many side by side, without a portal: what this homeserver can take.</summary>
+    private static async Task<double> PaceAsync(FakeSynapseProcess homeserver, IReadOnlyList<string> names, Settings settings)
+    {
+        using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
+        var (calls, begun, span) = (0, Stopwatch.GetTimestamp(), TimeSpan.FromSeconds(settings.Seconds));
+        await Task.WhenAll(Enumerable.Range(0, SideBySide).Select(async _ =>
+        {
+            while (Stopwatch.GetElapsedTime(begun) < span)
+            {
+                var name = names[Interlocked.Increment(ref calls) % names.Count];
+                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(homeserver.Address, "_synapse/mas/sync_devices")) { Content = JsonContent.Create(new { localpart = name, devices = Array.Empty<string>() }) };
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Installation.HomeserverSecret);
+                using var response = await http.SendAsync(request, CancellationToken.None);
+                response.EnsureSuccessStatusCode();
+            }
+        }));
+        return calls / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+    }
+
+    private static string HashOf(string password) =>
+        new PasswordSchemes(new SecretGenerator(), Options.Create(new LocalPasswordOptions { Schemes = [new PasswordSchemeOptions { Version = 1, Algorithm = "argon2id" }] })).Hash(password);
+
+    private static string ToTable(IReadOnlyList<DrainFigures> figures, double pace, Settings settings)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{settings.Jobs} people, a message about each; the homeserver takes {settings.Delay} ms for a request, {pace:0} requests/s at most as many side by side; median of {settings.Rounds} rounds, {Environment.ProcessorCount} cores shared by all");
+        text.AppendLine();
+        text.AppendLine("| figure | " + string.Join(" | ", figures.Select(engine => engine.Engine)) + " |");
+        text.AppendLine("|---|" + string.Concat(figures.Select(_ => "---:|")));
+        Add($"messages/s while {settings.Jobs} drain", engine => Format("0", engine.Large.PerSecond));
+        Add("of what the homeserver can take", engine => Format("0 %", engine.Large.PerSecond / pace));
+        Add("resident memory before, MB", engine => Format("0", engine.BeforeMegabytes));
+        Add($"highest while {settings.Jobs / 10} drain, MB", engine => Format("0", engine.Small.PeakMegabytes));
+        Add($"highest while {settings.Jobs} drain, MB", engine => Format("0", engine.Large.PeakMegabytes));
+        Add("10 s afterwards, MB", engine => Format("0", engine.AfterMegabytes));
+        Add("sign-ins/s without a drain", engine => Format("0.0", engine.Without.Median()));
+        Add("sign-ins/s during a drain", engine => Format("0.0", engine.With.Median()));
+        Add("ratio of the two", engine => Format("0 %", engine.With.Median() / engine.Without.Median()));
+        return text.ToString();
+
+        void Add(string figure, Func<DrainFigures, string> read) => text.AppendLine(CultureInfo.InvariantCulture, $"| {figure} | {string.Join(" | ", figures.Select(read))} |");
+    }
+
+    private static string Format(string format, double value) => value.ToString(format, CultureInfo.InvariantCulture);
+
+    /// <summary>All figures of one engine.</summary>
+    private sealed record DrainFigures(string Engine, Drain Small, Drain Large, double BeforeMegabytes, double AfterMegabytes, IReadOnlyList<double> Without, IReadOnlyList<double> With);
+
+    /// <param name="PerSecond">Messages that were delivered.</param>
+    /// <param name="PeakMegabytes">The most memory that was resident meanwhile.</param>
+    private sealed record Drain(double PerSecond, double PeakMegabytes);
+
+    /// <summary>What waits in an installation whose portal runs.</summary>
+    private sealed class Queue(Installation installation, ServerProcess portal)
+    {
+        private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+        /// <summary>Queues so many messages at once, and waits until none is left.</summary>
+        public async Task<Drain> DrainAsync(int count)
+        {
+            await installation.QueueAsync(count);
+            var (peak, begun, left) = (portal.ResidentMegabytes, Stopwatch.GetTimestamp(), count);
+            while (left > 0)
+            {
+                begun = left == count ? Stopwatch.GetTimestamp() : begun; // until then the portal has not looked
+                await Task.Delay(Look, TimeProvider.System);
+                peak = Math.Max(peak, portal.ResidentMegabytes);
+                left = await installation.WaitingAsync();
+            }
+
+            return new Drain(count / Stopwatch.GetElapsedTime(begun).TotalSeconds, peak);
+        }
+    }
+}
