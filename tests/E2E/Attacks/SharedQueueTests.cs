@@ -35,23 +35,23 @@ public sealed class SharedQueueTests(Stage stage)
         // Half of what the process has in work has had its effect, half has not.
         await portal.Homeserver.AddFaultAsync(new Fault(FaultKind.Hang) { Times = AtOnce / 2 });
         await portal.Homeserver.AddFaultAsync(new Fault(FaultKind.Hang) { Times = AtOnce / 2, IsAfterTheDeed = true });
-        var earlier = (await portal.Homeserver.RequestsAsync()).Count(request => request.Endpoint == "sync_devices");
-        await QueueAsync(portal, "sync-devices");
-        await portal.Homeserver.WaitForAsync("sync_devices", earlier + AtOnce);
+        var earlier = (await portal.Homeserver.RequestsAsync()).Count(request => request.Endpoint == "provision_user");
+        await QueueAsync(portal, "provision-user"); // not the devices: of those, some people wait for others
+        await portal.Homeserver.WaitForAsync("provision_user", earlier + AtOnce);
         portal.Kill();
         await portal.StartWorkerAsync(localhost);
-        await portal.Homeserver.WaitForAsync("sync_devices", earlier + People);
+        await portal.Homeserver.WaitForAsync("provision_user", earlier + People);
         await SeeLeftAsync(portal, AtOnce);
         await portal.PassLeasesAsync();
-        await portal.Homeserver.WaitForAsync("sync_devices", earlier + People + AtOnce);
+        await portal.Homeserver.WaitForAsync("provision_user", earlier + People + AtOnce);
         await portal.SeeHomeserverEqualAsync();
 
-        var again = (await TellingsAsync(portal)).Skip(told.Count).ToList();
+        var again = (await TellingsAsync(portal)).Skip(told.Count).Where(request => request.Endpoint == "provision_user").ToList();
         Assert.Equal(People + AtOnce, again.Count);
         Assert.Equal(AtOnce, again.CountBy(NameIn).Count(person => person.Value == 2));
         Assert.All(again.Take(AtOnce), request => Assert.NotEqual(localhost.Authority, request.Headers["host"]));
         Assert.All(again.Skip(AtOnce), request => Assert.Equal(localhost.Authority, request.Headers["host"]));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{3 * People} messages, of the first {2 * People} {byWorker} by the second process; 2 kills, {AtOnce} further tries");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{4 * People} messages, of the first {2 * People} {byWorker} by the second process; 2 kills, {AtOnce} further tries");
     }
 
     /// <summary>Copies of somebody who registered in earnest.</summary>
