@@ -14,23 +14,39 @@ public sealed class DeviceLocks(DatabaseAddress database) : IDisposable
     // Locks that a transaction takes (Storage.LockAsync) have one number; these have two, and cannot meet them.
     private const int Space = 0x44455649;
 
-    // On SQLite there is one process. A lock shared by several people costs them a wait, no more.
-    private readonly SemaphoreSlim[] _local = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+    private const int MostConnections = 32;
+
+    // Each holds a connection for as long as the homeserver takes: others wait here, where it costs nothing.
+    private readonly SemaphoreSlim _connections = new(MostConnections, MostConnections);
+
+    // On SQLite there is one process, and these are all.
+    private readonly Dictionary<Guid, Queue> _local = [];
     private readonly NpgsqlDataSource? _shared = database.Provider == DatabaseProvider.PostgreSql ? NpgsqlDataSource.Create(database.ConnectionString) : null;
 
     /// <summary>Waits for the turn, which ends when the result is disposed.</summary>
     public async Task<IAsyncDisposable> HoldAsync(Guid userId, CancellationToken cancellationToken)
     {
-        var key = KeyOf(userId);
-        var local = _local[(uint)key % _local.Length];
-        await local.WaitAsync(cancellationToken); // so that this process waits with one connection, however many requests of a person there are
+        // So that this process waits with one connection, however many requests of a person there are.
+        var queue = Enter(userId);
         try
         {
-            return new Turn(local, _shared is null ? null : await LockAsync(_shared, key, cancellationToken), key);
+            await queue.Gate.WaitAsync(cancellationToken);
         }
         catch
         {
-            local.Release();
+            Leave(userId, queue);
+            throw;
+        }
+
+        try
+        {
+            var key = KeyOf(userId);
+            return new Turn(this, userId, queue, _shared is null ? null : await LockAsync(_shared, key, cancellationToken), key);
+        }
+        catch
+        {
+            queue.Gate.Release();
+            Leave(userId, queue);
             throw;
         }
     }
@@ -38,12 +54,48 @@ public sealed class DeviceLocks(DatabaseAddress database) : IDisposable
     public void Dispose()
     {
         _shared?.Dispose();
-        Array.ForEach(_local, semaphore => semaphore.Dispose());
+        _connections.Dispose();
     }
 
-    private static async Task<NpgsqlConnection> LockAsync(NpgsqlDataSource source, int key, CancellationToken cancellationToken)
+    private Queue Enter(Guid userId)
     {
-        var connection = await source.OpenConnectionAsync(cancellationToken);
+        lock (_local)
+        {
+            if (!_local.TryGetValue(userId, out var queue))
+            {
+                queue = _local[userId] = new Queue();
+            }
+
+            queue.Length++;
+            return queue;
+        }
+    }
+
+    private void Leave(Guid userId, Queue queue)
+    {
+        lock (_local)
+        {
+            if (--queue.Length == 0)
+            {
+                _local.Remove(userId);
+            }
+        }
+    }
+
+    private async Task<NpgsqlConnection> LockAsync(NpgsqlDataSource source, int key, CancellationToken cancellationToken)
+    {
+        await _connections.WaitAsync(cancellationToken);
+        NpgsqlConnection connection;
+        try
+        {
+            connection = await source.OpenConnectionAsync(cancellationToken);
+        }
+        catch
+        {
+            _connections.Release();
+            throw;
+        }
+
         try
         {
             await RunAsync(connection, "SELECT pg_advisory_lock($1, $2)", key, cancellationToken);
@@ -56,7 +108,19 @@ public sealed class DeviceLocks(DatabaseAddress database) : IDisposable
         }
     }
 
-    private static async Task ReleaseAsync(NpgsqlConnection connection, int key)
+    private async Task ReleaseAsync(NpgsqlConnection connection, int key)
+    {
+        try
+        {
+            await UnlockAsync(connection, key);
+        }
+        finally
+        {
+            _connections.Release();
+        }
+    }
+
+    private static async Task UnlockAsync(NpgsqlConnection connection, int key)
     {
         await using (connection)
         {
@@ -87,13 +151,21 @@ public sealed class DeviceLocks(DatabaseAddress database) : IDisposable
         return BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]);
     }
 
-    private sealed class Turn(SemaphoreSlim local, NpgsqlConnection? connection, int key) : IAsyncDisposable
+    /// <summary>Who waits for a person's turn, and who has it; only as long as there is anybody.</summary>
+    private sealed class Queue
     {
-        private SemaphoreSlim? _local = local;
+        public SemaphoreSlim Gate { get; } = new(1, 1); // never asked for its handle, so that there is nothing to dispose of
+
+        public int Length { get; set; }
+    }
+
+    private sealed class Turn(DeviceLocks locks, Guid userId, Queue queue, NpgsqlConnection? connection, int key) : IAsyncDisposable
+    {
+        private Queue? _queue = queue;
 
         public async ValueTask DisposeAsync()
         {
-            if (Interlocked.Exchange(ref _local, null) is not { } local)
+            if (Interlocked.Exchange(ref _queue, null) is not { } queue)
             {
                 return;
             }
@@ -102,12 +174,13 @@ public sealed class DeviceLocks(DatabaseAddress database) : IDisposable
             {
                 if (connection is not null)
                 {
-                    await ReleaseAsync(connection, key);
+                    await locks.ReleaseAsync(connection, key);
                 }
             }
             finally
             {
-                local.Release();
+                queue.Gate.Release();
+                locks.Leave(userId, queue);
             }
         }
     }

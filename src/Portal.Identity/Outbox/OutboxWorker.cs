@@ -1,13 +1,20 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Portal.Identity.Accounts.Passwords;
 
 namespace Portal.Identity.Outbox;
 
 /// <summary>Delivers messages as they come, lane beside lane, for as long as the process runs.</summary>
-/// <remarks>A lane takes no more messages than it has room for, so that none waits in memory, and none that hangs holds up others.</remarks>
-public sealed partial class OutboxWorker(OutboxStore store, OutboxDelivery delivery, OutboxSignal signal, TimeProvider clock, ILogger<OutboxWorker> logger) : BackgroundService
+/// <remarks>
+/// A lane takes no more messages than it has room for, so that none waits in memory, and none that hangs holds up others. While people sign in, what is not for
+/// them goes slowly: a long queue, such as after the homeserver was away, must not be felt by anybody.
+/// </remarks>
+public sealed partial class OutboxWorker(OutboxStore store, OutboxDelivery delivery, OutboxSignal signal, PasswordGate passwords, TimeProvider clock, ILogger<OutboxWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // A message costs a few milliseconds of a processor, so that this is a tenth of one at most.
+    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(30);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enum.GetValues<OutboxLane>().Select(lane => DeliverAsync(lane, stoppingToken)));
@@ -46,13 +53,13 @@ public sealed partial class OutboxWorker(OutboxStore store, OutboxDelivery deliv
     private async Task<bool> DeliverDueAsync(OutboxLane lane, SemaphoreSlim room, CancellationToken stoppingToken)
     {
         await room.WaitAsync(stoppingToken);
-        var places = 1;
-        while (room.Wait(0, CancellationToken.None))
+        var (places, taken) = (1, 0);
+        var isPolite = lane is (OutboxLane.Strangers or OutboxLane.Homeserver) && passwords.IsInUse;
+        while (!isPolite && room.Wait(0, CancellationToken.None))
         {
             places++;
         }
 
-        var taken = 0;
         try
         {
             foreach (var message in await store.TakeAsync(lane, places, stoppingToken))
@@ -60,8 +67,6 @@ public sealed partial class OutboxWorker(OutboxStore store, OutboxDelivery deliv
                 taken++;
                 _ = DeliverAsync(message, lane, room, stoppingToken);
             }
-
-            return taken > 0;
         }
         finally
         {
@@ -70,6 +75,13 @@ public sealed partial class OutboxWorker(OutboxStore store, OutboxDelivery deliv
                 room.Release(places - taken);
             }
         }
+
+        if (isPolite && taken > 0)
+        {
+            await Task.Delay(Courtesy, clock, stoppingToken);
+        }
+
+        return taken > 0;
     }
 
     private async Task DeliverAsync(OutboxMessage message, OutboxLane lane, SemaphoreSlim room, CancellationToken stoppingToken)

@@ -11,13 +11,16 @@ public sealed class PasswordGate : IDisposable
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrencyLimiter _limiter;
+    private readonly int _most;
 
-    public PasswordGate(IOptions<LocalPasswordOptions> options) => _limiter = new(new()
+    public PasswordGate(IOptions<LocalPasswordOptions> options)
     {
-        PermitLimit = options.Value.MaxParallel,
-        QueueLimit = options.Value.MaxWaiting,
-        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-    });
+        _most = options.Value.MaxParallel;
+        _limiter = new(new() { PermitLimit = _most, QueueLimit = options.Value.MaxWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+    }
+
+    /// <summary>Whether somebody waits for a hash at this moment: what can wait, should.</summary>
+    public bool IsInUse => _limiter.GetStatistics() is { } now && now.CurrentAvailablePermits < _most;
 
     /// <summary>Runs the work off the request's thread, when its turn comes.</summary>
     /// <param name="hash">Hashes or checks a password. Not begun if the caller cancels while waiting; not stopped once begun.</param>

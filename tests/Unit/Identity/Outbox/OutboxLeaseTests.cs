@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
@@ -12,8 +13,9 @@ namespace Portal.Tests.Unit.Identity.Outbox;
 public abstract class OutboxLeaseTests(DatabaseProvider engine) : StorageTest(engine)
 {
     private readonly FakeHandler _handler = new();
+    private readonly FakeHandler _patient = new("patient", OutboxLane.Homeserver);
 
-    protected override void Change(IServiceCollection services) => services.AddSingleton<IOutboxHandler>(_handler);
+    protected override void Change(IServiceCollection services) => services.AddSingleton<IOutboxHandler>(_handler).AddSingleton<IOutboxHandler>(_patient);
 
     [Fact]
     public async Task A_delivery_is_cancelled_before_another_worker_may_begin()
@@ -127,6 +129,45 @@ public abstract class OutboxLeaseTests(DatabaseProvider engine) : StorageTest(en
         await all.Task; // the clock does not move: each that ends makes room for the next
         await worker.StopAsync(CancellationToken.None);
         Assert.Equal(OutboxDelivery.MostAtOnce, most);
+    }
+
+    [Fact]
+    public async Task While_somebody_waits_for_a_password_to_be_checked_what_can_wait_goes_one_by_one()
+    {
+        await Host.ArrangeAsync(Enumerable.Range(0, 3).Select(_ => OutboxMessage.Create("patient", "{}", Clock.GetUtcNow())));
+        var (first, all, begun) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        _patient.Deliver = (_, _) =>
+        {
+            first.TrySetResult();
+            if (Interlocked.Increment(ref begun) == 3)
+            {
+                all.TrySetResult();
+            }
+
+            return Task.CompletedTask;
+        };
+        using var checkedAt = new ManualResetEventSlim();
+        var check = Host.Services.GetRequiredService<PasswordGate>().RunAsync(
+            () =>
+            {
+                checkedAt.Wait();
+                return true;
+            },
+            CancellationToken.None).AsTask();
+        using var worker = ActivatorUtilities.CreateInstance<OutboxWorker>(Host.Services);
+        await worker.StartAsync(CancellationToken.None);
+        await first.Task;
+
+        Assert.Equal(1, await Host.ReadAsync(database => database.Outbox.CountAsync(message => message.Attempts == 1 || message.CompletedAt != null))); // the clock does not move
+        checkedAt.Set();
+        await check;
+        while (!all.Task.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(30));
+            await Task.Yield();
+        }
+
+        await worker.StopAsync(CancellationToken.None);
     }
 
     [Fact]
