@@ -14,8 +14,8 @@ internal sealed partial record SmtpReply(int Code, IReadOnlyList<string> Lines)
     public bool IsPermanentFailure => Code / 100 == 5;
 
     /// <summary>The code, with the enhanced status code (RFC 3463) if there is one: all that is fit for a log, since the texts repeat addresses.</summary>
-    public string Status => EnhancedStatus().Match(Lines[0]) is { Success: true } match ? $"{Code:D} {match.Value}" : $"{Code:D}";
+    public string Status => EnhancedStatus().Match(Lines[0]) is { Success: true } match ? $"{Code:D} {match.Groups["status"]}" : $"{Code:D}";
 
-    [GeneratedRegex(@"^[245]\.[0-9]{1,3}\.[0-9]{1,3}(?= |$)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^(?<status>[245]\.[0-9]{1,3}\.[0-9]{1,3})( |$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex EnhancedStatus();
 }
