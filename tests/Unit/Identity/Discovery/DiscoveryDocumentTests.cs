@@ -49,7 +49,7 @@ public sealed class DiscoveryDocumentTests
           "display_values_supported": ["page"],
           "claim_types_supported": ["normal"],
           "claims_supported": ["iss","sub","aud","iat","exp","nonce","auth_time","acr","amr","at_hash","c_hash","sid","username","name","preferred_username","email","email_verified"],
-          "acr_values_supported": ["urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport", "https://refeds.org/profile/mfa"],
+          "acr_values_supported": ["urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport","https://refeds.org/profile/mfa"],
           "claims_parameter_supported": true,
           "request_parameter_supported": false,
           "request_uri_parameter_supported": false,
