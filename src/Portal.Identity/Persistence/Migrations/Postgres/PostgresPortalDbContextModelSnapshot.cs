@@ -1693,10 +1693,6 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_outbox_completed_at")
                         .HasFilter("completed_at IS NOT NULL");
 
-                    b.HasIndex("DueAt")
-                        .HasDatabaseName("ix_outbox_due_at")
-                        .HasFilter("completed_at IS NULL AND failed_at IS NULL");
-
                     b.HasIndex("FailedAt")
                         .HasDatabaseName("ix_outbox_failed_at")
                         .HasFilter("failed_at IS NOT NULL");
@@ -1704,6 +1700,10 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.HasIndex("SubjectId")
                         .HasDatabaseName("ix_outbox_subject_id")
                         .HasFilter("subject_id IS NOT NULL AND completed_at IS NULL");
+
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_outbox_due_at_id")
+                        .HasFilter("completed_at IS NULL AND failed_at IS NULL");
 
                     b.ToTable("outbox", (string)null);
                 });

@@ -1703,10 +1703,6 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_outbox_completed_at")
                         .HasFilter("completed_at IS NOT NULL");
 
-                    b.HasIndex("DueAt")
-                        .HasDatabaseName("ix_outbox_due_at")
-                        .HasFilter("completed_at IS NULL AND failed_at IS NULL");
-
                     b.HasIndex("FailedAt")
                         .HasDatabaseName("ix_outbox_failed_at")
                         .HasFilter("failed_at IS NOT NULL");
@@ -1714,6 +1710,10 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.HasIndex("SubjectId")
                         .HasDatabaseName("ix_outbox_subject_id")
                         .HasFilter("subject_id IS NOT NULL AND completed_at IS NULL");
+
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_outbox_due_at_id")
+                        .HasFilter("completed_at IS NULL AND failed_at IS NULL");
 
                     b.ToTable("outbox", (string)null);
                 });
