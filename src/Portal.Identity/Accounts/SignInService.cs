@@ -73,6 +73,7 @@ public sealed class SignInService(
             return new SignInOutcome.Refused();
         }
 
+        user.PasswordHash = proven.NewHash ?? user.PasswordHash; // also where another step follows: this one is done
         var (now, methods) = (clock.GetUtcNow(), ProofMethods.Password);
         if (await factors.HasSecondFactorAsync(user.Id, cancellationToken))
         {
@@ -89,7 +90,6 @@ public sealed class SignInService(
             methods |= second;
         }
 
-        user.PasswordHash = proven.NewHash ?? user.PasswordHash;
         return await AdmitAsync(user, new SignInProof(now, methods), command.Requester, command.ReplacedSessionId, cancellationToken);
     }
 

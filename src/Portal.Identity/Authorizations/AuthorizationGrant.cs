@@ -128,7 +128,7 @@ public sealed class AuthorizationGrant
     public bool NeedsSecondStep(SignedInPerson person) => DemandedContext == AuthenticationContext.MultiFactor && !AuthenticationContext.HasSecondStep(person.Methods);
 
     /// <summary>Whether somebody must sign in before the grant can be decided in this session.</summary>
-    public bool NeedsSignIn(SignedInPerson person) => NeedsFreshSignIn(person) || IsForSomebodyElse(person) || NeedsSecondStep(person);
+    public bool NeedsSignIn(SignedInPerson person) => NeedsFreshSignIn(person) || IsForSomebodyElse(person) || NeedsSecondStep(person) || person.IsProofVoid;
 
     public bool HasExpired(DateTimeOffset now) => FulfilledAt is { } fulfilled && now >= fulfilled + CodeLifetime;
 

@@ -29,7 +29,7 @@ public sealed class DeviceConsent(PortalDbContext database, Storage storage, Gra
             var now = clock.GetUtcNow();
             var grant = await FindPendingAsync(grantId, now, cancellationToken);
             var session = await sessions.FindActiveAsync(person, cancellationToken);
-            if (grant is null || session is null || (await CheckAsync(grant, person.UserId, requester, cancellationToken)).Count > 0)
+            if (grant is null || session is null || person.IsProofVoid || (await CheckAsync(grant, person.UserId, requester, cancellationToken)).Count > 0)
             {
                 return false;
             }

@@ -24,6 +24,7 @@ public sealed partial class LegacyLogin(
     PasswordSwitches passwords,
     AccountPassword account,
     SecondFactors factors,
+    SecondStepPolicy secondStep,
     LegacySessions sessions,
     LegacyTokenIssuer issuer,
     SessionEnd ending,
@@ -143,8 +144,12 @@ public sealed partial class LegacyLogin(
     // Apps that know only passwords can take no second step; they can go by the browser.
     private async Task<MatrixResult<Admission>> ConfirmAsync(PasswordProofOutcome.Proven proven, CancellationToken cancellationToken) =>
         await proof.ConfirmAsync(proven, cancellationToken) is not { } user ? MatrixError.WrongPassword
-        : await factors.HasSecondFactorAsync(user.Id, cancellationToken) ? MatrixError.SecondStepNeeded
-        : new Admission(user, BrowserSessionId: null, _ => user.PasswordHash = proven.NewHash ?? user.PasswordHash);
+        : (secondStep.Concerns(user) && user.SecondStepDueAt <= clock.GetUtcNow()) || await factors.HasSecondFactorAsync(user.Id, cancellationToken) ? MatrixError.SecondStepNeeded
+        : new Admission(user, BrowserSessionId: null, session =>
+        {
+            user.PasswordHash = proven.NewHash ?? user.PasswordHash;
+            secondStep.Remind(user, session.CreatedAt);
+        });
 
     private async Task<MatrixResult<Admission>> ConfirmAsync(PasswordProofOutcome.ProvenByAppPassword proven, DateTimeOffset now, CancellationToken cancellationToken) =>
         await appPasswords.ConfirmAsync(proven, cancellationToken) is var (user, password)

@@ -50,7 +50,7 @@ public sealed class SsoLogins(
             var now = clock.GetUtcNow();
             var login = await FindPendingAsync(loginId, cancellationToken);
             var session = await sessions.FindActiveAsync(person, cancellationToken);
-            if (login is null || session is null || login.HasExpired(now) || (await CheckAsync(person.UserId, requester, cancellationToken)).Count > 0)
+            if (login is null || session is null || person.IsProofVoid || login.HasExpired(now) || (await CheckAsync(person.UserId, requester, cancellationToken)).Count > 0)
             {
                 return null;
             }

@@ -5,6 +5,9 @@ public sealed class RateLimitOptions
 {
     public const string Section = "Portal:RateLimiting";
 
+    // For what may be done once a day, whatever is configured.
+    private static readonly TimeSpan LeastRefillKept = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan LongestRefillKept = TimeSpan.FromDays(365);
 
     /// <summary>Checks of a password, also in the account pages.</summary>
@@ -60,7 +63,7 @@ public sealed class RateLimitOptions
     public BucketRule ProgramAccess { get; init; } = BucketRule.PerHour(20, 20);
 
     /// <summary>After this time without use, every bucket is full again, whatever its rule. At most a year.</summary>
-    internal TimeSpan LongestRefill => TimeSpan.FromSeconds(Math.Min(LongestRefillKept.TotalSeconds, All.Max(entry => entry.Rule.Burst / entry.Rule.PerSecond)));
+    internal TimeSpan LongestRefill => TimeSpan.FromSeconds(Math.Clamp(All.Max(entry => entry.Rule.Burst / entry.Rule.PerSecond), LeastRefillKept.TotalSeconds, LongestRefillKept.TotalSeconds));
 
     internal IEnumerable<(string Key, BucketRule Rule)> All =>
     [

@@ -96,6 +96,11 @@ public sealed class AuthorizationCodeGrant(
             return OAuthError.InvalidGrant("The person who allowed this has signed out since.");
         }
 
+        if (grant.NeedsSecondStep(person))
+        {
+            return OAuthError.InvalidGrant("The person has not signed in any more in the way that the claim acr demanded.");
+        }
+
         if (await devices.NeedAsync(ready, person.UserId, scope, client, requester.UserAgent, grant.Locale, cancellationToken) is { } device)
         {
             return device;

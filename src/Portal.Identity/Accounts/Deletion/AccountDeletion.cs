@@ -13,6 +13,7 @@ public sealed class AccountDeletion(
     PortalDbContext database,
     Storage storage,
     BrowserSessions browsers,
+    AccountPassword password,
     AccountSessions sessions,
     AccountNotices notices,
     HomeserverJobs homeserver,
@@ -64,7 +65,7 @@ public sealed class AccountDeletion(
 
     /// <summary>The account that can be had back by this way; none if it is over.</summary>
     public async Task<PortalUser?> FindAsync(AccountReturn way, CancellationToken cancellationToken) =>
-        await database.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == way.UserId && user.DeletionDueAt == way.Until, cancellationToken) is { } user && user.CanComeBack(clock.GetUtcNow())
+        await database.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == way.UserId && user.DeletionDueAt == way.Until, cancellationToken) is { } user && user.CanComeBack(clock.GetUtcNow()) && !IsVoid(way, user)
             ? user
             : null;
 
@@ -74,10 +75,11 @@ public sealed class AccountDeletion(
     public Task<ReturnOutcome> ComeBackAsync(AccountReturn way, Requester requester, Guid? replacedSessionId, CancellationToken cancellationToken) => storage.WriteAsync<ReturnOutcome>(
         async () =>
         {
+            await password.LockAsync(way.UserId, cancellationToken);
             await LockAsync(way.UserId, cancellationToken);
             var now = clock.GetUtcNow();
             var user = await database.Users.SingleOrDefaultAsync(user => user.Id == way.UserId && user.DeletionDueAt == way.Until, cancellationToken);
-            if (user?.CanComeBack(now) != true)
+            if (user?.CanComeBack(now) != true || IsVoid(way, user))
             {
                 return new ReturnOutcome.Over();
             }
@@ -120,6 +122,9 @@ public sealed class AccountDeletion(
         await database.Registrations.Where(registration => registration.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await database.EmailVerifications.Where(verification => registered.Contains(verification.Id)).ExecuteDeleteAsync(cancellationToken);
     }
+
+    // Whoever had the account may have lost the password to somebody, and have a new one by now.
+    private static bool IsVoid(AccountReturn way, PortalUser user) => user.PasswordChangedAt >= way.Proof.At;
 
     // Deleting, coming back and being forgotten exclude each other.
     private Task LockAsync(Guid userId, CancellationToken cancellationToken) => storage.LockAsync($"deletion:{userId}", cancellationToken);

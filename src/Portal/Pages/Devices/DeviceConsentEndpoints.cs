@@ -66,7 +66,7 @@ internal static class DeviceConsentEndpoints
             return new SeeOther("/link");
         }
 
-        if (context.User.GetPerson() is not { } person)
+        if (context.User.GetPerson() is not { IsProofVoid: false } person)
         {
             return new SeeOther(Continuation.OfDeviceGrant(grantId).With("/login"));
         }

@@ -71,7 +71,7 @@ internal static class LegacySsoEndpoints
             return Say(context, StatusCodes.Status410Gone, "legacy-sso.expired", IconName.Clock);
         }
 
-        return context.User.GetPerson() is { } person
+        return context.User.GetPerson() is { IsProofVoid: false } person
             ? await decide(login, person)
             : new SeeOther(Continuation.OfSsoLogin(loginId).With(LegacySsoPlaces.SignInPath(context.Request.Query)));
     }

@@ -36,7 +36,7 @@ internal static class SignInEndpoints
 
         var grant = await services.FindGrantAsync(continuation, cancellationToken);
         var person = context.User.GetPerson();
-        if (person is not null && grant?.Grant.NeedsSignIn(person) != true)
+        if (person is not null && !(grant?.Grant.NeedsSignIn(person) ?? (person.IsProofVoid && continuation is { AccountPath: null })))
         {
             return new SeeOther(continuation?.ToPath() ?? AccountPlaces.Home);
         }
@@ -55,7 +55,7 @@ internal static class SignInEndpoints
         var view = new SignInView
         {
             Username = services.Username(grant?.Grant, person, context.Request.Query["login_hint"].FirstOrDefault()),
-            Notice = person is not null ? (grant!.Grant.IsForSomebodyElse(person) ? SignInNotice.OtherAccount : SignInNotice.SignInAgain)
+            Notice = person is not null ? (grant?.Grant.IsForSomebodyElse(person) == true ? SignInNotice.OtherAccount : SignInNotice.SignInAgain)
                 : unusable is not null ? SignInNotice.Ended
                 : DoneNotice.Take(context, PasswordSaved, SignedOut, SignInAnswer.ExpiredNotice, SignInAnswer.LockedNotice, SignInAnswer.DeactivatedNotice) switch
                 {

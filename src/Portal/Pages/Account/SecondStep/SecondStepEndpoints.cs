@@ -22,7 +22,7 @@ internal static class SecondStepEndpoints
         account.MapPost("/second-step/set-up", SetUpAsync).RequireFreshProof().AllowWithoutSecondStep();
         account.MapGet("/second-step/codes", ShowCodes);
         account.MapGet("/second-step/codes.txt", DownloadCodes);
-        account.MapPost("/second-step/codes", PutCodesAway);
+        account.MapPost("/second-step/codes", PutCodesAwayAsync);
         account.MapGet("/second-step/new-codes", AskForNewCodesAsync).RequireFreshProof();
         account.MapPost("/second-step/new-codes", DrawNewCodesAsync).RequireFreshProof();
         account.MapGet("/second-step/off", AskToTurnOffAsync).RequireFreshProof();
@@ -119,12 +119,12 @@ internal static class SecondStepEndpoints
         return TypedResults.File(Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n"), "text/plain; charset=utf-8", "recovery-codes.txt");
     }
 
-    private static SeeOther PutCodesAway(HttpContext context, ShownCodesCookie shown)
+    private static async Task<IResult> PutCodesAwayAsync(HttpContext context, ShownCodesCookie shown, TermsGate terms, CancellationToken cancellationToken)
     {
         shown.Delete(context);
         if (context.Request.GetContinuation() is { } continuation)
         {
-            return new SeeOther(continuation.ToPath());
+            return new SeeOther(await terms.AfterSignInAsync(context.User.GetPerson()!.UserId, continuation, cancellationToken));
         }
 
         DoneNotice.Set(context, PutAway);
