@@ -96,7 +96,7 @@ internal static class SignInScreens
         var person = await visit.BeSomebodyAsync();
         await visit.Page.Button("Sign out").ClickAsync();
         await visit.Page.SeeTextAsync("You are signed out.");
-        for (var i = 0; i <= PortalServer.TriesPerAccount; i++)
+        for (var i = 1; i <= PortalServer.TriesPerAccount; i++) // signing in was one
         {
             await visit.OpenAsync("/login"); // a page that does not say yet what is waited for
             await visit.Page.SignInAsync(person.Username, "not the password");
