@@ -144,7 +144,7 @@ public sealed partial class LegacyLogin(
     // Apps that know only passwords can take no second step; they can go by the browser.
     private async Task<MatrixResult<Admission>> ConfirmAsync(PasswordProofOutcome.Proven proven, CancellationToken cancellationToken) =>
         await proof.ConfirmAsync(proven, cancellationToken) is not { } user ? MatrixError.WrongPassword
-        : (secondStep.Concerns(user) && user.SecondStepDueAt <= clock.GetUtcNow()) || await factors.HasSecondFactorAsync(user.Id, cancellationToken) ? MatrixError.SecondStepNeeded
+        : secondStep.IsOverdue(user, clock.GetUtcNow()) || await factors.HasSecondFactorAsync(user.Id, cancellationToken) ? MatrixError.SecondStepNeeded
         : new Admission(user, BrowserSessionId: null, session =>
         {
             user.PasswordHash = proven.NewHash ?? user.PasswordHash;

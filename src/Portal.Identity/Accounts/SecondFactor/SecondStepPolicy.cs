@@ -13,6 +13,9 @@ public sealed class SecondStepPolicy(IOptions<AccountOptions> options)
 
     public bool Concerns(PortalUser user) => ConcernsAll || (ConcernsAdministrators && user.CanRequestAdmin);
 
+    /// <summary>Whether somebody without a second step may do nothing else before they have one.</summary>
+    public bool IsOverdue(PortalUser user, DateTimeOffset now) => Concerns(user) && (user.SecondStepDueAt ?? now + options.Value.SecondStepGrace) <= now;
+
     /// <summary>Somebody without a second step signs in: from here on their time runs.</summary>
     public void Remind(PortalUser user, DateTimeOffset now)
     {

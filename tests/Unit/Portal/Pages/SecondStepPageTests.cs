@@ -85,6 +85,17 @@ public sealed class SecondStepPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A30_A_browser_that_knew_only_the_password_lets_in_no_app_once_there_is_a_second_step()
+    {
+        var (app, thief, legacy) = (await HttpApp.RegisterAsync(_site), await _site.SignedInAsync("alice"), new LegacyApp(_site));
+        await ArrangeAsync();
+
+        Assert.Equal("Sign in to example.org", (await app.ConsentPageAsync(thief)).Heading);
+        Assert.Equal("Sign in to example.org", (await legacy.AskAsync(thief)).Heading);
+        Assert.Contains("login_required", (await thief.GetAsync(app.AuthorizeAddress(("scope", "openid"), ("prompt", "none")))).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_app_that_demands_two_steps_gets_no_less()
     {
         const string Demand = """{"id_token":{"acr":{"essential":true,"value":"https://refeds.org/profile/mfa"}}}""";

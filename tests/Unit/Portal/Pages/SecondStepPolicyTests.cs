@@ -85,6 +85,21 @@ public sealed class SecondStepPolicyTests
     }
 
     [Theory]
+    [InlineData("7.00:00:00", true)]
+    [InlineData("00:00:00", false)]
+    public async Task A30_The_Matrix_login_by_password_is_no_way_around_it(string grace, bool isOpenAtFirst)
+    {
+        await using var site = await StartAsync("Everybody", grace);
+        await site.PersonAsync("alice");
+        var app = new LegacyApp(site);
+
+        Assert.Equal(isOpenAtFirst ? HttpStatusCode.OK : HttpStatusCode.Forbidden, (await app.PasswordAsync("alice")).Status);
+        site.Clock.Jump(Grace);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await app.PasswordAsync("alice")).Status);
+    }
+
+    [Theory]
     [InlineData("Administrators", true, true)]
     [InlineData("Administrators", false, false)]
     [InlineData("Everybody", false, true)]

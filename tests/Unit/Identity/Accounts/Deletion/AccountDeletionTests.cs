@@ -164,6 +164,19 @@ public abstract class AccountDeletionTests(DatabaseProvider engine) : StorageTes
     }
 
     [Fact]
+    public async Task A18_A_proof_by_a_password_that_was_replaced_since_leads_nobody_back()
+    {
+        await DeleteAsync();
+        var way = Assert.IsType<SignInOutcome.Deactivated>(await SignInAsync()).Return!;
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await ChangeAsync(user => user.ReplacePassword(A.PasswordHash, Clock.GetUtcNow())); // by its owner, with a link that was mailed
+
+        Assert.IsType<ReturnOutcome.Over>(await ComeBackAsync(way));
+        Assert.Null(await Host.RunAsync<AccountDeletion, PortalUser?>(deletion => deletion.FindAsync(way, CancellationToken.None)));
+        Assert.NotNull((await UserAsync()).DeactivatedAt);
+    }
+
+    [Fact]
     public async Task Who_comes_back_and_deletes_again_has_seven_days_again()
     {
         await DeleteAsync();
