@@ -12,7 +12,7 @@ internal sealed class BrowserSessionConfiguration : IEntityTypeConfiguration<Bro
     {
         builder.ToTable("browser_sessions");
         builder.Property(session => session.Id).ValueGeneratedNever();
-        builder.Property(session => session.Methods).HasDefaultValue(ProofMethods.Password); // rows of before
+        builder.Property(session => session.Methods).HasDefaultValue(ProofMethods.Password).HasSentinel(ProofMethods.None); // rows of before
         builder.HasIndex(session => session.KeyHash).IsUnique();
         builder.HasIndex(session => new { session.UserId, session.FinishedAt, session.Id }); // the order of the person's list
         builder.HasIndex(session => session.FinishedAt).HasFilter("finished_at IS NOT NULL");
