@@ -44,7 +44,7 @@ public sealed class AccountOverview(
 
     /// <summary>How the person can prove again who they are.</summary>
     public async Task<ProofKind> ProofOfAsync(Guid userId, CancellationToken cancellationToken) =>
-        passwords.Enabled && await HasPasswordAsync(userId, cancellationToken) ? await factors.HasSecondFactorAsync(userId, cancellationToken) ? ProofKind.PasswordAndCode : ProofKind.Password
+        passwords.Enabled && await HasPasswordAsync(userId, cancellationToken) ? (await factors.HasSecondFactorAsync(userId, cancellationToken) ? ProofKind.PasswordAndCode : ProofKind.Password)
         : await database.Set<IdentityUserLogin<Guid>>().AnyAsync(login => login.UserId == userId, cancellationToken)
             || await database.Set<IdentityUserPasskey<Guid>>().AnyAsync(passkey => passkey.UserId == userId, cancellationToken) ? ProofKind.SignIn
         : ProofKind.None;

@@ -127,12 +127,9 @@ public sealed class SignInService(
             return new SignInOutcome.Locked();
         }
 
-        var isReminded = done.Methods == ProofMethods.Password && policy.Concerns(user);
-        if (isReminded)
+        return new SignInOutcome.SignedIn(await sessions.BeginAsync(user, requester, replacedSessionId, done, cancellationToken))
         {
-            policy.Remind(user, clock.GetUtcNow());
-        }
-
-        return new SignInOutcome.SignedIn(await sessions.BeginAsync(user, requester, replacedSessionId, done, cancellationToken)) { SecondStepDueAt = isReminded ? user.SecondStepDueAt : null };
+            SecondStepDueAt = done.Methods == ProofMethods.Password ? policy.Remind(user, clock.GetUtcNow()) : null,
+        };
     }
 }

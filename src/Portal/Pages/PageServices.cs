@@ -39,7 +39,6 @@ internal static class PageServices
         services.AddSingleton<SignIn.PendingSignInCookie>();
         services.AddScoped<SignIn.SignInAnswer>();
         services.AddSingleton<Account.SecondStep.NewAuthenticatorCookie>();
-        services.AddSingleton<Account.SecondStep.ShownCodesCookie>();
         services.AddSingleton<Account.Confirm.KeptForm>();
         services.AddSingleton<Account.Secrets.ShownOnce>();
         services.AddSingleton<Recovery.RecoveryCookie>();

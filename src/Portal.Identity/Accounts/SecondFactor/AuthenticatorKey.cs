@@ -44,7 +44,7 @@ public sealed class AuthenticatorKey
     /// <param name="issuer">What the app calls us.</param>
     /// <param name="account">What the app calls the account.</param>
     public Uri ToUri(string issuer, string account) =>
-        new($"otpauth://totp/{Uri.EscapeDataString(issuer)}:{Uri.EscapeDataString(account)}?secret={Text}&issuer={Uri.EscapeDataString(issuer)}&algorithm=SHA1&digits={TimeCode.Digits}&period=30");
+        new($"otpauth://totp/{Uri.EscapeDataString(issuer)}:{Uri.EscapeDataString(account)}?secret={Text}&issuer={Uri.EscapeDataString(issuer)}&algorithm=SHA1&digits={TimeCode.Digits}&period={TimeCode.Seconds}");
 
     /// <summary>Not the key.</summary>
     public override string ToString() => nameof(AuthenticatorKey);

@@ -75,7 +75,7 @@ public sealed class SecondFactors(
 
     private async Task<EnableOutcome> EnableOnceAsync(SignedInPerson person, AuthenticatorKey key, string code, Requester requester, CancellationToken cancellationToken)
     {
-        if (await FindUserAsync(person, cancellationToken) is not { } user)
+        if (await FindUserAsync(person, cancellationToken) is not { } user || await sessions.FindActiveAsync(person, cancellationToken) is not { } here)
         {
             return new EnableOutcome.SignedOut();
         }
@@ -92,8 +92,7 @@ public sealed class SecondFactors(
         }
 
         database.Authenticators.Add(Authenticator.Create(user.Id, protector.Protect(key.Bytes), step, now));
-        var here = await sessions.FindActiveAsync(person, cancellationToken);
-        here!.Add(ProofMethods.OneTimeCode);
+        here.Add(ProofMethods.OneTimeCode);
         Record(user, SecurityEvent.SecondFactorEnabled, requester, now);
         await notices.AddAsync(user, NoticeKind.SecondFactorEnabled, requester, null, cancellationToken);
         return new EnableOutcome.Enabled(await AddCodesAsync(user, now, cancellationToken));

@@ -17,11 +17,15 @@ public sealed class SecondStepPolicy(IOptions<AccountOptions> options)
     public bool IsOverdue(PortalUser user, DateTimeOffset now) => Concerns(user) && (user.SecondStepDueAt ?? now + options.Value.SecondStepGrace) <= now;
 
     /// <summary>Somebody without a second step signs in: from here on their time runs.</summary>
-    public void Remind(PortalUser user, DateTimeOffset now)
+    /// <returns>From when they must have one; none if they need none.</returns>
+    public DateTimeOffset? Remind(PortalUser user, DateTimeOffset now)
     {
-        if (Concerns(user))
+        if (!Concerns(user))
         {
-            user.OweSecondStep(now + options.Value.SecondStepGrace);
+            return null;
         }
+
+        user.OweSecondStep(now + options.Value.SecondStepGrace);
+        return user.SecondStepDueAt;
     }
 }

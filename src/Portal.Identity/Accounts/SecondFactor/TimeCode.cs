@@ -17,8 +17,10 @@ public static class TimeCode
     /// <summary>In bytes; as long as what the hash gives (RFC 4226 §4, R6).</summary>
     public const int KeyLength = 20;
 
+    /// <summary>How long a code is the one of the moment.</summary>
+    public const int Seconds = 30;
+
     private const int Modulus = 1_000_000;
-    private const int Seconds = 30;
 
     // One step to either side: for clocks that are a little off, and for codes that were typed slowly (RFC 6238 §5.2).
     private const int Drift = 1;

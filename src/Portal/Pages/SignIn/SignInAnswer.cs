@@ -30,7 +30,7 @@ internal sealed class SignInAnswer(TermsGate terms, ReturnCookie comeBack, Pendi
                     : new SeeOther(await terms.AfterSignInAsync(signedIn.Session.Session.UserId, continuation, cancellationToken));
             case SignInOutcome.NeedsSecondStep needs:
                 pending.Set(context, needs.Pending);
-                return new SeeOther(continuation.With(SecondStepEndpoints.Path));
+                return new SeeOther(continuation.With(SignInCodeEndpoints.Path));
             case SignInOutcome.Deactivated { Return: { } way }:
                 comeBack.Set(context, way);
                 return new SeeOther(continuation.With(ComeBackEndpoints.Path));

@@ -22,7 +22,7 @@ internal static class SignInEndpoints
         routes.MapGet("/login", ShowAsync);
         routes.MapPost("/login", SignInAsync);
         routes.MapPost("/logout", SignOutAsync).WithMetadata(new DoneWhenSignedOut()).AllowWithoutSecondStep();
-        routes.MapSecondStep();
+        routes.MapSignInCode();
         routes.MapComeBack();
     }
 

@@ -12,6 +12,7 @@ namespace Portal.Pages.Account.AppPasswords;
 internal static class AppPasswordEndpoints
 {
     private const string Ended = "app-passwords.ended";
+    private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(1);
 
     /// <param name="account">The group of <c>/account</c>.</param>
     public static void MapAppPasswords(this IEndpointRouteBuilder account)
@@ -50,7 +51,7 @@ internal static class AppPasswordEndpoints
         switch (await passwords.MakeAsync(context.User.GetPerson()!, view.Name, context.GetRequester(), cancellationToken))
         {
             case MakeAppPasswordOutcome.Made made:
-                shown.Keep(context, AppPasswordPlaces.Made(made.Id), made.Password.ToDisplay());
+                shown.Keep(context, AppPasswordPlaces.Made(made.Id), made.Password.ToDisplay(), ShownFor);
                 return new SeeOther(AppPasswordPlaces.Made(made.Id));
             case MakeAppPasswordOutcome.Unfit unfit:
                 return NewPage(context, view with { Problem = unfit.Problem });

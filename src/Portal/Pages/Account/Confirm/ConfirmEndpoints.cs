@@ -66,7 +66,7 @@ internal static class ConfirmEndpoints
     private static ConfirmView ViewOf(HttpContext context, ProofKind kind)
     {
         var isRecovery = context.Request.WantsRecoveryCode();
-        return new ConfirmView(kind, Next(context).ToFields()) { ByRecoveryCode = isRecovery, OtherPath = SecondStepEndpoints.OtherWay(Next(context).With(AccountPlaces.Confirm), isRecovery) };
+        return new ConfirmView(kind, Next(context).ToFields()) { ByRecoveryCode = isRecovery, OtherPath = SignInCodeEndpoints.OtherWay(Next(context).With(AccountPlaces.Confirm), isRecovery) };
     }
 
     private static IResult Page(HttpContext context, ConfirmView view) => PageResult.Of<ConfirmPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, View = view });

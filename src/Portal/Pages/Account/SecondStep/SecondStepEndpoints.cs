@@ -3,6 +3,7 @@ using Portal.Hosting;
 using Portal.Identity.Accounts.SecondFactor;
 using Portal.Layout;
 using Portal.Pages.Account.Confirm;
+using Portal.Pages.Account.Secrets;
 using Portal.Pages.Terms;
 
 namespace Portal.Pages.Account.SecondStep;
@@ -12,6 +13,9 @@ internal static class SecondStepEndpoints
 {
     private const string TurnedOff = "second-step.turned-off";
     private const string PutAway = "second-step.put-away";
+
+    // Long enough to find a printer.
+    private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(15);
 
     public static void MapSecondStep(this IEndpointRouteBuilder account)
     {
@@ -68,7 +72,7 @@ internal static class SecondStepEndpoints
             : SetUpPage(context, new SetUpView(cookie.Take(context, person)));
     }
 
-    private static async Task<IResult> SetUpAsync(HttpContext context, SecondFactors factors, NewAuthenticatorCookie cookie, ShownCodesCookie shown, CancellationToken cancellationToken)
+    private static async Task<IResult> SetUpAsync(HttpContext context, SecondFactors factors, NewAuthenticatorCookie cookie, ShownOnce shown, CancellationToken cancellationToken)
     {
         var person = context.User.GetPerson()!;
         if (cookie.Read(context, person) is not { } key)
@@ -86,7 +90,7 @@ internal static class SecondStepEndpoints
         {
             case EnableOutcome.Enabled enabled:
                 cookie.Delete(context);
-                shown.Set(context, person, enabled.RecoveryCodes);
+                Keep(context, shown, enabled.RecoveryCodes);
                 return new SeeOther(context.Request.GetContinuation().With(SecondStepPlaces.Codes));
             case EnableOutcome.WrongCode:
                 return SetUpPage(context, new SetUpView(key) { Error = "second-step.wrong-set-up" });
@@ -97,18 +101,14 @@ internal static class SecondStepEndpoints
         }
     }
 
-    private static IResult ShowCodes(HttpContext context, ShownCodesCookie shown)
-    {
-        var person = context.User.GetPerson()!;
-        return shown.Read(context, person) is { } codes
-            ? PageResult.Of<RecoveryCodesPage>(context, new { Page = PageContext.Of(context), Person = person, Codes = codes })
-            : new SeeOther(SecondStepPlaces.Overview);
-    }
+    private static IResult ShowCodes(HttpContext context, ShownOnce shown) => ReadCodes(context, shown) is { } codes
+        ? PageResult.Of<RecoveryCodesPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, Codes = codes })
+        : new SeeOther(SecondStepPlaces.Overview);
 
-    private static IResult DownloadCodes(HttpContext context, ShownCodesCookie shown)
+    private static IResult DownloadCodes(HttpContext context, ShownOnce shown)
     {
         var person = context.User.GetPerson()!;
-        if (shown.Read(context, person) is not { } codes)
+        if (ReadCodes(context, shown) is not { } codes)
         {
             return new SeeOther(SecondStepPlaces.Overview);
         }
@@ -119,9 +119,9 @@ internal static class SecondStepEndpoints
         return TypedResults.File(Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n"), "text/plain; charset=utf-8", "recovery-codes.txt");
     }
 
-    private static async Task<IResult> PutCodesAwayAsync(HttpContext context, ShownCodesCookie shown, TermsGate terms, CancellationToken cancellationToken)
+    private static async Task<IResult> PutCodesAwayAsync(HttpContext context, ShownOnce shown, TermsGate terms, CancellationToken cancellationToken)
     {
-        shown.Delete(context);
+        shown.PutAway(context);
         if (context.Request.GetContinuation() is { } continuation)
         {
             return new SeeOther(await terms.AfterSignInAsync(context.User.GetPerson()!.UserId, continuation, cancellationToken));
@@ -134,7 +134,7 @@ internal static class SecondStepEndpoints
     private static async Task<IResult> AskForNewCodesAsync(HttpContext context, SecondFactors factors, CancellationToken cancellationToken) =>
         await IfOnAsync<NewCodesPage>(context, factors, cancellationToken);
 
-    private static async Task<IResult> DrawNewCodesAsync(HttpContext context, SecondFactors factors, ShownCodesCookie shown, CancellationToken cancellationToken)
+    private static async Task<IResult> DrawNewCodesAsync(HttpContext context, SecondFactors factors, ShownOnce shown, CancellationToken cancellationToken)
     {
         var person = context.User.GetPerson()!;
         if (await factors.ReplaceCodesAsync(person, context.GetRequester(), cancellationToken) is not { } codes)
@@ -142,7 +142,7 @@ internal static class SecondStepEndpoints
             return new SeeOther(SecondStepPlaces.Overview);
         }
 
-        shown.Set(context, person, codes);
+        Keep(context, shown, codes);
         return new SeeOther(SecondStepPlaces.Codes);
     }
 
@@ -158,6 +158,11 @@ internal static class SecondStepEndpoints
 
         return new SeeOther(SecondStepPlaces.Overview);
     }
+
+    // Until they are put away: a reload, and the download, show them again.
+    private static void Keep(HttpContext context, ShownOnce shown, IReadOnlyList<string> codes) => shown.Keep(context, SecondStepPlaces.Codes, string.Join(' ', codes), ShownFor);
+
+    private static string[]? ReadCodes(HttpContext context, ShownOnce shown) => shown.Read(context, SecondStepPlaces.Codes)?.Split(' ');
 
     private static async Task<IResult> IfOnAsync<TPage>(HttpContext context, SecondFactors factors, CancellationToken cancellationToken)
         where TPage : Microsoft.AspNetCore.Components.IComponent

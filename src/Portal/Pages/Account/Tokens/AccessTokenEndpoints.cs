@@ -12,6 +12,7 @@ namespace Portal.Pages.Account.Tokens;
 internal static class AccessTokenEndpoints
 {
     private const string Ended = "tokens.ended";
+    private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(1);
 
     /// <param name="account">The group of <c>/account</c>.</param>
     public static void MapAccessTokens(this IEndpointRouteBuilder account)
@@ -66,7 +67,7 @@ internal static class AccessTokenEndpoints
         switch (await tokens.MakeAsync(command, cancellationToken))
         {
             case MakeTokenOutcome.Made made:
-                shown.Keep(context, TokenPlaces.Made(made.Id), made.Token);
+                shown.Keep(context, TokenPlaces.Made(made.Id), made.Token, ShownFor);
                 return new SeeOther(TokenPlaces.Made(made.Id));
             case MakeTokenOutcome.Unfit unfit:
                 return await NewPageAsync(context, tokens, view with { Problem = unfit.Problem }, cancellationToken);

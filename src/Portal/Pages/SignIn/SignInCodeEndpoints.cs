@@ -5,11 +5,11 @@ using Portal.Layout;
 namespace Portal.Pages.SignIn;
 
 /// <summary><c>/login/code</c>: the second step, for who has given the right password.</summary>
-internal static class SecondStepEndpoints
+internal static class SignInCodeEndpoints
 {
     public const string Path = "/login/code";
 
-    public static void MapSecondStep(this IEndpointRouteBuilder routes)
+    public static void MapSignInCode(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync);
         routes.MapPost(Path, TakeAsync);
