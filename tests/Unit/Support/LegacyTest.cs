@@ -26,6 +26,7 @@ public abstract class LegacyTest(LegacySite shared) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        await shared.StartAsync();
         (Homeserver.Refusal, Homeserver.BeforeDevice) = (null, () => Task.CompletedTask);
         App = new LegacyApp(Site);
         _alice = await Site.PersonAsync(Alice);
