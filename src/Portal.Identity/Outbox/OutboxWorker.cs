@@ -13,8 +13,8 @@ public sealed partial class OutboxWorker(OutboxStore store, OutboxDelivery deliv
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // A message costs a few milliseconds of a processor, so that this is a tenth of one at most.
-    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(30);
+    // A message costs a few milliseconds of a processor, so that this is a twentieth of one at most.
+    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(60);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enum.GetValues<OutboxLane>().Select(lane => DeliverAsync(lane, stoppingToken)));
