@@ -11,6 +11,7 @@ using Portal.Identity.Accounts.Deletion;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Export;
 using Portal.Identity.Accounts.Notices;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Accounts.PersonalTokens;
 using Portal.Identity.Accounts.Recovery;
@@ -147,7 +148,9 @@ public static class IdentityServices
         services.AddPolicy();
         services.AddPasswords();
         services.AddScoped<IPasswordHasher<PortalUser>, PortalPasswordHasher<PortalUser>>();
-        services.AddIdentityCore<PortalUser>(PortalIdentity.Configure).AddEntityFrameworkStores<PortalDbContext>();
+        services.AddScoped<IUserStore<PortalUser>, PasskeyStore>();
+        services.AddIdentityCore<PortalUser>(PortalIdentity.Configure);
+        services.AddPasskeys();
         services.AddScoped<RateLimiter>();
         services.AddScoped<DeviceLimit>();
         services.AddScoped<GrantPolicy>();
@@ -157,6 +160,7 @@ public static class IdentityServices
         services.AddScoped<PasswordChange>();
         services.AddScoped<AccountNames>();
         services.AddScoped<PasswordProof>();
+        services.AddScoped<SignInAdmission>();
         services.AddScoped<SignInService>();
         services.AddSingleton<SecondStepPolicy>();
         services.AddScoped<SecondFactorProof>();

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Sessions;
 
@@ -46,6 +48,8 @@ internal sealed class UserRegistrationConfiguration : IEntityTypeConfiguration<U
         builder.HasOne(registration => registration.EmailVerification).WithMany().HasForeignKey(registration => registration.EmailVerificationId);
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(registration => registration.UserId);
         builder.HasIndex(registration => registration.CreatedAt);
+        builder.Property(registration => registration.WithPasskey).HasDefaultValue(false); // rows of before
+        builder.Property(registration => registration.Passkey).HasConversion(passkey => JsonSerializer.Serialize(passkey, JsonSerializerOptions.Web), text => JsonSerializer.Deserialize<NewPasskey>(text, JsonSerializerOptions.Web));
         builder.Property(registration => registration.CompletedAt).IsConcurrencyToken(); // of two finishes, one makes the account
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Accounts.PersonalTokens;
 using Portal.Identity.Accounts.SecondFactor;
@@ -18,6 +19,8 @@ public sealed class AccountOverview(
     IOptions<PersonalTokenOptions> tokens,
     PasswordSwitches passwords,
     SecondFactors factors,
+    AccountPasskeys passkeys,
+    PasskeySwitch passkeySwitch,
     IHomeserver homeserver)
 {
     /// <param name="hereId">The browser session that asks.</param>
@@ -33,6 +36,8 @@ public sealed class AccountOverview(
             HasPassword = passwords.Enabled && await HasPasswordAsync(userId, cancellationToken),
             PasswordChangedAt = await database.Users.Where(user => user.Id == userId).Select(user => user.PasswordChangedAt).SingleAsync(cancellationToken),
             SecondFactor = await factors.FindAsync(userId, cancellationToken),
+            Passkeys = await database.Passkeys.CountAsync(passkey => passkey.UserId == userId, cancellationToken),
+            CanHavePasskeys = passkeySwitch.Enabled,
             CanChangePassword = passwords.CanChange,
             CanChangeEmails = options.Value.EmailChangeAllowed,
             CanDelete = options.Value.AccountDeactivationAllowed,
@@ -43,11 +48,15 @@ public sealed class AccountOverview(
     }
 
     /// <summary>How the person can prove again who they are.</summary>
-    public async Task<ProofKind> ProofOfAsync(Guid userId, CancellationToken cancellationToken) =>
-        passwords.Enabled && await HasPasswordAsync(userId, cancellationToken) ? (await factors.HasSecondFactorAsync(userId, cancellationToken) ? ProofKind.PasswordAndCode : ProofKind.Password)
-        : await database.Set<IdentityUserLogin<Guid>>().AnyAsync(login => login.UserId == userId, cancellationToken)
-            || await database.Set<IdentityUserPasskey<Guid>>().AnyAsync(passkey => passkey.UserId == userId, cancellationToken) ? ProofKind.SignIn
-        : ProofKind.None;
+    public async Task<ProofWays> WaysToProveAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var byPassword = passwords.Enabled && await HasPasswordAsync(userId, cancellationToken);
+        return new ProofWays(
+            Password: byPassword,
+            Code: byPassword && await factors.HasSecondFactorAsync(userId, cancellationToken),
+            Passkey: passkeySwitch.Enabled && await passkeys.HasAnyAsync(userId, cancellationToken),
+            Elsewhere: await database.Set<IdentityUserLogin<Guid>>().AnyAsync(login => login.UserId == userId, cancellationToken));
+    }
 
     private Task<bool> HasPasswordAsync(Guid userId, CancellationToken cancellationToken) =>
         database.Users.AnyAsync(user => user.Id == userId && user.PasswordHash != null, cancellationToken);

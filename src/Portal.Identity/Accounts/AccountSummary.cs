@@ -25,6 +25,11 @@ public sealed record AccountSummary
     /// <summary>None if the account has no second step.</summary>
     public SecondFactorSummary? SecondFactor { get; init; }
 
+    /// <summary>How many passkeys the account has.</summary>
+    public int Passkeys { get; init; }
+
+    public bool CanHavePasskeys { get; init; }
+
     public required bool CanChangePassword { get; init; }
 
     public required bool CanChangeEmails { get; init; }

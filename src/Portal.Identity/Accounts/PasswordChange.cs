@@ -4,6 +4,7 @@ using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Persistence;
+using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
 
 namespace Portal.Identity.Accounts;
@@ -95,5 +96,5 @@ public sealed class PasswordChange(
 
     // Whoever knew the current password has proven no second step with that.
     private async Task<SignInProof> ProofAfterAsync(BrowserSession session, CancellationToken cancellationToken) =>
-        await factors.HasSecondFactorAsync(session.UserId, cancellationToken) ? session.Proof : new SignInProof(clock.GetUtcNow(), ProofMethods.Password);
+        AuthenticationContext.HasSecondStep(session.Methods) || await factors.HasSecondFactorAsync(session.UserId, cancellationToken) ? session.Proof : new SignInProof(clock.GetUtcNow(), ProofMethods.Password);
 }

@@ -5,10 +5,9 @@ namespace Portal.Identity.Accounts;
 /// <summary>How the user store of ASP.NET Core Identity is set up; used by the application, by migrations and by tests alike.</summary>
 public static class PortalIdentity
 {
-    /// <summary>Version 3 of the schema brings the passkey table; without this setting the model is silently built without it.</summary>
     public static void Configure(IdentityOptions options)
     {
-        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version2; // version 3 adds a table of passkeys, which are kept elsewhere (PasskeyStore)
         options.Stores.MaxLengthForKeys = 128;
         options.User.RequireUniqueEmail = false;
         options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789.=_/+-";

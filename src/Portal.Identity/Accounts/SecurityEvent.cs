@@ -58,6 +58,11 @@ public sealed class SecurityEvent
 
     public const string AppPasswordEnded = "app_password_ended";
 
+    /// <summary>The person added a passkey.</summary>
+    public const string PasskeyAdded = "passkey_added";
+
+    public const string PasskeyRemoved = "passkey_removed";
+
     private SecurityEvent()
     {
     }

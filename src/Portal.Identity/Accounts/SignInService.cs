@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Portal.Identity.Accounts.Deletion;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Homeserver;
@@ -11,17 +10,16 @@ using Portal.Identity.Sessions;
 namespace Portal.Identity.Accounts;
 
 /// <summary>Signs a person in with a password (flows contract, section 5.2), and a second step if their account has one.</summary>
-/// <remarks>Whether the account is locked or deleted is told only after all steps: until then nobody has proven to be its owner.</remarks>
+/// <remarks>Whether the account is locked or deleted is told only after all steps (<see cref="SignInAdmission"/>): until then nobody has proven to be its owner.</remarks>
 public sealed class SignInService(
     PortalDbContext database,
     Storage storage,
-    BrowserSessions sessions,
+    SignInAdmission admission,
     AccountNames names,
     AccountPassword account,
     PasswordProof proof,
     SecondFactorProof secondStep,
     SecondFactors factors,
-    SecondStepPolicy policy,
     IOptions<LocalPasswordOptions> options,
     IOptions<MatrixOptions> matrix,
     TimeProvider clock)
@@ -90,7 +88,7 @@ public sealed class SignInService(
             methods |= second;
         }
 
-        return await AdmitAsync(user, new SignInProof(now, methods), command.Requester, command.ReplacedSessionId, cancellationToken);
+        return await admission.AdmitAsync(user, new SignInProof(now, methods), command.Requester, command.ReplacedSessionId, cancellationToken);
     }
 
     private async Task<SignInOutcome> FinishOnceAsync(PendingSignIn pending, string code, Requester requester, Guid? replacedSessionId, CancellationToken cancellationToken)
@@ -104,7 +102,7 @@ public sealed class SignInService(
         }
 
         return await secondStep.UseAsync(user, code, requester, cancellationToken) is { } second
-            ? await AdmitAsync(user, new SignInProof(pending.ProvenAt, ProofMethods.Password | second), requester, replacedSessionId, cancellationToken)
+            ? await admission.AdmitAsync(user, new SignInProof(pending.ProvenAt, ProofMethods.Password | second), requester, replacedSessionId, cancellationToken)
             : new SignInOutcome.WrongCode();
     }
 
@@ -112,24 +110,5 @@ public sealed class SignInService(
     {
         await secondStep.WarnAsync(userId, requester, cancellationToken);
         return new SignInOutcome.RateLimited(limited.RetryAfter);
-    }
-
-    // Everything is proven.
-    private async Task<SignInOutcome> AdmitAsync(PortalUser user, SignInProof done, Requester requester, Guid? replacedSessionId, CancellationToken cancellationToken)
-    {
-        if (user.DeactivatedAt is not null)
-        {
-            return new SignInOutcome.Deactivated(user.CanComeBack(clock.GetUtcNow()) ? new AccountReturn(user.Id, user.DeletionDueAt!.Value, done) : null);
-        }
-
-        if (user.LockedAt is not null)
-        {
-            return new SignInOutcome.Locked();
-        }
-
-        return new SignInOutcome.SignedIn(await sessions.BeginAsync(user, requester, replacedSessionId, done, cancellationToken))
-        {
-            SecondStepDueAt = done.Methods == ProofMethods.Password ? policy.Remind(user, clock.GetUtcNow()) : null,
-        };
     }
 }

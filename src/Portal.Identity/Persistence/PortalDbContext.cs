@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.AppPasswords;
 using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.PersonalTokens;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Accounts.Registration;
@@ -29,6 +30,8 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
     public DbSet<Authenticator> Authenticators => Set<Authenticator>();
 
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
 
     public DbSet<UserEmail> UserEmails => Set<UserEmail>();
 
@@ -108,7 +111,6 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
-        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("user_passkeys");
         NameAsOperatorsRead(builder);
     }
 
@@ -123,7 +125,7 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
     /// <summary>Columns, keys and indexes in snake case, as the tables are.</summary>
     private static void NameAsOperatorsRead(ModelBuilder builder)
     {
-        foreach (var entity in builder.Model.GetEntityTypes().Where(entity => !entity.IsMappedToJson()))
+        foreach (var entity in builder.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties())
             {

@@ -29,6 +29,9 @@ public sealed class RateLimitOptions
     /// <summary>Codes of a second step, per account, by whoever knows its password. Default 10, then 10 an hour: of a million codes, three count at a time.</summary>
     public BucketRule SecondFactor { get; init; } = BucketRule.PerHour(10, 10);
 
+    /// <summary>Sign-ins with passkeys, per address: nobody guesses one, but each is checked. Default 60, then 60 a minute.</summary>
+    public BucketRule Passkey { get; init; } = BucketRule.PerMinute(60, 60);
+
     /// <summary>Passwords that are judged while they are typed, per address. Default 60, then 60 a minute.</summary>
     public BucketRule PasswordStrength { get; init; } = BucketRule.PerMinute(60, 60);
 
@@ -76,6 +79,7 @@ public sealed class RateLimitOptions
         ("AccountRecovery:PerAddress", AccountRecovery.PerAddress),
         ("AccountRecovery:LinksPerIp", AccountRecovery.LinksPerIp),
         ("SecondFactor", SecondFactor),
+        ("Passkey", Passkey),
         ("PasswordStrength", PasswordStrength),
         ("EmailAuthentication:PerIp", EmailAuthentication.PerIp),
         ("EmailAuthentication:PerAddress", EmailAuthentication.PerAddress),

@@ -113,7 +113,7 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
                 DisplayName = user.DisplayName,
                 Language = user.Language,
                 Methods = session.Methods,
-                SecondStepDueAt = (everybody || (administrators && user.CanRequestAdmin)) && !database.Authenticators.Any(authenticator => authenticator.UserId == user.Id) ? user.SecondStepDueAt : null,
+                SecondStepDueAt = (everybody || (administrators && user.CanRequestAdmin)) && (session.Methods & ProofMethods.SecondSteps) == ProofMethods.None && !database.Authenticators.Any(authenticator => authenticator.UserId == user.Id) ? user.SecondStepDueAt : null,
                 IsProofVoid = user.PasswordChangedAt > session.AuthenticatedAt
                     || ((session.Methods & ProofMethods.SecondSteps) == ProofMethods.None && database.Authenticators.Any(authenticator => authenticator.UserId == user.Id)),
             };

@@ -14,6 +14,9 @@ public enum ProofMethods
     /// <summary>One of the codes that were written down for the day on which the phone is gone.</summary>
     RecoveryCode = 4,
 
-    /// <summary>Any of those that count as a second step after a password.</summary>
-    SecondSteps = OneTimeCode | RecoveryCode,
+    /// <summary>A passkey, unlocked by a finger, a face or a PIN (Web Authentication).</summary>
+    Passkey = 8,
+
+    /// <summary>Any of those with which somebody has shown more than a password.</summary>
+    SecondSteps = OneTimeCode | RecoveryCode | Passkey,
 }

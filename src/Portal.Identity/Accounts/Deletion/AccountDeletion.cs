@@ -109,6 +109,7 @@ public sealed class AccountDeletion(
             await ForgetAddressesAsync(user.Id, cancellationToken);
             await database.RecoveryCodes.Where(code => code.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
             await database.Authenticators.Where(authenticator => authenticator.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+            await database.Passkeys.Where(passkey => passkey.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
             user.FinishDeletion();
             homeserver.Delete(user.Id); // from here on it is final, whether the homeserver can be reached or not
         },

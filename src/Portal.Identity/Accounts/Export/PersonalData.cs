@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.AspNetCore.Identity;
 using Portal.Identity.Accounts.AppPasswords;
 using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Accounts.SecondFactor;
@@ -38,7 +39,7 @@ public static class PersonalData
         PersonalDataSet.Of("email_verifications", VerificationsOf) with { Withheld = [nameof(EmailVerification.UserId)] },
         PersonalDataSet.Of("registrations", (database, userId) => database.Registrations.Where(registration => registration.UserId == userId).OrderBy(registration => registration.CreatedAt)) with
         {
-            Withheld = [nameof(UserRegistration.UserId), nameof(UserRegistration.PasswordHash)],
+            Withheld = [nameof(UserRegistration.UserId), nameof(UserRegistration.PasswordHash), nameof(UserRegistration.Passkey), nameof(UserRegistration.PasskeyName)],
         },
         PersonalDataSet.Of("second_step", (database, userId) => database.Authenticators.Where(authenticator => authenticator.UserId == userId)) with
         {
@@ -47,6 +48,10 @@ public static class PersonalData
         PersonalDataSet.Of("recovery_codes", (database, userId) => database.RecoveryCodes.Where(code => code.UserId == userId).OrderBy(code => code.CreatedAt)) with
         {
             Withheld = [nameof(RecoveryCode.UserId)],
+        },
+        PersonalDataSet.Of("passkeys", (database, userId) => database.Passkeys.Where(passkey => passkey.UserId == userId).OrderBy(passkey => passkey.CreatedAt)) with
+        {
+            Withheld = [nameof(Passkey.UserId)],
         },
         PersonalDataSet.Of("browser_sessions", (database, userId) => database.BrowserSessions.Where(session => session.UserId == userId).OrderBy(session => session.CreatedAt)) with
         {
@@ -111,7 +116,6 @@ public static class PersonalData
         [typeof(PushedAuthorizationRequest)] = "What an app asked before anybody was there to be asked; gone after an hour.",
         [typeof(IdentityUserClaim<Guid>)] = "The library's table; nothing is written to it.",
         [typeof(IdentityUserToken<Guid>)] = "The library's table; nothing is written to it.",
-        [typeof(IdentityUserPasskey<Guid>)] = "The library's table; nothing is written to it.",
     }.ToFrozenDictionary();
 
     // Those of an address that was added, and that of the registration.

@@ -38,4 +38,9 @@ public enum NoticeKind
     AppPasswordMade,
 
     AppPasswordEnded,
+
+    /// <summary>Whoever has it can sign in from now on.</summary>
+    PasskeyAdded,
+
+    PasskeyRemoved,
 }

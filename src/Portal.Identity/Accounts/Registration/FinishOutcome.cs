@@ -26,6 +26,9 @@ public abstract record FinishOutcome
 
     public sealed record NeedsDisplayName : FinishOutcome;
 
+    /// <summary>It is to have a passkey, and none was made yet.</summary>
+    public sealed record NeedsPasskey : FinishOutcome;
+
     /// <summary>It took more than an hour.</summary>
     public sealed record Expired(Continuation? Continuation) : FinishOutcome;
 

@@ -23,6 +23,9 @@ public sealed record RegisterCommand(
     /// <summary>What came in the fields of captchas.</summary>
     public IReadOnlyDictionary<string, string> CaptchaAnswers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether the account shall have a passkey in place of a password, which is then not looked at.</summary>
+    public bool WithPasskey { get; init; }
+
     /// <summary>Without the password.</summary>
     public override string ToString() => nameof(RegisterCommand);
 }

@@ -1,10 +1,11 @@
 namespace Portal.Identity.Accounts.Registration;
 
 /// <summary>What the first step of a registration has established, all of it checked.</summary>
+/// <param name="PasswordHash">None for an account that shall have a passkey.</param>
 public sealed record RegistrationDetails(
     string Username,
     string? Email,
-    string PasswordHash,
+    string? PasswordHash,
     string? TermsUri,
     string? Continuation,
     string Language,

@@ -31,7 +31,11 @@ public sealed class RegistrationForm(
         var problems = new List<FormProblem>();
         problems.AddRange(await CheckUsernameAsync(command.Username, cancellationToken));
         problems.AddRange(CheckEmail(command.Email));
-        problems.AddRange(await passwords.CheckAsync(command.Password, command.PasswordAgain, [command.Username, command.Email], cancellationToken));
+        if (!command.WithPasskey)
+        {
+            problems.AddRange(await passwords.CheckAsync(command.Password, command.PasswordAgain, [command.Username, command.Email], cancellationToken));
+        }
+
         if (command.TermsUri is not null && !command.TermsAccepted)
         {
             problems.Add(new("accept_terms", FormProblemCodes.Required));

@@ -2,8 +2,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Emails;
-using Portal.Identity.Accounts.SecondFactor;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.Passwords;
+using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Persistence;
@@ -45,7 +46,7 @@ public sealed class RegistrationService(
             return new StartOutcome.Closed();
         }
 
-        if (await judgements.TryJudgeAsync(command.Requester, cancellationToken) is { Allowed: false } exhausted)
+        if (!command.WithPasskey && await judgements.TryJudgeAsync(command.Requester, cancellationToken) is { Allowed: false } exhausted)
         {
             return new StartOutcome.RateLimited(exhausted.RetryAfter);
         }
@@ -67,7 +68,7 @@ public sealed class RegistrationService(
             return new StartOutcome.RateLimited(limited.RetryAfter);
         }
 
-        var hash = await gate.RunAsync(() => passwords.Hash(command.Password), cancellationToken);
+        var hash = command.WithPasskey ? null : await gate.RunAsync(() => passwords.Hash(command.Password), cancellationToken);
         var details = new RegistrationDetails(
             command.Username, email, hash, command.TermsUri, command.Continuation?.ToQuery(), command.Language, command.Requester.AddressText, command.Requester.UserAgent)
         {
@@ -267,6 +268,16 @@ public sealed class RegistrationService(
             return new FinishOutcome.NeedsDisplayName();
         }
 
+        if (registration.Passkey is { CredentialId: var credentialId } && await database.Passkeys.AnyAsync(passkey => passkey.CredentialId == credentialId, cancellationToken))
+        {
+            registration.Keep(null, null); // somebody else has it since
+        }
+
+        if (registration is { WithPasskey: true, Passkey: null })
+        {
+            return new FinishOutcome.NeedsPasskey();
+        }
+
         if (homeserver.Exists && registration.Username != freeName)
         {
             return new FinishOutcome.AsksHomeserver(registration.Username);
@@ -274,19 +285,26 @@ public sealed class RegistrationService(
 
         await CountTokenAsync(registration, now, cancellationToken);
         var user = await CreateUserAsync(registration, now);
+        if (registration.Passkey is { } passkey)
+        {
+            database.Passkeys.Add(Passkey.Of(user.Id, passkey, registration.PasskeyName!, now));
+        }
+
         if (address is not null)
         {
             database.UserEmails.Add(UserEmail.Confirmed(user.Id, address, now));
         }
 
         jobs.Provision(user.Id, isNew: true);
+        var proof = registration.WithPasskey ? ProofMethods.Passkey : ProofMethods.Password;
         registration.Complete(user.Id, now);
-        return new FinishOutcome.Completed(await sessions.BeginAsync(user, requester, replacedSessionId, new SignInProof(now, ProofMethods.Password), cancellationToken), continuation);
+        return new FinishOutcome.Completed(await sessions.BeginAsync(user, requester, replacedSessionId, new SignInProof(now, proof), cancellationToken), continuation);
     }
 
     private async Task<PortalUser> CreateUserAsync(UserRegistration registration, DateTimeOffset now)
     {
-        var user = new PortalUser(registration.Username, now) { PasswordHash = registration.PasswordHash };
+        // A passkey that was made on the way names its owner by this id.
+        var user = new PortalUser(registration.Username, now) { Id = registration.Id, PasswordHash = registration.WithPasskey ? null : registration.PasswordHash };
         user.Speak(registration.Language);
         user.Rename(registration.DisplayName);
         if (registration.TermsUri is { } terms)
@@ -294,7 +312,10 @@ public sealed class RegistrationService(
             user.AcceptTerms(terms, now);
         }
 
-        secondStep.Remind(user, now);
+        if (!registration.WithPasskey)
+        {
+            secondStep.Remind(user, now);
+        }
 
         var created = await users.CreateAsync(user);
         return created.Succeeded

@@ -1,4 +1,5 @@
 using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.Passkeys;
 
 namespace Portal.Identity.Accounts.Registration;
 
@@ -20,6 +21,15 @@ public sealed class UserRegistration
     public string? Email { get; private set; }
 
     public string PasswordHash { get; private set; } = "";
+
+    /// <summary>Whether the account gets a passkey in place of a password.</summary>
+    public bool WithPasskey { get; private init; }
+
+    /// <summary>The passkey that was made for it; none before, and none afterwards.</summary>
+    public NewPasskey? Passkey { get; private set; }
+
+    /// <summary>What that is called.</summary>
+    public string? PasskeyName { get; private set; }
 
     public string? TermsUri { get; private init; }
 
@@ -56,7 +66,8 @@ public sealed class UserRegistration
         Id = Guid.CreateVersion7(now),
         Username = details.Username,
         Email = details.Email,
-        PasswordHash = details.PasswordHash,
+        PasswordHash = details.PasswordHash ?? "",
+        WithPasskey = details.PasswordHash is null,
         TermsUri = details.TermsUri,
         TokenId = details.TokenId,
         Continuation = details.Continuation,
@@ -78,6 +89,9 @@ public sealed class UserRegistration
 
     public void ChooseDisplayName(string name) => DisplayName = name;
 
+    /// <summary>Keeps the passkey that the account will have; none to forget it.</summary>
+    public void Keep(NewPasskey? passkey, string? name) => (Passkey, PasskeyName) = (passkey, name);
+
     public void Rename(string username)
     {
         DisplayName = DisplayName == Username ? username : DisplayName; // who goes by the username goes by the new one
@@ -92,6 +106,6 @@ public sealed class UserRegistration
         }
 
         (UserId, CompletedAt) = (userId, now);
-        PasswordHash = ""; // the account has it now
+        (PasswordHash, Passkey, PasskeyName) = ("", null, null); // the account has them now
     }
 }
