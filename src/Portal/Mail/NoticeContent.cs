@@ -66,6 +66,8 @@ public sealed class NoticeContent : MailContent
         NoticeKind.AccessTokenEnded => "mail.access-token-ended",
         NoticeKind.AppPasswordMade => "mail.app-password-made",
         NoticeKind.AppPasswordEnded => "mail.app-password-ended",
+        NoticeKind.PasskeyAdded => "mail.passkey-added",
+        NoticeKind.PasskeyRemoved => "mail.passkey-removed",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -77,7 +79,7 @@ public sealed class NoticeContent : MailContent
     private static IEnumerable<MailFact> FactsOf(NoticeMail mail, TextSet texts)
     {
         // In a line of its own: what somebody typed must not pass for our words.
-        if (mail is { Kind: NoticeKind.AccessTokenMade or NoticeKind.AccessTokenEnded or NoticeKind.AppPasswordMade or NoticeKind.AppPasswordEnded, Detail: { } name })
+        if (mail is { Kind: NoticeKind.AccessTokenMade or NoticeKind.AccessTokenEnded or NoticeKind.AppPasswordMade or NoticeKind.AppPasswordEnded or NoticeKind.PasskeyAdded or NoticeKind.PasskeyRemoved, Detail: { } name })
         {
             yield return new(texts["mail.notice.name"], name);
         }

@@ -5,6 +5,7 @@ using Portal.Pages.Consent;
 using Portal.Pages.Devices;
 using Portal.Pages.Language;
 using Portal.Pages.LegacySso;
+using Portal.Pages.Passkeys;
 using Portal.Pages.Passwords;
 using Portal.Pages.Recovery;
 using Portal.Pages.Register;
@@ -32,6 +33,7 @@ internal static class PageEndpoints
         pages.MapEndSession();
         pages.MapDevices();
         pages.MapAccount();
+        pages.MapPasskeyEndpoints();
         pages.MapLanguage();
         app.MapPostedEndSession();
 

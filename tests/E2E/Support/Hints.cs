@@ -8,7 +8,7 @@ internal static class Hints
 {
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
     {
-        ["username"] = ["username"],
+        ["username"] = ["username", "username webauthn"], // on the page that signs in, passkeys too
         ["email"] = ["email"],
         ["password"] = ["current-password"],
         ["current_password"] = ["current-password"],
@@ -29,9 +29,9 @@ internal static class Hints
             """
             () => [...document.forms].flatMap((form) => [...form.elements]
               .filter((field) => field.matches("input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])"))
-              .map((field) => `${field.name} ${field.autocomplete} ${field.type}`))
+              .map((field) => `${field.name}|${field.autocomplete}|${field.type}`))
             """);
-        Assert.All(fields, field => Assert.True(field.Split(' ') is [var name, var hint, var type] && IsRight(page.Url, name, hint, type), $"{page.Url}: {field}"));
+        Assert.All(fields, field => Assert.True(field.Split('|') is [var name, var hint, var type] && IsRight(page.Url, name, hint, type), $"{page.Url}: {field}"));
         Assert.Equal(0, await page.EvaluateAsync<int>(
             """
             () => [...document.forms].filter((form) => [...form.elements].some((field) => field.type === "password")

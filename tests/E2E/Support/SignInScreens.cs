@@ -53,7 +53,7 @@ internal static class SignInScreens
             await visit.Page.SeeTextAsync("Nobody can sign in here at present.");
         })
         {
-            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:Passwords:Enabled"] = "false" },
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:Passwords:Enabled"] = "false", ["Portal:Passkeys:Enabled"] = "false" },
         },
         new("terms", visit => TermsAsync(visit, null, "The terms of example.org")),
         new("terms-changed", visit => TermsAsync(visit, "https://example.org/terms-of-before", "The terms of example.org have changed")),

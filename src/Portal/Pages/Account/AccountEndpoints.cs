@@ -8,6 +8,7 @@ using Portal.Pages.Account.CrossSigning;
 using Portal.Pages.Account.Data;
 using Portal.Pages.Account.Deletion;
 using Portal.Pages.Account.Emails;
+using Portal.Pages.Account.Passkeys;
 using Portal.Pages.Account.Password;
 using Portal.Pages.Account.Profile;
 using Portal.Pages.Account.SecondStep;
@@ -28,6 +29,7 @@ internal static class AccountEndpoints
         account.MapEmails();
         account.MapProfile();
         account.MapChangePassword();
+        account.MapPasskeys();
         account.MapSecondStep();
         account.MapDeletion();
         account.MapData();

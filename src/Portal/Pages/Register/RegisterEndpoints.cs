@@ -64,6 +64,7 @@ internal static class RegisterEndpoints
             Requester: context.GetRequester())
         {
             CaptchaAnswers = CaptchaProvider.Fields.ToDictionary(field => field, form.Text),
+            WithPasskey = pages.WithPasskeys && form.Text("method") == "passkey",
             TokenId = (await pages.FindInvitationAsync(context, cancellationToken))?.Id,
         };
         switch (await registrations.StartAsync(command, cancellationToken))
@@ -71,6 +72,7 @@ internal static class RegisterEndpoints
             case StartOutcome.Started started:
                 cookie.Add(context, started.RegistrationId);
                 invitation.Delete(context); // the registration has it now
+                PasskeyOffer.Remember(context, form);
                 return new SeeOther(StepEndpoints.FinishPath(started.RegistrationId));
             case StartOutcome.Refused refused:
                 return await PageAsync(context, ViewOf(command) with { Problems = refused.Problems }, cancellationToken);
@@ -95,6 +97,7 @@ internal static class RegisterEndpoints
             View = view with
             {
                 EmailRequired = pages.EmailRequired,
+                WithPasskeys = pages.WithPasskeys,
                 Captcha = pages.CaptchaFor(context),
                 Progress = pages.At(RegistrationStep.Account),
                 SignInPath = continuation.With("/login"),

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Portal.Hosting;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Captcha;
@@ -14,12 +15,16 @@ namespace Portal.Pages.Register;
 /// <summary>What every page of a registration shows around its own.</summary>
 internal sealed class RegisterPages(
     AuthorizationService authorizations, DeviceConsent devices, SsoLogins logins, RegistrationTokens tokens, InvitationCookie invitation, RegistrationDoor door,
-    ProofOfWork proofs, IOptions<CaptchaOptions> captcha, IOptions<AccountOptions> accounts)
+    ProofOfWork proofs, PasskeySwitch passkeys, IOptions<CaptchaOptions> captcha, IOptions<AccountOptions> accounts)
 {
     /// <summary>The app that waits for the person.</summary>
     public Task<AppIdentity?> FindAppAsync(Continuation? continuation, CancellationToken cancellationToken) => continuation.FindAppAsync(authorizations, devices, logins, cancellationToken);
 
-    public RegistrationProgress At(RegistrationStep step) => RegistrationProgress.At(step, accounts.Value);
+    /// <param name="registration">None before there is one.</param>
+    public RegistrationProgress At(RegistrationStep step, UserRegistration? registration = null) => RegistrationProgress.At(step, accounts.Value, registration?.WithPasskey == true);
+
+    /// <summary>Whether the account can have a passkey in place of a password.</summary>
+    public bool WithPasskeys => passkeys.Enabled;
 
     /// <summary>Whether a code is going to be mailed.</summary>
     public bool EmailRequired => accounts.Value.PasswordRegistrationEmailRequired;

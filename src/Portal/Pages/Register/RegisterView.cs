@@ -23,6 +23,9 @@ public sealed record RegisterView
 
     public bool EmailRequired { get; init; }
 
+    /// <summary>Whether a passkey can take the place of the password.</summary>
+    public bool WithPasskeys { get; init; }
+
     public string SignInPath { get; init; } = "/login";
 
     public FormProblem? ProblemOf(string field) => Problems.FirstOrDefault(problem => problem.Field == field);

@@ -8,13 +8,15 @@ public enum RegistrationStep
     Account,
     Email,
     Name,
+    Passkey,
 }
 
 /// <summary>How far a registration is: "Step 2 of 3".</summary>
 /// <param name="Current">Counted from 1.</param>
 public sealed record RegistrationProgress(RegistrationStep Step, int Current, int Total)
 {
-    public static RegistrationProgress At(RegistrationStep step, AccountOptions options)
+    /// <param name="withPasskey">Whether a passkey is made in place of a password.</param>
+    public static RegistrationProgress At(RegistrationStep step, AccountOptions options, bool withPasskey)
     {
         List<RegistrationStep> steps = [RegistrationStep.Account];
         if (options.PasswordRegistrationEmailRequired)
@@ -25,6 +27,11 @@ public sealed record RegistrationProgress(RegistrationStep Step, int Current, in
         if (options.RegistrationAsksDisplayName)
         {
             steps.Add(RegistrationStep.Name);
+        }
+
+        if (withPasskey)
+        {
+            steps.Add(RegistrationStep.Passkey);
         }
 
         // A step that was switched off while somebody was on their way to it.

@@ -4,11 +4,15 @@ using Portal.Components.Icons;
 using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Protocol;
+using Portal.Identity.Sessions;
 using Portal.Layout;
 using Portal.Pages.Account;
+using Portal.Pages.Account.Passkeys;
+using Portal.Pages.Passkeys;
 
 namespace Portal.Pages.Register;
 
@@ -27,6 +31,8 @@ internal static class StepEndpoints
         steps.MapPost("/verify-email", VerifyAsync);
         steps.MapGet("/display-name", ShowDisplayNameAsync);
         steps.MapPost("/display-name", ChooseDisplayNameAsync);
+        steps.MapGet("/passkey", ShowPasskeyAsync);
+        steps.MapPost("/passkey", TakePasskeyAsync);
         steps.MapGet("/name", ShowNameAsync);
         steps.MapPost("/name", RenameAsync);
     }
@@ -58,7 +64,9 @@ internal static class StepEndpoints
         {
             case FinishOutcome.Completed completed:
                 BrowserSessionHandler.SetCookie(context, completed.Session);
-                return new SeeOther(completed.Continuation?.ToPath() ?? AccountPlaces.Home);
+                return new SeeOther(PasskeyOffer.Take(context) && completed.Session.Session.Methods == ProofMethods.Password
+                    ? completed.Continuation.With(PasskeyPlaces.Offer)
+                    : completed.Continuation?.ToPath() ?? AccountPlaces.Home);
             case FinishOutcome.AlreadyCompleted done:
                 return new SeeOther(done.Continuation?.ToPath() ?? AccountPlaces.Home);
             case FinishOutcome.NeedsToken:
@@ -67,6 +75,8 @@ internal static class StepEndpoints
                 return new SeeOther(StepPath(id, "verify-email"));
             case FinishOutcome.NeedsDisplayName:
                 return new SeeOther(StepPath(id, "display-name"));
+            case FinishOutcome.NeedsPasskey:
+                return new SeeOther(StepPath(id, "passkey"));
             case FinishOutcome.NameTaken:
                 return new SeeOther(StepPath(id, "name"));
             case FinishOutcome.TokenNoLongerValid spent:
@@ -131,10 +141,43 @@ internal static class StepEndpoints
             {
                 Page = PageContext.Of(context),
                 App = await pages.FindAppAsync(Continuation.Parse(registration.Continuation), cancellationToken),
-                Progress = pages.At(RegistrationStep.Name),
+                Progress = pages.At(RegistrationStep.Name, registration),
                 Typed = typed,
                 ErrorCode = errorCode,
             });
+    }
+
+    private static Task<IResult> ShowPasskeyAsync(HttpContext context, RegistrationService registrations, RegistrationPasskey passkeys, RegisterPages pages, CancellationToken cancellationToken) =>
+        PasskeyPageAsync(context, registrations, passkeys, pages, isRefused: false, cancellationToken);
+
+    private static async Task<IResult> TakePasskeyAsync(HttpContext context, RegistrationService registrations, RegistrationPasskey passkeys, RegisterPages pages, CancellationToken cancellationToken)
+    {
+        var id = RegistrationId(context);
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        return form.ReadPasskey(PasskeyPurpose.Register(id)) is { } answer && await passkeys.TakeAsync(id, answer, context.PasskeyName(), cancellationToken)
+            ? new SeeOther(FinishPath(id))
+            : await PasskeyPageAsync(context, registrations, passkeys, pages, isRefused: true, cancellationToken);
+    }
+
+    private static async Task<IResult> PasskeyPageAsync(
+        HttpContext context, RegistrationService registrations, RegistrationPasskey passkeys, RegisterPages pages, bool isRefused, CancellationToken cancellationToken)
+    {
+        var registration = await registrations.FindAsync(RegistrationId(context), cancellationToken);
+        if (registration is not { WithPasskey: true, CompletedAt: null })
+        {
+            return new SeeOther(FinishPath(RegistrationId(context)));
+        }
+
+        var continuation = Continuation.Parse(registration.Continuation);
+        return PageResult.Of<RegisterPasskeyPage>(context, new
+        {
+            Page = PageContext.Of(context),
+            App = await pages.FindAppAsync(continuation, cancellationToken),
+            Progress = pages.At(RegistrationStep.Passkey, registration),
+            Question = await passkeys.AskAsync(registration),
+            StartPath = BackPath(registration, continuation),
+            IsRefused = isRefused,
+        });
     }
 
     private static async Task<IResult> ShowCodeAsync(HttpContext context, RegistrationService registrations, CancellationToken cancellationToken)
@@ -187,10 +230,10 @@ internal static class StepEndpoints
             App = await pages.FindAppAsync(continuation, cancellationToken),
             View = view with
             {
-                Progress = pages.At(RegistrationStep.Email),
+                Progress = pages.At(RegistrationStep.Email, registration),
                 Address = registration.Email!,
                 Lifetime = context.RequestServices.GetRequiredService<IOptions<AccountOptions>>().Value.EmailCodeLifetime,
-                BackPath = $"/register/password?from={Ulid.Encode(registration.Id)}{(continuation is null ? "" : $"&{continuation.ToQuery()}")}",
+                BackPath = BackPath(registration, continuation),
             },
         });
     }
@@ -247,6 +290,10 @@ internal static class StepEndpoints
         Tone = Tone.Warning,
         Actions = [new(page.To(FinishPath(id)), page.Texts["finish-later.again"])],
     });
+
+    // To the form, as it was filled in.
+    private static string BackPath(UserRegistration registration, Continuation? continuation) =>
+        $"/register/password?from={Ulid.Encode(registration.Id)}{(continuation is null ? "" : $"&{continuation.ToQuery()}")}";
 
     private static string StepPath(Guid id, string step) => $"/register/steps/{Ulid.Encode(id)}/{step}";
 

@@ -1,11 +1,13 @@
 using Portal.Hosting;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Sessions;
 using Portal.Layout;
 using Portal.Pages.Account;
 using Portal.Pages.Account.SecondStep;
 using Portal.Pages.Errors;
+using Portal.Pages.Passkeys;
 
 namespace Portal.Pages.SignIn;
 
@@ -70,33 +72,44 @@ internal static class SignInEndpoints
         return await services.PageAsync(context, view, cancellationToken);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, SignInPageServices services, SignInService signIn, SignInAnswer answer, CancellationToken cancellationToken)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInPageServices services, SignInService signIn, PasskeySignIn passkeys, SignInAnswer answer, CancellationToken cancellationToken)
     {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        if (form.ReadPasskey(PasskeyPurpose.SignIn) is { } passkey)
+        {
+            var result = await passkeys.SignInAsync(passkey, context.GetRequester(), context.User.GetPerson()?.BrowserSessionId, cancellationToken);
+            return await AnswerAsync(context, services, answer, result, "", SignInNotice.PasskeyRefused, cancellationToken);
+        }
+
         if (!services.WithPassword)
         {
             return ErrorPages.Page(context, StatusCodes.Status405MethodNotAllowed);
         }
 
-        var form = await context.Request.ReadFormAsync(cancellationToken);
         var (username, password) = (form.Text("username").Trim(), form.Text("password"));
         if (username.Length == 0 || password.Length == 0)
         {
             return await services.PageAsync(context, new SignInView { Username = username, UsernameMissing = username.Length == 0, PasswordMissing = password.Length == 0 }, cancellationToken);
         }
 
-        switch (await signIn.SignInAsync(new SignInCommand(username, password, context.GetRequester(), context.User.GetPerson()?.BrowserSessionId), cancellationToken))
+        var outcome = await signIn.SignInAsync(new SignInCommand(username, password, context.GetRequester(), context.User.GetPerson()?.BrowserSessionId), cancellationToken);
+        return await AnswerAsync(context, services, answer, outcome, username, SignInNotice.Refused, cancellationToken);
+    }
+
+    /// <param name="username">As typed.</param>
+    /// <param name="refused">What to say where nothing was proven.</param>
+    private static Task<IResult> AnswerAsync(
+        HttpContext context, SignInPageServices services, SignInAnswer answer, SignInOutcome outcome, string username, SignInNotice refused, CancellationToken cancellationToken)
+    {
+        var view = new SignInView { Username = username };
+        return outcome switch
         {
-            case SignInOutcome.RateLimited limited:
-                return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Limited, RetryAfter = limited.RetryAfter }, cancellationToken);
-            case SignInOutcome.Locked:
-                return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Locked }, cancellationToken);
-            case SignInOutcome.Deactivated { Return: null }:
-                return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Deactivated }, cancellationToken);
-            case SignInOutcome.Refused:
-                return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Refused }, cancellationToken);
-            case var outcome:
-                return await answer.ToAsync(context, outcome, cancellationToken);
-        }
+            SignInOutcome.RateLimited limited => services.PageAsync(context, view with { Notice = SignInNotice.Limited, RetryAfter = limited.RetryAfter }, cancellationToken),
+            SignInOutcome.Locked => services.PageAsync(context, view with { Notice = SignInNotice.Locked }, cancellationToken),
+            SignInOutcome.Deactivated { Return: null } => services.PageAsync(context, view with { Notice = SignInNotice.Deactivated }, cancellationToken),
+            SignInOutcome.Refused => services.PageAsync(context, view with { Notice = refused }, cancellationToken),
+            _ => answer.ToAsync(context, outcome, cancellationToken),
+        };
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, BrowserSessions sessions, CancellationToken cancellationToken)

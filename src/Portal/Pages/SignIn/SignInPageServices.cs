@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Accounts.Registration;
 using Portal.Identity.Authorizations;
@@ -14,7 +15,7 @@ using Portal.Texts;
 namespace Portal.Pages.SignIn;
 
 /// <summary>What showing the sign-in page needs to ask.</summary>
-internal sealed class SignInPageServices(AuthorizationService authorizations, DeviceConsent devices, SsoLogins logins, RegistrationDoor door, PasswordSwitches passwords, IOptions<AccountOptions> accounts, IOptions<MatrixOptions> matrix)
+internal sealed class SignInPageServices(AuthorizationService authorizations, DeviceConsent devices, SsoLogins logins, RegistrationDoor door, PasswordSwitches passwords, PasskeySwitch passkeys, PasskeySignIn passkeySignIn, IOptions<AccountOptions> accounts, IOptions<MatrixOptions> matrix)
 {
     private const string MatrixIdHint = "mxid:";
 
@@ -60,6 +61,7 @@ internal sealed class SignInPageServices(AuthorizationService authorizations, De
             {
                 WithEmail = accounts.Value.LoginWithEmailAllowed,
                 WithPassword = WithPassword,
+                Passkey = passkeys.Enabled ? await passkeySignIn.AskAsync() : null,
                 RecoverPath = passwords.CanRecover ? continuation.With("/recover") : null,
                 RegisterPath = door.IsOpen ? continuation.With("/register/password") : null,
             },

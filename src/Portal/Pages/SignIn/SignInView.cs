@@ -1,3 +1,5 @@
+using Portal.Identity.Accounts.Passkeys;
+
 namespace Portal.Pages.SignIn;
 
 /// <summary>What the sign-in page shows.</summary>
@@ -20,6 +22,9 @@ public sealed record SignInView
     /// <summary>Whether an address may be typed in place of the username.</summary>
     public bool WithEmail { get; init; }
 
+    /// <summary>What to ask for a passkey; none where there are none.</summary>
+    public PasskeyQuestion? Passkey { get; init; }
+
     /// <summary>Where a forgotten password is replaced; none while that is switched off.</summary>
     public string? RecoverPath { get; init; }
 
@@ -32,6 +37,9 @@ public enum SignInNotice
 {
     Refused,
     Limited,
+
+    /// <summary>A passkey that does not work here, or an answer that came too late.</summary>
+    PasskeyRefused,
     Locked,
     Deactivated,
 

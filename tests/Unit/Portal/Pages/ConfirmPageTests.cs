@@ -189,6 +189,7 @@ public sealed class ConfirmPageTests : IAsyncLifetime
         ];
         var forms = _site.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/account", StringComparison.Ordinal) && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true)
+            .Where(endpoint => endpoint.RoutePattern.RawText != "/account/passkeys/{id}") // another name for one; nothing below it
             .Where(endpoint => !Array.Exists(harmless, prefix => endpoint.RoutePattern.RawText!.StartsWith(prefix, StringComparison.Ordinal))).ToList();
 
         Assert.NotEmpty(forms);

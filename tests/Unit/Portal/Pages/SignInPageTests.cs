@@ -97,9 +97,9 @@ public sealed class SignInPageTests(SharedPortal shared) : PortalTest(shared)
     }
 
     [Fact]
-    public async Task Line_11_With_passwords_off_there_is_no_form_and_the_page_says_so()
+    public async Task Line_11_With_passwords_and_passkeys_off_there_is_no_form_and_the_page_says_so()
     {
-        await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Passwords:Enabled"] = "false" });
+        await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Passwords:Enabled"] = "false", ["Portal:Passkeys:Enabled"] = "false" });
         await site.PersonAsync("alice");
         var browser = site.Browser();
         var page = await browser.GetAsync("login");

@@ -38,6 +38,8 @@ internal static class ActivityWords
         [SecurityEvent.AccessTokenExpired] = ("activity.access-token-expired", IconName.Clock, Tone.Info),
         [SecurityEvent.AppPasswordMade] = ("activity.app-password-made", IconName.Key, Tone.Info),
         [SecurityEvent.AppPasswordEnded] = ("activity.app-password-ended", IconName.Key, Tone.Info),
+        [SecurityEvent.PasskeyAdded] = ("activity.passkey-added", IconName.Key, Tone.Info),
+        [SecurityEvent.PasskeyRemoved] = ("activity.passkey-removed", IconName.Key, Tone.Warning),
         [SecurityEvent.IdentityResetAllowed] = ("activity.identity-reset", IconName.Shield, Tone.Warning),
     };
 

@@ -1,7 +1,9 @@
 using Portal.Hosting;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Authorizations;
 using Portal.Layout;
+using Portal.Pages.Passkeys;
 using Portal.Pages.SignIn;
 
 namespace Portal.Pages.Account.Confirm;
@@ -15,20 +17,31 @@ internal static class ConfirmEndpoints
         account.MapPost("/confirm", ConfirmAsync).AllowWithoutSecondStep();
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, AccountOverview overview, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(HttpContext context, AccountOverview overview, PasskeySignIn passkeys, TimeProvider clock, CancellationToken cancellationToken)
     {
         var person = context.User.GetPerson()!;
-        var kind = await overview.ProofOfAsync(person.UserId, cancellationToken);
-        return kind == ProofKind.None || person.HasFreshProof(clock.GetUtcNow())
+        var ways = await overview.WaysToProveAsync(person.UserId, cancellationToken);
+        return ways.None || person.HasFreshProof(clock.GetUtcNow())
             ? new SeeOther(Next(context).ToPath())
-            : Page(context, ViewOf(context, kind));
+            : Page(context, await ViewOfAsync(context, ways, passkeys, cancellationToken));
     }
 
-    private static async Task<IResult> ConfirmAsync(HttpContext context, AccountOverview overview, SignInService signIn, CancellationToken cancellationToken)
+    private static async Task<IResult> ConfirmAsync(HttpContext context, AccountOverview overview, SignInService signIn, PasskeySignIn passkeys, CancellationToken cancellationToken)
     {
         var person = context.User.GetPerson()!;
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var view = ViewOf(context, await overview.ProofOfAsync(person.UserId, cancellationToken));
+        var view = await ViewOfAsync(context, await overview.WaysToProveAsync(person.UserId, cancellationToken), passkeys, cancellationToken);
+        if (form.ReadPasskey(PasskeyPurpose.Confirm(person.BrowserSessionId)) is { } passkey)
+        {
+            return await passkeys.SignInAsync(passkey, context.GetRequester(), person.BrowserSessionId, cancellationToken) switch
+            {
+                SignInOutcome.SignedIn signedIn => GoOn(context, signedIn),
+                SignInOutcome.RateLimited limited => Page(context, view with { RetryAfter = limited.RetryAfter }),
+                SignInOutcome.Refused => Page(context, view with { IsPasskeyRefused = true }),
+                _ => new SeeOther(Next(context).With("/login")), // which says what has become of the account meanwhile
+            };
+        }
+
         if (!view.ByPassword)
         {
             return Page(context, view);
@@ -44,8 +57,7 @@ internal static class ConfirmEndpoints
         switch (await signIn.SignInAsync(new SignInCommand(person.Username, password, context.GetRequester(), person.BrowserSessionId, view.WithCode ? code : null), cancellationToken))
         {
             case SignInOutcome.SignedIn signedIn:
-                BrowserSessionHandler.SetCookie(context, signedIn.Session);
-                return new SeeOther(Next(context).ToPath());
+                return GoOn(context, signedIn);
             case SignInOutcome.RateLimited limited:
                 return Page(context, view with { RetryAfter = limited.RetryAfter });
             case SignInOutcome.Refused:
@@ -53,7 +65,7 @@ internal static class ConfirmEndpoints
             case SignInOutcome.WrongCode:
                 return Page(context, view with { CodeError = view.ByRecoveryCode ? "second-step.wrong-recovery" : "second-step.wrong" });
             case SignInOutcome.NeedsSecondStep:
-                return Page(context, ViewOf(context, ProofKind.PasswordAndCode) with { CodeError = "second-step.missing" }); // since a moment
+                return Page(context, view with { Ways = view.Ways with { Code = true }, CodeError = "second-step.missing" }); // since a moment
             default:
                 return new SeeOther(Next(context).With("/login")); // which says what has become of the account meanwhile
         }
@@ -63,11 +75,27 @@ internal static class ConfirmEndpoints
         ? asked
         : Continuation.OfAccount(AccountPlaces.Home);
 
-    private static ConfirmView ViewOf(HttpContext context, ProofKind kind)
+    private static SeeOther GoOn(HttpContext context, SignInOutcome.SignedIn signedIn)
     {
-        var isRecovery = context.Request.WantsRecoveryCode();
-        return new ConfirmView(kind, Next(context).ToFields()) { ByRecoveryCode = isRecovery, OtherPath = SignInCodeEndpoints.OtherWay(Next(context).With(AccountPlaces.Confirm), isRecovery) };
+        BrowserSessionHandler.SetCookie(context, signedIn.Session);
+        return new SeeOther(Next(context).ToPath());
     }
+
+    private static async Task<ConfirmView> ViewOfAsync(HttpContext context, ProofWays ways, PasskeySignIn passkeys, CancellationToken cancellationToken)
+    {
+        var (isRecovery, wantsPassword) = (context.Request.WantsRecoveryCode(), ways.Password && context.Request.Query["by"] == "password");
+        var byPasskey = ways.Passkey && !wantsPassword;
+        var here = Next(context).With(AccountPlaces.Confirm);
+        return new ConfirmView(ways, Next(context).ToFields())
+        {
+            Passkey = byPasskey ? await passkeys.AskAsync(context.User.GetPerson()!, cancellationToken) : null,
+            OtherWayPath = !ways.Passkey || !ways.Password ? null : byPasskey ? ByPassword(here) : here,
+            ByRecoveryCode = isRecovery,
+            OtherPath = SignInCodeEndpoints.OtherWay(ways.Passkey ? ByPassword(here) : here, isRecovery),
+        };
+    }
+
+    private static string ByPassword(string path) => path + (path.Contains('?', StringComparison.Ordinal) ? '&' : '?') + "by=password";
 
     private static IResult Page(HttpContext context, ConfirmView view) => PageResult.Of<ConfirmPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, View = view });
 }

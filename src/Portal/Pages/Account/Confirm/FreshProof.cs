@@ -11,7 +11,7 @@ internal sealed class FreshProof(TimeProvider clock, KeptForm kept) : IEndpointF
     {
         var http = context.HttpContext;
         var person = http.User.GetPerson()!;
-        if (person.HasFreshProof(clock.GetUtcNow()) || await http.RequestServices.GetRequiredService<AccountOverview>().ProofOfAsync(person.UserId, http.RequestAborted) == ProofKind.None)
+        if (person.HasFreshProof(clock.GetUtcNow()) || (await http.RequestServices.GetRequiredService<AccountOverview>().WaysToProveAsync(person.UserId, http.RequestAborted)).None)
         {
             return await next(context);
         }

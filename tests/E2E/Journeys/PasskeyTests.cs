@@ -1,0 +1,121 @@
+using Portal.Tests.E2E.Support;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.Tests.E2E.Journeys;
+
+/// <summary>Somebody signs in with a finger instead of a password, in a real browser that keeps the passkeys.</summary>
+public sealed class PasskeyTests(Stage stage)
+{
+    [Fact]
+    public async Task An_account_without_a_password_is_created_for_an_app_and_signs_in_by_itself()
+    {
+        await using var visit = await stage.VisitAsync();
+        var (page, keeper, person) = (visit.Page, await Keeper.ConnectAsync(visit), Person.New());
+        await visit.OpenAsync((await App.RegisterAsync(visit)).Request());
+        await page.Link("Create an account").ClickAsync();
+        await page.Field("Username").FillAsync(person.Username);
+        await page.Field("Email").FillAsync(person.Email);
+        await page.GetByLabel("I accept the terms").CheckAsync();
+        await page.Button("Use a passkey, no password").ClickAsync();
+        await page.SeeAsync("Check your email");
+        await page.EnterCodeAsync(await visit.Portal.Mailbox.CodeAsync(person.Email));
+        await page.SeeAsync("Create your passkey");
+
+        await keeper.RecogniseAsync(false); // somebody else's finger
+        await page.Button("Create a passkey").ClickAsync();
+        await page.SeeTextAsync("No passkey was made. You can try again.");
+        await keeper.RecogniseAsync(true);
+        await page.Button("Create a passkey").ClickAsync();
+        await page.AnswerAsync("Allow");
+        await page.SeeAsync("Back in the app");
+        Assert.Equal(1, await keeper.CountAsync());
+
+        await visit.OpenAsync("/account/");
+        await page.SeeTextAsync("1 passkey");
+        await page.Button("Sign out").ClickAsync();
+
+        // The browser offers it where the name is typed; this one takes it at once.
+        await page.SeeAsync(person.Username);
+    }
+
+    [Fact]
+    public async Task A_second_one_is_added_and_the_last_one_stays()
+    {
+        await using var visit = await stage.VisitAsync();
+        var (page, first) = (visit.Page, await Keeper.ConnectAsync(visit));
+        var person = Person.New();
+        await visit.OpenAsync("/register");
+        await visit.RegisterAsync(person);
+        await page.SeeAsync("Sign in faster next time");
+        await page.Button("Create a passkey").ClickAsync();
+        await page.SeeAsync(person.Username);
+
+        await visit.OpenAsync("/account/passkeys/add");
+        await page.Button("Create a passkey").ClickAsync();
+        await page.SeeTextAsync("This device already has a passkey for your account.");
+        var second = await first.ReplaceAsync();
+        await page.Button("Create a passkey").ClickAsync();
+        await page.SeeNoticeAsync("Your passkey is ready.");
+        await Expect(page.GetByRole(Microsoft.Playwright.AriaRole.Main).GetByRole(Microsoft.Playwright.AriaRole.Listitem)).ToHaveCountAsync(2);
+
+        await second.AnswerAsync(false);
+        await page.Button("Sign out").ClickAsync();
+        await page.SeeTextAsync("You are signed out.");
+        await second.AnswerAsync(true);
+        await page.Button("Sign in with a passkey").ClickAsync();
+        await page.SeeAsync(person.Username);
+    }
+
+    [Fact]
+    public async Task Who_lost_the_device_gets_in_with_a_recovery_code_and_the_finder_not()
+    {
+        await using var visit = await stage.VisitAsync();
+        var (page, person) = (visit.Page, await visit.BecomeSomebodyAsync());
+        var keeper = await Keeper.ConnectAsync(visit);
+        await visit.OpenAsync("/account/passkeys/add");
+        await page.Button("Create a passkey").ClickAsync();
+        await page.SeeNoticeAsync("Your passkey is ready.");
+        await visit.OpenAsync("/account/second-step/set-up");
+        await visit.TurnOnSecondStepAsync();
+        var recovery = await page.Locator("#recovery-codes li").AllInnerTextsAsync();
+
+        await using var elsewhere = await stage.VisitAsync();
+        await elsewhere.OpenAsync("/login");
+        await elsewhere.Page.SignInAsync(person);
+        await elsewhere.Page.Link("Use a recovery code").ClickAsync();
+        await elsewhere.Page.Field("Recovery code").FillAsync(recovery[3]);
+        await elsewhere.Page.Button("Continue").ClickAsync();
+        await elsewhere.Page.SeeAsync(person.Username);
+        await elsewhere.OpenAsync("/account/passkeys");
+        await elsewhere.Page.GetByRole(Microsoft.Playwright.AriaRole.Main).GetByRole(Microsoft.Playwright.AriaRole.Listitem).GetByRole(Microsoft.Playwright.AriaRole.Link).ClickAsync();
+        await elsewhere.Page.Link("Remove passkey").ClickAsync();
+        await elsewhere.Page.Button("Remove passkey").ClickAsync();
+        await elsewhere.Page.SeeNoticeAsync("The passkey is removed.");
+
+        await keeper.AnswerAsync(false);
+        await page.Context.ClearCookiesAsync();
+        await visit.OpenAsync("/login");
+        await keeper.AnswerAsync(true);
+        await page.Button("Sign in with a passkey").ClickAsync();
+        await Expect(page.GetByText("That passkey did not work.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Something_important_is_confirmed_with_a_finger()
+    {
+        await using var visit = await stage.VisitAsync();
+        var (page, person) = (visit.Page, await visit.BecomeSomebodyAsync());
+        var keeper = await Keeper.ConnectAsync(visit);
+        await visit.OpenAsync("/account/passkeys/add");
+        await page.Button("Create a passkey").ClickAsync();
+        await page.SeeNoticeAsync("Your passkey is ready.");
+        await visit.Portal.Data.ExecuteAsync("UPDATE browser_sessions SET authenticated_at = created_at - 36000000000 WHERE user_id = (SELECT id FROM users WHERE user_name = @value)", person.Username);
+
+        await visit.OpenAsync("/account/second-step/set-up");
+        await page.SeeAsync("Confirm that it is you");
+        await page.Button("Continue with a passkey").ClickAsync();
+        await page.SeeAsync("Connect your app");
+        Assert.Equal(1, await keeper.CountAsync());
+    }
+}
