@@ -12,9 +12,16 @@ namespace Portal.Tests.Unit.Support;
 internal sealed class SoftwareAuthenticator : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly byte[] _credentialId = RandomNumberGenerator.GetBytes(32);
+    private readonly byte[] _credentialId;
     private string _userHandle = "";
     private uint _count;
+
+    public SoftwareAuthenticator()
+        : this(RandomNumberGenerator.GetBytes(32))
+    {
+    }
+
+    private SoftwareAuthenticator(byte[] credentialId) => _credentialId = credentialId;
 
     /// <summary>Which page it believes to be on.</summary>
     public string Origin { get; set; } = "https://auth.example";
@@ -40,6 +47,9 @@ internal sealed class SoftwareAuthenticator : IDisposable
 
     /// <summary>Names another owner.</summary>
     public void Impersonate(Guid userId) => _userHandle = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(userId.ToString()));
+
+    /// <summary>Another that says all the same and has another key.</summary>
+    public SoftwareAuthenticator Forge() => new(_credentialId) { _userHandle = _userHandle, _count = _count };
 
     /// <summary>Makes its passkey; the answer, as a page sends it.</summary>
     public string Create(string options)

@@ -38,7 +38,7 @@ public abstract class PasskeySignInTests(DatabaseProvider engine) : StorageTest(
     }
 
     [Fact]
-    public async Task An_answer_that_was_seen_before_signs_nobody_in()
+    public async Task A43_An_answer_that_was_seen_before_signs_nobody_in()
     {
         await ArrangeAsync();
         var answer = await AnswerAsync();
@@ -61,7 +61,7 @@ public abstract class PasskeySignInTests(DatabaseProvider engine) : StorageTest(
     }
 
     [Fact]
-    public async Task An_answer_to_another_question_signs_nobody_in()
+    public async Task A43_An_answer_to_another_question_signs_nobody_in()
     {
         await ArrangeAsync();
         var (one, other) = (await AskAsync(), await AskAsync());
@@ -70,7 +70,7 @@ public abstract class PasskeySignInTests(DatabaseProvider engine) : StorageTest(
     }
 
     [Fact]
-    public async Task An_answer_for_another_purpose_signs_nobody_in()
+    public async Task A43_An_answer_for_another_purpose_signs_nobody_in()
     {
         await ArrangeAsync();
         var question = await Host.RunAsync<PasskeyCeremonies, PasskeyQuestion>(ceremonies => ceremonies.AskAsync(PasskeyPurpose.Confirm(Guid.CreateVersion7(Clock.GetUtcNow())), _user));
@@ -89,7 +89,17 @@ public abstract class PasskeySignInTests(DatabaseProvider engine) : StorageTest(
     }
 
     [Fact]
-    public async Task A_page_of_another_origin_signs_nobody_in()
+    public async Task A43_A_signature_of_another_key_signs_nobody_in()
+    {
+        await ArrangeAsync();
+        using var forger = _passkey.Forge();
+        var question = await AskAsync();
+
+        Assert.IsType<SignInOutcome.Refused>(await SignInAsync(new PasskeyAnswer(PasskeyPurpose.SignIn, question.State, forger.Get(question.Options))));
+    }
+
+    [Fact]
+    public async Task A43_A_page_of_another_origin_signs_nobody_in()
     {
         await ArrangeAsync();
         foreach (var origin in (string[])["https://auth.example.evil.example", "https://auth.example:8443", "http://auth.example", "https://evil.auth.example", "null", ""])
@@ -100,7 +110,7 @@ public abstract class PasskeySignInTests(DatabaseProvider engine) : StorageTest(
     }
 
     [Fact]
-    public async Task A_page_inside_another_site_signs_nobody_in()
+    public async Task A43_A_page_inside_another_site_signs_nobody_in()
     {
         await ArrangeAsync();
         _passkey.IsCrossOrigin = true;
@@ -109,7 +119,7 @@ public abstract class PasskeySignInTests(DatabaseProvider engine) : StorageTest(
     }
 
     [Fact]
-    public async Task A_passkey_of_another_relying_party_signs_nobody_in()
+    public async Task A43_A_passkey_of_another_relying_party_signs_nobody_in()
     {
         await ArrangeAsync();
         _passkey.RelyingPartyId = "example";
@@ -118,7 +128,7 @@ public abstract class PasskeySignInTests(DatabaseProvider engine) : StorageTest(
     }
 
     [Fact]
-    public async Task A_device_that_anybody_could_have_picked_up_signs_nobody_in()
+    public async Task A43_A_device_that_anybody_could_have_picked_up_signs_nobody_in()
     {
         await ArrangeAsync();
         _passkey.IsVerified = false;
@@ -127,7 +137,7 @@ public abstract class PasskeySignInTests(DatabaseProvider engine) : StorageTest(
     }
 
     [Fact]
-    public async Task A_passkey_that_calls_itself_somebody_elses_signs_nobody_in()
+    public async Task A43_A_passkey_that_calls_itself_somebody_elses_signs_nobody_in()
     {
         await ArrangeAsync();
         var other = A.User("bob", A.PasswordHash);
