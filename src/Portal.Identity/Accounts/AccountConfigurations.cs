@@ -37,6 +37,20 @@ internal sealed class UserEmailConfiguration : IEntityTypeConfiguration<UserEmai
     }
 }
 
+internal sealed class FormerEmailConfiguration : IEntityTypeConfiguration<FormerEmail>
+{
+    public void Configure(EntityTypeBuilder<FormerEmail> builder)
+    {
+        builder.ToTable("former_emails");
+        builder.Property(email => email.Id).ValueGeneratedNever();
+        builder.Property(email => email.Address).HasMaxLength(254);
+        builder.Property(email => email.NormalizedAddress).HasMaxLength(254);
+        builder.HasIndex(email => new { email.UserId, email.NormalizedAddress }).IsUnique();
+        builder.HasIndex(email => email.RemovedAt);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(email => email.UserId);
+    }
+}
+
 internal sealed class UserRegistrationConfiguration : IEntityTypeConfiguration<UserRegistration>
 {
     public void Configure(EntityTypeBuilder<UserRegistration> builder)

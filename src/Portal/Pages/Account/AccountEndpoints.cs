@@ -13,6 +13,7 @@ using Portal.Pages.Account.Profile;
 using Portal.Pages.Account.SecondStep;
 using Portal.Pages.Account.Sessions;
 using Portal.Pages.Account.Tokens;
+using Portal.Pages.Disputes;
 
 namespace Portal.Pages.Account;
 
@@ -33,6 +34,7 @@ internal static class AccountEndpoints
         account.MapData();
         account.MapIdentityReset();
         account.MapActivity();
+        account.MapOwnDispute();
         account.MapSessions();
         account.MapAccessTokens();
         account.MapAppPasswords();

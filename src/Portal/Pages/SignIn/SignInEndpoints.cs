@@ -70,7 +70,7 @@ internal static class SignInEndpoints
         return await services.PageAsync(context, view, cancellationToken);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, SignInPageServices services, SignInService signIn, SignInAnswer answer, CancellationToken cancellationToken)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInPageServices services, SignInService signIn, SignInAnswer answer, BrowserKeyCookie browser, CancellationToken cancellationToken)
     {
         if (!services.WithPassword)
         {
@@ -84,7 +84,7 @@ internal static class SignInEndpoints
             return await services.PageAsync(context, new SignInView { Username = username, UsernameMissing = username.Length == 0, PasswordMissing = password.Length == 0 }, cancellationToken);
         }
 
-        switch (await signIn.SignInAsync(new SignInCommand(username, password, context.GetRequester(), context.User.GetPerson()?.BrowserSessionId), cancellationToken))
+        switch (await signIn.SignInAsync(new SignInCommand(username, password, browser.Introduce(context), context.User.GetPerson()?.BrowserSessionId), cancellationToken))
         {
             case SignInOutcome.RateLimited limited:
                 return await services.PageAsync(context, new SignInView { Username = username, Notice = SignInNotice.Limited, RetryAfter = limited.RetryAfter }, cancellationToken);

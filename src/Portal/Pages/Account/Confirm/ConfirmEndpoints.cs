@@ -24,7 +24,7 @@ internal static class ConfirmEndpoints
             : Page(context, ViewOf(context, kind));
     }
 
-    private static async Task<IResult> ConfirmAsync(HttpContext context, AccountOverview overview, SignInService signIn, CancellationToken cancellationToken)
+    private static async Task<IResult> ConfirmAsync(HttpContext context, AccountOverview overview, SignInService signIn, BrowserKeyCookie browser, CancellationToken cancellationToken)
     {
         var person = context.User.GetPerson()!;
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -41,7 +41,7 @@ internal static class ConfirmEndpoints
         }
 
         // The same as signing in again: the same limits, the same cost, and a new key for the session.
-        switch (await signIn.SignInAsync(new SignInCommand(person.Username, password, context.GetRequester(), person.BrowserSessionId, view.WithCode ? code : null), cancellationToken))
+        switch (await signIn.SignInAsync(new SignInCommand(person.Username, password, browser.Introduce(context), person.BrowserSessionId, view.WithCode ? code : null), cancellationToken))
         {
             case SignInOutcome.SignedIn signedIn:
                 BrowserSessionHandler.SetCookie(context, signedIn.Session);
