@@ -184,6 +184,7 @@ public static class IdentityServices
         services.AddScoped<AccountDeletion>();
         services.AddScoped<AccountOverview>();
         services.AddScoped<AccountActivity>();
+        services.AddScoped<AuditLog>();
         services.AddSingleton<FailedSignInTracker>();
         services.AddScoped<RecentFailures>();
         services.AddScoped<DataExport>();

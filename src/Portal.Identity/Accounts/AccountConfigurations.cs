@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Registration;
@@ -99,5 +100,9 @@ internal sealed class SecurityEventConfiguration : IEntityTypeConfiguration<Secu
         builder.HasIndex(happened => new { happened.UserId, happened.CreatedAt });
         builder.HasIndex(happened => happened.CreatedAt);
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(happened => happened.UserId);
+        foreach (var property in builder.Metadata.GetProperties())
+        {
+            property.SetAfterSaveBehavior(PropertySaveBehavior.Throw); // what happened, happened: rows are added, and forgotten in time
+        }
     }
 }
