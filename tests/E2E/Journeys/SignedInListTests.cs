@@ -64,7 +64,7 @@ public sealed class SignedInListTests(Stage stage)
         await OpenListAsync(there);
 
         await here.Page.GotoAsync(await here.Portal.Mailbox.TakeBackLinkAsync(person.Email));
-        await here.Page.Button("Take the account back").ClickAsync();
+        await here.Page.AnswerAsync("Take the account back");
 
         await here.Page.SeeAsync("Check your email");
         await there.Page.SeeAsync("Sign in to example.org");

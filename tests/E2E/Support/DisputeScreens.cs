@@ -1,3 +1,5 @@
+using static Microsoft.Playwright.Assertions;
+
 namespace Portal.Tests.E2E.Support;
 
 /// <summary>What an owner sees who says that something was not them.</summary>
@@ -13,7 +15,7 @@ internal static class DisputeScreens
             await visit.Portal.Data.ExecuteAsync("INSERT INTO former_emails (id, user_id, address, normalized_address, created_at, removed_at) SELECT id, user_id, address, normalized_address, created_at, created_at FROM user_emails WHERE address = @value", person.Email);
             await visit.Portal.Data.ExecuteAsync("DELETE FROM user_emails WHERE address = @value", person.Email);
             await visit.Page.GotoAsync(link);
-            await visit.Page.SeeTextAsync("belongs to the account again");
+            await Expect(visit.Page.Locator("main")).ToContainTextAsync("belongs to the account again");
         }),
         new("dispute-done", async visit =>
         {
@@ -87,7 +89,7 @@ internal static class DisputeScreens
 
     private static async Task TakeBackAsync(Visit visit)
     {
-        await visit.Page.Button("Take the account back").ClickAsync();
+        await visit.Page.AnswerAsync("Take the account back");
         await visit.Page.SeeTextAsync("Everybody is signed out, and the old password does not work any more.");
     }
 }

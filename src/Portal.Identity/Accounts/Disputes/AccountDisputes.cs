@@ -143,9 +143,9 @@ public sealed class AccountDisputes(
     private async Task<UserEmail?> ReturnLastAsync(Guid userId, Requester requester, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var former = await database.FormerEmails.Where(email => email.UserId == userId).OrderByDescending(email => email.RemovedAt).FirstOrDefaultAsync(cancellationToken);
-        if (former?.CanReturn(now) != true)
+        if (former is null || now - former.RemovedAt >= DisputeTicket.Lifetime)
         {
-            return null;
+            return null; // no later than by the link that was mailed to it
         }
 
         await LockEmailAsync(former.NormalizedAddress, cancellationToken);
