@@ -8,8 +8,10 @@ using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Activity;
 using Portal.Identity.Accounts.AppPasswords;
 using Portal.Identity.Accounts.Deletion;
+using Portal.Identity.Accounts.Disputes;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Export;
+using Portal.Identity.Accounts.FailedSignIns;
 using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.Passwords;
@@ -168,6 +170,9 @@ public static class IdentityServices
         services.AddScoped<RecoveryRequests>();
         services.AddScoped<RecoveryLinks>();
         services.AddSingleton<RecoveryTicketTexts>();
+        services.AddSingleton<DisputeTicketTexts>();
+        services.AddScoped<DisputeTickets>();
+        services.AddScoped<AccountDisputes>();
         services.AddScoped<NameAllowance>();
         services.AddScoped<RegistrationForm>();
         services.AddScoped<RegistrationService>();
@@ -183,6 +188,9 @@ public static class IdentityServices
         services.AddScoped<AccountDeletion>();
         services.AddScoped<AccountOverview>();
         services.AddScoped<AccountActivity>();
+        services.AddScoped<AuditLog>();
+        services.AddSingleton<FailedSignInTracker>();
+        services.AddScoped<RecentFailures>();
         services.AddScoped<DataExport>();
         services.AddProgramAccess();
         services.AddSingleton<VerificationCodes>();
@@ -205,6 +213,7 @@ public static class IdentityServices
         services.AddHostedService<ActivityWriter>();
         services.AddHostedService<SessionChangeRelay>();
         services.AddScoped<BrowserSessions>();
+        services.AddScoped<KnownBrowsers>();
         services.AddScoped<SessionEnd>();
         services.AddScoped<AccountSessionList>();
         services.AddScoped<AccountSessions>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Passkeys;
@@ -35,6 +36,20 @@ internal sealed class UserEmailConfiguration : IEntityTypeConfiguration<UserEmai
         builder.Property(email => email.NormalizedAddress).HasMaxLength(254);
         builder.HasIndex(email => new { email.UserId, email.NormalizedAddress }).IsUnique();
         builder.HasIndex(email => email.NormalizedAddress);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(email => email.UserId);
+    }
+}
+
+internal sealed class FormerEmailConfiguration : IEntityTypeConfiguration<FormerEmail>
+{
+    public void Configure(EntityTypeBuilder<FormerEmail> builder)
+    {
+        builder.ToTable("former_emails");
+        builder.Property(email => email.Id).ValueGeneratedNever();
+        builder.Property(email => email.Address).HasMaxLength(254);
+        builder.Property(email => email.NormalizedAddress).HasMaxLength(254);
+        builder.HasIndex(email => new { email.UserId, email.NormalizedAddress }).IsUnique();
+        builder.HasIndex(email => email.RemovedAt);
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(email => email.UserId);
     }
 }
@@ -89,5 +104,9 @@ internal sealed class SecurityEventConfiguration : IEntityTypeConfiguration<Secu
         builder.HasIndex(happened => new { happened.UserId, happened.CreatedAt });
         builder.HasIndex(happened => happened.CreatedAt);
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(happened => happened.UserId);
+        foreach (var property in builder.Metadata.GetProperties())
+        {
+            property.SetAfterSaveBehavior(PropertySaveBehavior.Throw); // what happened, happened: rows are added, and forgotten in time
+        }
     }
 }

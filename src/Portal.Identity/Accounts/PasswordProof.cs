@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts.AppPasswords;
+using Portal.Identity.Accounts.FailedSignIns;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Persistence;
 using Portal.Identity.Sessions;
@@ -13,7 +14,8 @@ namespace Portal.Identity.Accounts;
 /// names the limit; that would let a stranger tell them apart by being limited or not, so here every try counts.
 /// </remarks>
 public sealed class PasswordProof(
-    PortalDbContext database, PasswordSchemes passwords, PasswordGate gate, EvenRefusals refusals, PasswordAllowance allowance, AccountPassword account, AppPasswordProof appPasswords)
+    PortalDbContext database, PasswordSchemes passwords, PasswordGate gate, EvenRefusals refusals, PasswordAllowance allowance, AccountPassword account, AppPasswordProof appPasswords,
+    FailedSignInTracker failures, TimeProvider clock)
 {
     /// <summary>The question has come; nobody has looked yet for whom it is.</summary>
     /// <returns>To be handed to <see cref="TryAsync"/>.</returns>
@@ -24,7 +26,7 @@ public sealed class PasswordProof(
     /// <param name="name">For which the try counts if nobody has it, in one spelling.</param>
     /// <exception cref="PasswordGateBusyException">Too many people are signing in at this moment; nothing was hashed.</exception>
     public async Task<PasswordProofOutcome> TryAsync(long began, PortalUser? user, string name, string password, Requester requester, CancellationToken cancellationToken) =>
-        await LimitAsync(user, name, requester, cancellationToken) ?? await CompareAsync(began, user, password, cancellationToken);
+        await LimitAsync(user, name, requester, cancellationToken) ?? await CompareAsync(began, user, password, requester, cancellationToken);
 
     /// <summary>The same for an app of the legacy login, which may have a password of its own. One that is neither costs as much, and is answered as late.</summary>
     /// <inheritdoc cref="TryAsync"/>
@@ -32,16 +34,17 @@ public sealed class PasswordProof(
         await LimitAsync(user, name, requester, cancellationToken)
         ?? (await appPasswords.FindAsync(user?.Id, password, cancellationToken) is { } appPasswordId
             ? new PasswordProofOutcome.ProvenByAppPassword(user!.Id, appPasswordId)
-            : await CompareAsync(began, user, password, cancellationToken));
+            : await CompareAsync(began, user, password, requester, cancellationToken));
 
     private async Task<PasswordProofOutcome?> LimitAsync(PortalUser? user, string name, Requester requester, CancellationToken cancellationToken) =>
         await allowance.TryTakeAsync(requester, user?.Id.ToString() ?? name, cancellationToken) is { Allowed: false } limited ? new PasswordProofOutcome.RateLimited(limited.RetryAfter) : null;
 
-    private async Task<PasswordProofOutcome> CompareAsync(long began, PortalUser? user, string password, CancellationToken cancellationToken)
+    private async Task<PasswordProofOutcome> CompareAsync(long began, PortalUser? user, string password, Requester requester, CancellationToken cancellationToken)
     {
         var (verified, newHash) = await gate.RunAsync(() => Verify(user, password), cancellationToken);
         if (user is null || verified == PasswordVerificationResult.Failed)
         {
+            failures.Record(user?.Id, requester, clock.GetUtcNow());
             await refusals.WaitAsync(began, cancellationToken);
             return new PasswordProofOutcome.Refused();
         }

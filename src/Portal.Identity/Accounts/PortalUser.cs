@@ -41,7 +41,7 @@ public sealed class PortalUser : IdentityUser<Guid>
     /// <summary>Whether the homeserver shall hide the person's messages from whoever joins a room later.</summary>
     public bool ErasureRequested { get; private set; }
 
-    /// <summary>When the password was last changed or recovered; none while it is the one of the registration.</summary>
+    /// <summary>When the password was last changed, recovered or voided; none while it is the one of the registration.</summary>
     public DateTimeOffset? PasswordChangedAt { get; private set; }
 
     /// <summary>From when the person must sign in in two steps, if the operator wants that; none if they were never told.</summary>
@@ -65,6 +65,9 @@ public sealed class PortalUser : IdentityUser<Guid>
 
     /// <summary>Puts a new password in place of the old one, of which nothing stays.</summary>
     public void ReplacePassword(string hash, DateTimeOffset now) => (PasswordHash, PasswordChangedAt) = (hash, now);
+
+    /// <summary>Nobody signs in with the password any more, and nothing that it proved counts; the owner chooses another.</summary>
+    public void VoidPassword(DateTimeOffset now) => (PasswordHash, PasswordChangedAt) = (null, now);
 
     public void AcceptTerms(string uri, DateTimeOffset now) => (AcceptedTermsUri, AcceptedTermsAt) = (uri, now);
 

@@ -29,6 +29,9 @@ public sealed class SecurityEvent
     /// <summary>The password was replaced with a link that was mailed.</summary>
     public const string PasswordReset = "password_reset";
 
+    /// <summary>The owner said that something was not them: everybody was signed out, and the password voided.</summary>
+    public const string AccountTakenBack = "account_taken_back";
+
     /// <summary>The person let their apps replace the keys of their cryptographic identity.</summary>
     public const string IdentityResetAllowed = "identity_reset_allowed";
 

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.AppPasswords;
+using Portal.Identity.Accounts.Disputes;
 using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.FailedSignIns;
 using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.PersonalTokens;
 using Portal.Identity.Accounts.Recovery;
@@ -35,6 +37,10 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
 
     public DbSet<UserEmail> UserEmails => Set<UserEmail>();
 
+    public DbSet<FormerEmail> FormerEmails => Set<FormerEmail>();
+
+    public DbSet<DisputeTicket> DisputeTickets => Set<DisputeTicket>();
+
     public DbSet<UserRegistration> Registrations => Set<UserRegistration>();
 
     public DbSet<RegistrationToken> RegistrationTokens => Set<RegistrationToken>();
@@ -45,9 +51,13 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
 
     public DbSet<RecoveryTicket> RecoveryTickets => Set<RecoveryTicket>();
 
+    public DbSet<FailedSignIn> FailedSignIns => Set<FailedSignIn>();
+
     public DbSet<SecurityEvent> SecurityEvents => Set<SecurityEvent>();
 
     public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
+
+    public DbSet<KnownBrowser> KnownBrowsers => Set<KnownBrowser>();
 
     public DbSet<OAuthSession> OAuthSessions => Set<OAuthSession>();
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
 
@@ -112,6 +113,15 @@ public sealed partial class DataRetention(
             new("registrations", keep.Registrations, Delete((database, before) => database.Registrations.Where(registration => registration.CreatedAt < before), registration => registration.CreatedAt)),
             new("e-mail verifications", keep.EmailVerifications, ForgetVerificationsAsync),
             new("recoveries", keep.Recoveries, Delete((database, before) => database.RecoverySessions.Where(session => session.CreatedAt < before), session => session.CreatedAt)),
+            new("former e-mail addresses", UserEmail.EstablishedAfter, Delete((database, before) => database.FormerEmails.Where(email => email.RemovedAt < before), email => email.RemovedAt)),
+            new("failed sign-ins", keep.FailedSignIns, Delete((database, before) => database.FailedSignIns.Where(failed => failed.LastAt < before), failed => failed.LastAt)),
+            new("links to take an account back", keep.Recoveries, Delete((database, before) => database.DisputeTickets.Where(ticket => ticket.ExpiresAt < before), ticket => ticket.ExpiresAt)),
+
+            // But for the last one: without it, no browser would be new.
+            new("known browsers", keep.KnownBrowsers, Delete(
+                (database, before) => database.KnownBrowsers.Where(browser => browser.LastSeenAt < before
+                    && database.KnownBrowsers.Any(other => other.UserId == browser.UserId && other.LastSeenAt > browser.LastSeenAt)),
+                browser => browser.LastSeenAt)),
             new("delivered messages", keep.OutboxMessages, Delete((database, before) => database.Outbox.Where(message => message.CompletedAt < before), message => message.CompletedAt)),
             new("undeliverable messages", keep.OutboxMessages, Delete((database, before) => database.Outbox.Where(message => message.FailedAt < before), message => message.FailedAt)),
             new("security events", keep.SecurityEvents, Delete((database, before) => database.SecurityEvents.Where(happened => happened.CreatedAt < before), happened => happened.CreatedAt)),

@@ -35,6 +35,12 @@ public sealed class RetentionOptions
     /// <summary>Messages that were delivered or given up. Default 30 days.</summary>
     public TimeSpan OutboxMessages { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How often, and from where, wrong passwords were given for an account. Default 30 days.</summary>
+    public TimeSpan FailedSignIns { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>By what a browser is known again, since somebody last signed in there; the last one of an account stays known. Default 400 days, as long as browsers keep their part.</summary>
+    public TimeSpan KnownBrowsers { get; set; } = TimeSpan.FromDays(400);
+
     /// <summary>What happened to accounts. Default 1 year.</summary>
     public TimeSpan SecurityEvents { get; set; } = TimeSpan.FromDays(365);
 
@@ -49,6 +55,8 @@ public sealed class RetentionOptions
         (nameof(EmailVerifications), EmailVerifications),
         (nameof(Recoveries), Recoveries),
         (nameof(OutboxMessages), OutboxMessages),
+        (nameof(FailedSignIns), FailedSignIns),
+        (nameof(KnownBrowsers), KnownBrowsers),
         (nameof(SecurityEvents), SecurityEvents),
     ];
 }

@@ -1,17 +1,18 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Portal.Identity.Accounts.FailedSignIns;
 
 namespace Portal.Identity.Sessions;
 
-/// <summary>Writes down activity once a minute and at the end.</summary>
-public sealed partial class ActivityWriter(ActivityTracker tracker, TimeProvider clock, ILogger<ActivityWriter> logger) : BackgroundService
+/// <summary>Writes down activity and wrong passwords once a minute and at the end.</summary>
+public sealed partial class ActivityWriter(ActivityTracker tracker, FailedSignInTracker failures, TimeProvider clock, ILogger<ActivityWriter> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(60);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryFlushAsync(cancellationToken);
+        await TryFlushAllAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -19,15 +20,21 @@ public sealed partial class ActivityWriter(ActivityTracker tracker, TimeProvider
         using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await TryFlushAsync(stoppingToken);
+            await TryFlushAllAsync(stoppingToken);
         }
     }
 
-    private async Task TryFlushAsync(CancellationToken cancellationToken)
+    private async Task TryFlushAllAsync(CancellationToken cancellationToken)
+    {
+        await TryFlushAsync(tracker.FlushAsync, cancellationToken);
+        await TryFlushAsync(failures.FlushAsync, cancellationToken);
+    }
+
+    private async Task TryFlushAsync(Func<CancellationToken, Task> flush, CancellationToken cancellationToken)
     {
         try
         {
-            await tracker.FlushAsync(cancellationToken);
+            await flush(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -35,6 +42,6 @@ public sealed partial class ActivityWriter(ActivityTracker tracker, TimeProvider
         }
     }
 
-    [LoggerMessage(2101, LogLevel.Error, "Could not write down when sessions were last used; trying again in a minute.")]
+    [LoggerMessage(2101, LogLevel.Error, "Could not write down when sessions were last used, or which passwords were wrong; trying again in a minute.")]
     private partial void LogFailed(Exception exception);
 }

@@ -23,6 +23,9 @@ public sealed class BrowserSession : ISession
     /// <summary>How they proved it.</summary>
     public ProofMethods Methods { get; private set; }
 
+    /// <summary>Whether it began in a browser in which the person had not signed in before, though they had in others.</summary>
+    public bool IsNewBrowser { get; private set; }
+
     public DateTimeOffset? FinishedAt { get; private set; }
 
     public string? UserAgent { get; private set; }
@@ -60,6 +63,9 @@ public sealed class BrowserSession : ISession
 
     /// <summary>The person has proven it in one more way, without doing the others again.</summary>
     public void Add(ProofMethods methods) => Methods |= methods;
+
+    /// <summary>Nobody has signed in to the account in this browser before.</summary>
+    public void MarkNewBrowser() => IsNewBrowser = true;
 
     public static byte[] HashOf(byte[] key) => SHA256.HashData(key);
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Logout;
 using Portal.Identity.Persistence;
@@ -8,20 +9,30 @@ using Portal.Identity.Protocol;
 namespace Portal.Identity.Sessions;
 
 /// <summary>Begins, finds and ends what stands behind the session cookie.</summary>
-public sealed class BrowserSessions(PortalDbContext database, Storage storage, SecretGenerator secrets, SessionChanges changes, LogoutNotices notices, SecondStepPolicy policy, TimeProvider clock)
+public sealed class BrowserSessions(
+    PortalDbContext database,
+    Storage storage,
+    SecretGenerator secrets,
+    KnownBrowsers browsers,
+    SessionChanges changes,
+    LogoutNotices notices,
+    AccountNotices owners,
+    SecondStepPolicy policy,
+    TimeProvider clock)
 {
     private const int KeyLength = 32;
 
     /// <summary>The session of a person who has proven who they are; part of the caller's change.</summary>
     /// <remarks>
     /// Their own goes on under a new key and keeps its id, the <c>sid</c> that apps know: proving it again signs out of none of them.
-    /// Somebody else's ends, and their apps are told.
+    /// Somebody else's ends, and their apps are told. In a browser that is new to the account, its owner is told.
     /// </remarks>
     /// <param name="replacedId">The session that this browser has now.</param>
     /// <param name="proof">May be a while old, if only now they wanted the session.</param>
     public async Task<NewBrowserSession> BeginAsync(PortalUser user, Requester requester, Guid? replacedId, SignInProof proof, CancellationToken cancellationToken)
     {
         var (key, now) = (secrets.Bytes(KeyLength), clock.GetUtcNow());
+        var isNewBrowser = requester.BrowserKey is { } browser && await browsers.MeetAsync(user.Id, browser, cancellationToken);
         var session = await database.BrowserSessions.SingleOrDefaultAsync(
             session => session.Id == replacedId && session.UserId == user.Id && session.FinishedAt == null, cancellationToken);
         if (session is null)
@@ -33,6 +44,11 @@ public sealed class BrowserSessions(PortalDbContext database, Storage storage, S
 
             session = BrowserSession.Begin(user.Id, key, requester.UserAgent, requester.AddressText, proof, now);
             database.BrowserSessions.Add(session);
+            if (isNewBrowser)
+            {
+                session.MarkNewBrowser();
+                await owners.AddAsync(user, NoticeKind.NewBrowser, requester, null, cancellationToken);
+            }
         }
         else
         {

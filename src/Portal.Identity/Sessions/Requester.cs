@@ -14,6 +14,9 @@ public sealed record Requester(IPAddress? Address, string? UserAgent)
     /// <summary>The thumbprint (RFC 7638) of the key that the request proved to have (RFC 9449 §4); none if it proved none.</summary>
     public string? ProvenKey { get; init; }
 
+    /// <summary>By which the browser is known again (<see cref="KnownBrowser"/>); none where nobody signs in.</summary>
+    public byte[]? BrowserKey { get; init; }
+
     // Not through the middle of a character: PostgreSQL takes no half of one.
     private static string? Cut(string? text) =>
         text is not { Length: > MaxUserAgentLength } ? text

@@ -13,12 +13,25 @@ internal sealed class BrowserSessionConfiguration : IEntityTypeConfiguration<Bro
         builder.ToTable("browser_sessions");
         builder.Property(session => session.Id).ValueGeneratedNever();
         builder.Property(session => session.Methods).HasDefaultValue(ProofMethods.Password).HasSentinel(ProofMethods.None); // rows of before
+        builder.Property(session => session.IsNewBrowser).HasDefaultValue(false); // rows of before
         builder.HasIndex(session => session.KeyHash).IsUnique();
         builder.HasIndex(session => new { session.UserId, session.FinishedAt, session.Id }); // the order of the person's list
         builder.HasIndex(session => session.FinishedAt).HasFilter("finished_at IS NOT NULL");
         builder.HasIndex(session => session.LastActiveAt).HasFilter("last_active_ip IS NOT NULL");
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(session => session.UserId);
         builder.Property(session => session.FinishedAt).IsConcurrencyToken();
+    }
+}
+
+internal sealed class KnownBrowserConfiguration : IEntityTypeConfiguration<KnownBrowser>
+{
+    public void Configure(EntityTypeBuilder<KnownBrowser> builder)
+    {
+        builder.ToTable("known_browsers");
+        builder.Property(browser => browser.Id).ValueGeneratedNever();
+        builder.HasIndex(browser => new { browser.UserId, browser.Hash }).IsUnique();
+        builder.HasIndex(browser => browser.LastSeenAt);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(browser => browser.UserId);
     }
 }
 

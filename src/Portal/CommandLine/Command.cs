@@ -6,7 +6,7 @@ namespace Portal.CommandLine;
 /// <param name="Words">What is typed, such as <c>keys rotate</c>.</param>
 /// <param name="Options">The options that it takes, as they are typed: <c>--now</c>, or <c>--token TEXT</c> for one with a value.</param>
 /// <param name="Purpose">One sentence, for the list.</param>
-/// <param name="RunAsync">Does it; returns the sentence that says what was done.</param>
+/// <param name="RunAsync">Does it; returns the sentence that says what was done, or nothing if it has written all there is.</param>
 internal sealed record Command(string Words, IReadOnlyList<string> Options, string Purpose, Func<CommandContext, Task<string>> RunAsync)
 {
     /// <summary>What stands behind the words, such as <c>TEXT</c>; none if nothing does.</summary>

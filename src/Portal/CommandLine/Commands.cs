@@ -8,9 +8,12 @@ internal static class Commands
     // What a command says goes to standard output, for people and scripts; the log does not.
     private const string LogToStandardError = "--Logging:Console:LogToStandardErrorThreshold=Trace";
 
+    // May stand in front of every command: who comes from elsewhere is used to it.
+    private const string Manage = "manage";
+
     private static readonly string[] Serve = ["serve", "server"];
 
-    private static readonly Command[] All = [.. KeyCommands.All, .. RegistrationTokenCommands.All, .. SecondStepCommands.All, .. OutboxCommands.All, .. DoctorCommand.All];
+    private static readonly Command[] All = [.. KeyCommands.All, .. RegistrationTokenCommands.All, .. SecondStepCommands.All, .. OutboxCommands.All, .. AuditCommands.All, .. DoctorCommand.All];
 
     /// <summary>Whether the arguments ask to serve: no word at all, or the word for it. What begins with dashes is configuration.</summary>
     public static bool AskToServe(IReadOnlyList<string> arguments) => WordsOf(arguments) is [] || (WordsOf(arguments) is [var word] && Serve.Contains(word, StringComparer.Ordinal));
@@ -27,6 +30,11 @@ internal static class Commands
     public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
         var words = WordsOf(arguments);
+        if (words is [Manage, ..])
+        {
+            words.RemoveAt(0);
+        }
+
         if (Array.Find(All, command => IsMeant(command, words)) is not { } command)
         {
             await Console.Error.WriteLineAsync(Help(string.Join(' ', words)));
@@ -36,7 +44,11 @@ internal static class Commands
         var given = CommandArguments.Read(command, words[command.Words.Split(' ').Length..], ConfigurationOf(arguments));
         await using var app = PortalApplication.Create([.. given.Configuration, LogToStandardError]);
         var context = new CommandContext(app, given, cancellationToken);
-        await Console.Out.WriteLineAsync(await command.RunAsync(context));
+        if (await command.RunAsync(context) is { Length: > 0 } said)
+        {
+            await Console.Out.WriteLineAsync(said);
+        }
+
         return context.ExitCode;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Identity.Accounts.Disputes;
 using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Sessions;
 using Portal.Texts;
@@ -8,19 +9,23 @@ namespace Portal.Mail;
 /// <summary>What a mail says that tells of a change to an account.</summary>
 public sealed class NoticeContent : MailContent
 {
-    /// <param name="recovery">Where the account can be taken back; none if mails cannot do that here.</param>
+    /// <param name="recovery">Where a new password can be had; none if mails cannot do that here.</param>
     public NoticeContent(NoticeMail mail, TextSet texts, MailBrand brand, Uri? recovery)
         : base(texts, brand)
     {
         var text = TextOf(mail.Kind);
-        Title = texts[$"{text}.title"];
+        Title = texts[TitleOf(mail.Kind)];
         Subject = Say("mail.notice.subject", Title, brand.ServiceName);
         var isFinal = mail is { Kind: NoticeKind.AccountDeactivated, Detail: null };
         Lead = Say(isFinal ? $"{text}.lead-final" : $"{text}.lead", mail.Account, DetailOf(mail, texts));
         Preview = Lead;
         Reason = Say("mail.notice.reason", brand.ServiceName);
-        NotMe = recovery is null ? Say("mail.notice.not-me-tell", brand.ServiceName) : texts["mail.notice.not-me-recover"];
-        NotMeLink = recovery is null ? null : new MailLink(texts["mail.notice.recover"], recovery);
+        (NotMe, NotMeLink) = (mail.TakeBack, recovery) switch
+        {
+            ({ } takeBack, _) => (texts["mail.notice.not-me-take-back", texts.Duration(DisputeTicket.Lifetime)], new MailLink(texts[mail.Kind is NoticeKind.EmailAdded or NoticeKind.EmailRemoved ? "mail.notice.undo" : "mail.notice.take-back"], takeBack)),
+            (_, { } forgotten) => (texts["mail.notice.not-me-recover"], new MailLink(texts["mail.notice.recover"], forgotten)),
+            _ => (Say("mail.notice.not-me-tell", brand.ServiceName), default(MailLink?)),
+        };
         Facts = [.. FactsOf(mail, texts)];
     }
 
@@ -50,8 +55,12 @@ public sealed class NoticeContent : MailContent
         $"{NotMeTitle}\n{NotMe}{(NotMeLink is { } link ? $"\n{link.Uri.AbsoluteUri}" : "")}",
     ];
 
+    /// <summary>Key of the sentence that says what happened.</summary>
+    public static string TitleOf(NoticeKind kind) => $"{TextOf(kind)}.title";
+
     private static string TextOf(NoticeKind kind) => kind switch
     {
+        NoticeKind.NewBrowser => "mail.new-browser",
         NoticeKind.PasswordChanged => "mail.password-changed",
         NoticeKind.PasswordReset => "mail.password-reset",
         NoticeKind.EmailAdded => "mail.email-added",
@@ -61,6 +70,7 @@ public sealed class NoticeContent : MailContent
         NoticeKind.SecondFactorGuessed => "mail.second-step-guessed",
         NoticeKind.RecoveryCodeUsed => "mail.recovery-code-used",
         NoticeKind.RecoveryCodesReplaced => "mail.recovery-codes-replaced",
+        NoticeKind.AccountTakenBack => "mail.account-taken-back",
         NoticeKind.AccountDeactivated => "mail.account-deactivated",
         NoticeKind.AccessTokenMade => "mail.access-token-made",
         NoticeKind.AccessTokenEnded => "mail.access-token-ended",

@@ -3,6 +3,7 @@ using Portal.Layout;
 using Portal.Pages.Account;
 using Portal.Pages.Consent;
 using Portal.Pages.Devices;
+using Portal.Pages.Disputes;
 using Portal.Pages.Language;
 using Portal.Pages.LegacySso;
 using Portal.Pages.Passkeys;
@@ -27,6 +28,7 @@ internal static class PageEndpoints
         pages.MapTerms();
         pages.MapRegister();
         pages.MapRecovery();
+        pages.MapDisputes();
         pages.MapPasswordStrength();
         pages.MapConsent();
         pages.MapLegacySso();

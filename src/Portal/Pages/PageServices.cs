@@ -61,6 +61,7 @@ internal static class PageServices
             options.AddScheme<BrowserSessionHandler>(BrowserSessionHandler.SchemeName, null);
         });
         services.AddTransient<BrowserSessionHandler>();
+        services.AddSingleton<BrowserKeyCookie>();
         services.AddAuthorization();
     }
 }

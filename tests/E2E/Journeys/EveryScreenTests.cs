@@ -19,7 +19,7 @@ public sealed class EveryScreenTests(Stage stage)
 
     private static IEnumerable<Screen> WithScripts =>
     [
-        .. SignInScreens.All, .. SignOutScreens.All, .. RegistrationScreens.All, .. RecoveryScreens.All, .. PasswordScreens.All, .. ConsentScreens.All, .. LegacyScreens.All, .. DeviceScreens.All,
+        .. SignInScreens.All, .. SignOutScreens.All, .. RegistrationScreens.All, .. RecoveryScreens.All, .. DisputeScreens.All, .. PasswordScreens.All, .. ConsentScreens.All, .. LegacyScreens.All, .. DeviceScreens.All,
         .. AccountScreens.All, .. SecondStepScreens.All, .. PasskeyScreens.All, .. SessionScreens.All, .. ProfileScreens.All, .. ProgramScreens.All, .. HomeserverScreens.All, .. ErrorScreens.All,
     ];
 

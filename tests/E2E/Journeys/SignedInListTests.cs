@@ -37,9 +37,9 @@ public sealed class SignedInListTests(Stage stage)
         await Expect(Row(there, "Test app")).ToBeVisibleAsync();
     }
 
-    /// <summary>Contract line A80: an open page must not outlive its session.</summary>
+    /// <summary>An open page must not outlive its session.</summary>
     [Fact]
-    public async Task A_browser_that_is_signed_out_elsewhere_leaves_the_page_at_once()
+    public async Task A80_A_browser_that_is_signed_out_elsewhere_leaves_the_page_at_once()
     {
         await using var here = await stage.VisitAsync();
         await using var there = await stage.VisitAsync();
@@ -53,6 +53,21 @@ public sealed class SignedInListTests(Stage stage)
         await there.OpenAsync("/account/");
         await there.Page.SeeAsync("Sign in to example.org");
         await here.Page.SeeAsync("Where you are signed in");
+    }
+
+    [Fact]
+    public async Task A80_No_page_stays_open_of_an_account_that_its_owner_has_taken_back()
+    {
+        await using var here = await stage.VisitAsync();
+        await using var there = await stage.VisitAsync();
+        var person = await SignInTwiceAsync(here, there);
+        await OpenListAsync(there);
+
+        await here.Page.GotoAsync(await here.Portal.Mailbox.TakeBackLinkAsync(person.Email));
+        await here.Page.AnswerAsync("Take the account back");
+
+        await here.Page.SeeAsync("Check your email");
+        await there.Page.SeeAsync("Sign in to example.org");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal static class AccountScreens
             await visit.Page.SeeTextAsync("Sign out whatever you do not know.");
         })
         {
-            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:Account:PasswordChangeAllowed"] = "false" },
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:Account:PasswordChangeAllowed"] = "false", ["Portal:Account:PasswordRecoveryEnabled"] = "false" },
         },
         new("sessions-only-here", async visit =>
         {

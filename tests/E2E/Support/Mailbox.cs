@@ -42,7 +42,7 @@ internal sealed partial class Mailbox : IAsyncDisposable
         using var timeout = new CancellationTokenSource(Patience);
         while (true)
         {
-            var codes = (await AllAsync()).Where(mail => mail.Address == address).ToList();
+            var codes = (await AllAsync()).Where(mail => mail.Address == address && mail.Code.Length > 0).ToList(); // others tell what happened
             if (codes.Count >= number)
             {
                 return codes[number - 1].Code;
@@ -53,13 +53,20 @@ internal sealed partial class Mailbox : IAsyncDisposable
     }
 
     /// <summary>Link number <paramref name="number"/> to a new password that came for the address, counted from 1; waits for it to come.</summary>
-    public async Task<string> LinkAsync(string address, int number = 1)
+    public Task<string> LinkAsync(string address, int number = 1) => LinkAsync(Link(), address, number);
+
+    /// <summary>Link number <paramref name="number"/> to take an account back that came for the address, counted from 1; waits for it to come.</summary>
+    public Task<string> TakeBackLinkAsync(string address, int number = 1) => LinkAsync(TakeBackLink(), address, number);
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private async Task<string> LinkAsync(Regex kind, string address, int number)
     {
         using var timeout = new CancellationTokenSource(Patience);
         while (true)
         {
             await CountAsync("");
-            var links = _read.Where(mail => mail.To.Contains(address)).Select(mail => Link().Match(mail.Text).Value).Where(link => link.Length > 0).ToList();
+            var links = _read.Where(mail => mail.To.Contains(address)).Select(mail => kind.Match(mail.Text).Value).Where(link => link.Length > 0).ToList();
             if (links.Count >= number)
             {
                 return links[number - 1];
@@ -69,11 +76,12 @@ internal sealed partial class Mailbox : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
-
     [GeneratedRegex(@"(?m)^\d{3} \d{3}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"(?m)^http\S+\?ticket=\S+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?m)^http\S+/recovery\?ticket=\S+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"(?m)^http\S+/not-me\?ticket=\S+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TakeBackLink();
 }

@@ -22,8 +22,8 @@ public sealed class AccountActivity(PortalDbContext database, AccountSessionList
 
     private async Task<ActivityPart> ReadPartAsync(Guid userId, ActivityQuery query, CancellationToken cancellationToken)
     {
-        var found = new List<(Row Row, int Rank)>();
-        foreach (var (rank, source) in SourcesOf(userId).Index())
+        var found = new List<(ActivityRow Row, int Rank)>();
+        foreach (var (rank, source) in ActivitySources.Of(database, userId).Index())
         {
             // One more than is shown tells whether there is more.
             var rows = await InOrder(From(source, rank, query), query.IsBackward).Take(PageSize + 1).ToListAsync(cancellationToken);
@@ -53,26 +53,7 @@ public sealed class AccountActivity(PortalDbContext database, AccountSessionList
         return query.IsBackward ? new(happenings, hasMore ? first : null, last) : new(happenings, query.After is null ? null : first, hasMore ? last : null);
     }
 
-    /// <summary>The later ones win where time and row are the same: what ended has begun before.</summary>
-    private IEnumerable<IQueryable<Row>> SourcesOf(Guid userId)
-    {
-        var browsers = database.BrowserSessions.AsNoTracking().Where(session => session.UserId == userId);
-        var apps = database.OAuthSessions.AsNoTracking().Where(session => session.UserId == userId);
-        var legacy = database.LegacySessions.AsNoTracking().Where(session => session.UserId == userId);
-        return
-        [
-            database.SecurityEvents.AsNoTracking().Where(happened => happened.UserId == userId)
-                .Select(happened => new Row { At = happened.CreatedAt, Id = happened.Id, Kind = happened.Kind, SessionId = happened.SessionId, IpAddress = happened.IpAddress, Detail = happened.Detail }),
-            browsers.Select(session => new Row { At = session.CreatedAt, Id = session.Id, Kind = Happening.BrowserBegan, SessionId = session.Id }),
-            apps.Select(session => new Row { At = session.CreatedAt, Id = session.Id, Kind = Happening.AppBegan, SessionId = session.Id }),
-            legacy.Select(session => new Row { At = session.CreatedAt, Id = session.Id, Kind = Happening.AppBegan, SessionId = session.Id }),
-            browsers.Where(session => session.FinishedAt != null).Select(session => new Row { At = session.FinishedAt!.Value, Id = session.Id, Kind = Happening.BrowserEnded, SessionId = session.Id }),
-            apps.Where(session => session.FinishedAt != null).Select(session => new Row { At = session.FinishedAt!.Value, Id = session.Id, Kind = Happening.AppEnded, SessionId = session.Id }),
-            legacy.Where(session => session.FinishedAt != null).Select(session => new Row { At = session.FinishedAt!.Value, Id = session.Id, Kind = Happening.AppEnded, SessionId = session.Id }),
-        ];
-    }
-
-    private static IQueryable<Row> From(IQueryable<Row> rows, int rank, ActivityQuery query)
+    private static IQueryable<ActivityRow> From(IQueryable<ActivityRow> rows, int rank, ActivityQuery query)
     {
         if (query.Cursor is not { } cursor)
         {
@@ -85,23 +66,8 @@ public sealed class AccountActivity(PortalDbContext database, AccountSessionList
             : rows.Where(row => row.At < at || (row.At == at && (row.Id < id || (row.Id == id && isBehind))));
     }
 
-    private static IQueryable<Row> InOrder(IQueryable<Row> rows, bool isBackward) =>
+    private static IQueryable<ActivityRow> InOrder(IQueryable<ActivityRow> rows, bool isBackward) =>
         isBackward ? rows.OrderBy(row => row.At).ThenBy(row => row.Id) : rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id);
 
-    private static ActivityCursor CursorOf((Row Row, int Rank) entry) => new(entry.Row.At, entry.Row.Id, entry.Rank);
-
-    private sealed class Row
-    {
-        public required DateTimeOffset At { get; init; }
-
-        public required Guid Id { get; init; }
-
-        public required string Kind { get; init; }
-
-        public Guid? SessionId { get; init; }
-
-        public string? IpAddress { get; init; }
-
-        public string? Detail { get; init; }
-    }
+    private static ActivityCursor CursorOf((ActivityRow Row, int Rank) entry) => new(entry.Row.At, entry.Row.Id, entry.Rank);
 }

@@ -14,7 +14,13 @@ public sealed record Happening(string Kind, DateTimeOffset At, string? IpAddress
     /// <summary>Somebody signed in with a browser.</summary>
     public const string BrowserBegan = "browser_began";
 
+    /// <summary>The same with a browser that was new to the account.</summary>
+    public const string NewBrowserBegan = "new_browser_began";
+
     public const string BrowserEnded = "browser_ended";
+
+    /// <summary>Somebody gave wrong passwords; in the audit log only, the page shows them apart.</summary>
+    public const string SignInFailed = "sign_in_failed";
 
     /// <summary>An app was let in.</summary>
     public const string AppBegan = "app_began";

@@ -26,6 +26,12 @@ public sealed class AccountEmails(
     /// <summary>Most addresses of one account: each is told of every change.</summary>
     public const int MaxAddresses = 10;
 
+    /// <summary>Held by whoever gives an account an address, or takes it away.</summary>
+    internal static string LockOf(Guid userId) => $"emails-of:{userId}";
+
+    /// <summary>Held before that by whoever gives this address to an account.</summary>
+    internal static string LockOf(string normalizedAddress) => $"email:{normalizedAddress}";
+
     /// <summary>For how long an address may wait to be proven, whatever codes are sent meanwhile.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromHours(1);
 
@@ -140,7 +146,7 @@ public sealed class AccountEmails(
                 return RemoveEmailOutcome.NotAllowed;
             }
 
-            await storage.LockAsync($"emails-of:{person.UserId}", cancellationToken); // two at once must not remove each the other's last
+            await storage.LockAsync(LockOf(person.UserId), cancellationToken); // two at once must not remove each the other's last
             var emails = await database.UserEmails.Where(email => email.UserId == person.UserId).ToListAsync(cancellationToken);
             if (emails.SingleOrDefault(email => email.Id == emailId) is not { } removed || await sessions.FindActiveAsync(person, cancellationToken) is null)
             {
@@ -150,6 +156,11 @@ public sealed class AccountEmails(
             if (emails.Count == 1 && LastIsFor is not null)
             {
                 return RemoveEmailOutcome.LastNeeded;
+            }
+
+            if (await KeepAsync(removed, emails, cancellationToken) is { } former)
+            {
+                database.FormerEmails.Add(former);
             }
 
             await TellAsync(person, NoticeKind.EmailRemoved, SecurityEvent.EmailRemoved, removed.Address, requester, cancellationToken);
@@ -177,22 +188,44 @@ public sealed class AccountEmails(
         verification.Complete(now); // used up, whatever comes of it
 
         // No constraint can hold this rule, because imports may break it: of two accounts that prove one address, one gets it.
-        await storage.LockAsync($"email:{address.Normalised}", cancellationToken);
+        await storage.LockAsync(LockOf(address.Normalised), cancellationToken);
         if (await database.UserEmails.AnyAsync(email => email.NormalizedAddress == address.Normalised, cancellationToken))
         {
             return new VerifyOutcome.InUse();
         }
 
-        await storage.LockAsync($"emails-of:{person.UserId}", cancellationToken);
-        if (await database.UserEmails.CountAsync(email => email.UserId == person.UserId, cancellationToken) >= MaxAddresses)
+        await storage.LockAsync(LockOf(person.UserId), cancellationToken);
+        if (await sessions.FindActiveAsync(person, cancellationToken) is null // the account was taken back while this waited
+            || await database.UserEmails.CountAsync(email => email.UserId == person.UserId, cancellationToken) >= MaxAddresses)
         {
             return new VerifyOutcome.NotWaiting();
         }
 
-        database.UserEmails.Add(UserEmail.Confirmed(person.UserId, address, now));
+        database.UserEmails.Add(await TakeUpAsync(person.UserId, address, now, cancellationToken));
         homeserver.Provision(person.UserId);
         await TellAsync(person, NoticeKind.EmailAdded, SecurityEvent.EmailAdded, address.Value, requester, cancellationToken);
         return outcome;
+    }
+
+    // What an established address could not do any more, and an attacker's could: taking the account back (FormerEmail).
+    private async Task<FormerEmail?> KeepAsync(UserEmail removed, List<UserEmail> emails, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var owner = await database.Users.SingleAsync(user => user.Id == removed.UserId, cancellationToken);
+        return removed.IsEstablished(owner, now) && !emails.Exists(email => email != removed && email.IsEstablished(owner, now)) ? FormerEmail.Of(removed, now) : null;
+    }
+
+    // One that its owner brings back by hand is as established as it was: else one that was added meanwhile would count for more.
+    private async Task<UserEmail> TakeUpAsync(Guid userId, EmailAddress address, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var former = await database.FormerEmails.SingleOrDefaultAsync(former => former.UserId == userId && former.NormalizedAddress == address.Normalised, cancellationToken);
+        if (former is null)
+        {
+            return UserEmail.Confirmed(userId, address, now);
+        }
+
+        database.FormerEmails.Remove(former);
+        return former.CanReturn(now) ? UserEmail.Returned(former) : UserEmail.Confirmed(userId, address, now);
     }
 
     private async Task TellAsync(SignedInPerson person, NoticeKind notice, string happened, string address, Requester requester, CancellationToken cancellationToken)

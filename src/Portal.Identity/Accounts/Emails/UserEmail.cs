@@ -5,6 +5,9 @@ namespace Portal.Identity.Accounts.Emails;
 /// <summary>An address that its owner has proven to be theirs. An account may have several; none is first among them.</summary>
 public sealed class UserEmail
 {
+    /// <summary>How long an account must have had an address before that can take the account back from whoever changed something.</summary>
+    public static readonly TimeSpan EstablishedAfter = TimeSpan.FromDays(30);
+
     private UserEmail()
     {
     }
@@ -29,4 +32,16 @@ public sealed class UserEmail
         NormalizedAddress = address.Normalised,
         CreatedAt = now,
     };
+    /// <summary>An address that was removed is the account's again, and as old as it was.</summary>
+    public static UserEmail Returned(FormerEmail former) => new()
+    {
+        Id = former.Id,
+        UserId = former.UserId,
+        Address = former.Address,
+        NormalizedAddress = former.NormalizedAddress,
+        CreatedAt = former.CreatedAt,
+    };
+
+    /// <summary>Whether the account has had it since the registration, or for long: whoever took the account over lately has no such address.</summary>
+    public bool IsEstablished(PortalUser owner, DateTimeOffset now) => CreatedAt <= owner.CreatedAt || now - CreatedAt >= EstablishedAfter;
 }

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Identity;
 using Portal.Identity.Accounts.AppPasswords;
+using Portal.Identity.Accounts.Disputes;
 using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.FailedSignIns;
 using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Accounts.Registration;
@@ -36,6 +38,10 @@ public static class PersonalData
         {
             Withheld = [nameof(UserEmail.UserId), nameof(UserEmail.NormalizedAddress)],
         },
+        PersonalDataSet.Of("former_email_addresses", (database, userId) => database.FormerEmails.Where(email => email.UserId == userId).OrderBy(email => email.RemovedAt)) with
+        {
+            Withheld = [nameof(FormerEmail.UserId), nameof(FormerEmail.NormalizedAddress)],
+        },
         PersonalDataSet.Of("email_verifications", VerificationsOf) with { Withheld = [nameof(EmailVerification.UserId)] },
         PersonalDataSet.Of("registrations", (database, userId) => database.Registrations.Where(registration => registration.UserId == userId).OrderBy(registration => registration.CreatedAt)) with
         {
@@ -56,6 +62,10 @@ public static class PersonalData
         PersonalDataSet.Of("browser_sessions", (database, userId) => database.BrowserSessions.Where(session => session.UserId == userId).OrderBy(session => session.CreatedAt)) with
         {
             Withheld = [nameof(BrowserSession.UserId)],
+        },
+        PersonalDataSet.Of("known_browsers", (database, userId) => database.KnownBrowsers.Where(browser => browser.UserId == userId).OrderBy(browser => browser.FirstSeenAt)) with
+        {
+            Withheld = [nameof(KnownBrowser.UserId)],
         },
         PersonalDataSet.Of("app_sessions", (database, userId) => database.OAuthSessions.Where(session => session.UserId == userId).OrderBy(session => session.CreatedAt)) with
         {
@@ -102,6 +112,10 @@ public static class PersonalData
         {
             Withheld = [nameof(SecurityEvent.UserId)],
         },
+        PersonalDataSet.Of("failed_sign_ins", (database, userId) => database.FailedSignIns.Where(failed => failed.UserId == userId).OrderBy(failed => failed.Hour)) with
+        {
+            Withheld = [nameof(FailedSignIn.UserId)],
+        },
         PersonalDataSet.Of("sign_ins_elsewhere", (database, userId) => database.Set<IdentityUserLogin<Guid>>().Where(login => login.UserId == userId).OrderBy(login => login.LoginProvider)) with
         {
             Withheld = [nameof(IdentityUserLogin<>.UserId)],
@@ -113,6 +127,7 @@ public static class PersonalData
     {
         [typeof(EmailVerificationCode)] = "Says only when a mail was sent; the code itself is stored nowhere.",
         [typeof(RecoveryTicket)] = "Says only that a link was mailed to replace a forgotten password; a hash of it is stored, and all of it is gone after a week.",
+        [typeof(DisputeTicket)] = "Says only that a notice was mailed to an address, with a link to take the account back; a hash of it is stored, and all of it is gone a week after it expires.",
         [typeof(PushedAuthorizationRequest)] = "What an app asked before anybody was there to be asked; gone after an hour.",
         [typeof(IdentityUserClaim<Guid>)] = "The library's table; nothing is written to it.",
         [typeof(IdentityUserToken<Guid>)] = "The library's table; nothing is written to it.",

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Accounts.Disputes;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
 using Portal.Identity.Sessions;
@@ -6,7 +7,7 @@ using Portal.Identity.Sessions;
 namespace Portal.Identity.Accounts.Notices;
 
 /// <summary>Tells people what happened to their accounts, at every address that they have there: whoever took one of them over cannot hide it from the others.</summary>
-public sealed class AccountNotices(PortalDbContext database, OutboxWriter outbox, TimeProvider clock)
+public sealed class AccountNotices(PortalDbContext database, OutboxWriter outbox, DisputeTickets tickets, TimeProvider clock)
 {
     private const string FallbackLanguage = "en";
 
@@ -16,13 +17,18 @@ public sealed class AccountNotices(PortalDbContext database, OutboxWriter outbox
     /// <remarks>Addresses that the change removes are still told, and those that it adds already: the stored ones are read, and then those that this change has put beside them.</remarks>
     public async Task AddAsync(PortalUser user, NoticeKind kind, Requester requester, string? detail, CancellationToken cancellationToken)
     {
-        var stored = await database.UserEmails.AsNoTracking().Where(email => email.UserId == user.Id).Select(email => email.Address).ToListAsync(cancellationToken);
-        var added = database.UserEmails.Local.Where(email => email.UserId == user.Id).Select(email => email.Address);
-        foreach (var address in stored.Concat(added).Distinct(StringComparer.OrdinalIgnoreCase).ToList())
+        var stored = await database.UserEmails.AsNoTracking().Where(email => email.UserId == user.Id).ToListAsync(cancellationToken);
+        var added = database.UserEmails.Local.Where(email => email.UserId == user.Id);
+        var now = clock.GetUtcNow();
+        foreach (var email in stored.Concat(added).DistinctBy(email => email.NormalizedAddress).ToList())
         {
+            var isLeaving = kind == NoticeKind.EmailRemoved && email.Address == detail;
             outbox.Add(
                 SendNotice.MessageKind,
-                new NoticeMessage(address, user.UserName!, kind, detail, clock.GetUtcNow(), requester.UserAgent, requester.AddressText, user.Language ?? FallbackLanguage));
+                new NoticeMessage(email.Address, user.UserName!, kind, detail, now, requester.UserAgent, requester.AddressText, user.Language ?? FallbackLanguage)
+                {
+                    DisputeId = tickets.TryIssue(user, email, kind, isLeaving, now)?.Id,
+                });
         }
     }
 }

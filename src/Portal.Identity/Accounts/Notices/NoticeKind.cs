@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Portal.Identity.Accounts.Notices;
 
 /// <summary>What the owner of an account is told of by mail. The names are stored.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<NoticeKind>))]
 public enum NoticeKind
 {
     /// <summary>By somebody who knew the old one.</summary>
@@ -43,4 +46,10 @@ public enum NoticeKind
     PasskeyAdded,
 
     PasskeyRemoved,
+
+    /// <summary>Somebody signed in with a browser that was not used for the account before.</summary>
+    NewBrowser,
+
+    /// <summary>The owner said that something was not them: everybody is signed out, and the old password does not work.</summary>
+    AccountTakenBack,
 }

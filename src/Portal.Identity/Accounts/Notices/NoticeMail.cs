@@ -20,6 +20,9 @@ public sealed record NoticeMail(
     string Language,
     Guid MessageId)
 {
-    /// <summary>Without addresses, which no log may hold.</summary>
+    /// <summary>Where its owner takes the account back; absolute, and whoever has it can do that. None for a mail without such a link.</summary>
+    public Uri? TakeBack { get; init; }
+
+    /// <summary>Without addresses and link, which no log may hold.</summary>
     public override string ToString() => $"{nameof(NoticeMail)} {MessageId}";
 }

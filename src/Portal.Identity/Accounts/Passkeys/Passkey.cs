@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Portal.Identity.Accounts.Emails;
 
 namespace Portal.Identity.Accounts.Passkeys;
 
@@ -59,6 +60,9 @@ public sealed class Passkey
     };
 
     public void Rename(string name) => Name = name;
+
+    /// <summary>Whether the account has had it since the registration, or for long, as of <see cref="UserEmail.IsEstablished"/>.</summary>
+    public bool IsEstablished(PortalUser owner, DateTimeOffset now) => CreatedAt <= owner.CreatedAt || now - CreatedAt >= UserEmail.EstablishedAfter;
 
     /// <summary>It signs its owner in. <see langword="false"/>, and no change, if its count says that this one is a copy, or came late (Web Authentication §7.2, step 22).</summary>
     public bool TryUse(ProvenPasskey proven, DateTimeOffset now)

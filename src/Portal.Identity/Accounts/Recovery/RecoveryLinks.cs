@@ -27,7 +27,7 @@ public sealed class RecoveryLinks(
             return new RecoveryLink.Disabled();
         }
 
-        return RecoveryTicketTexts.IsTicket(ticket) && await LoadAsync(ticket, cancellationToken) is { } found ? Judge(found) : new RecoveryLink.Unknown();
+        return TicketTexts.IsTicket(ticket) && await LoadAsync(ticket, cancellationToken) is { } found ? Judge(found) : new RecoveryLink.Unknown();
     }
 
     /// <summary>Makes it the account's password, if the link can be used. Every address of the account is told.</summary>
@@ -78,7 +78,7 @@ public sealed class RecoveryLinks(
 
     private Task<Found?> LoadAsync(string text, CancellationToken cancellationToken)
     {
-        var hash = RecoveryTicket.HashOf(text);
+        var hash = TicketTexts.HashOf(text);
         return (
             from ticket in database.RecoveryTickets
             join session in database.RecoverySessions on ticket.SessionId equals session.Id

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
@@ -14,7 +15,7 @@ namespace Portal.Identity.Accounts.Recovery;
 /// with the same statements.
 /// </remarks>
 public sealed class RecoveryRequests(
-    PortalDbContext database, Storage storage, OutboxWriter outbox, RateLimiter limiter, PasswordSwitches switches, IOptions<RateLimitOptions> limits, TimeProvider clock)
+    PortalDbContext database, Storage storage, OutboxWriter outbox, RecoveryTicketTexts texts, RateLimiter limiter, PasswordSwitches switches, IOptions<RateLimitOptions> limits, TimeProvider clock)
 {
     /// <summary>Stores the wish and has the links sent.</summary>
     public async Task<RecoveryRequestOutcome> StartAsync(RecoveryRequest request, CancellationToken cancellationToken)
@@ -81,6 +82,19 @@ public sealed class RecoveryRequests(
             },
             cancellationToken);
         return new RecoveryRequestOutcome.Sent(session.Id);
+    }
+
+    /// <summary>Sends a link to one address of one account, for somebody of whom it is known that they have it; part of the caller's change.</summary>
+    internal RecoverySession SendTo(UserEmail email, string language, Requester requester)
+    {
+        var now = clock.GetUtcNow();
+        var address = EmailAddress.TryParse(email.Address, out var parsed) ? parsed : throw new InvalidOperationException("What was proven is an address.");
+        var session = RecoverySession.Start(address, new RecoveryRequest(address.Value, null, language, requester), now);
+        var ticket = RecoveryTicket.Prepare(session.Id, session.Id, email.UserId, texts.NewText, now);
+        database.RecoverySessions.Add(session);
+        database.RecoveryTickets.Add(ticket);
+        outbox.Add(SendRecoveryLink.MessageKind, new RecoveryTicketMessage(ticket.Id));
+        return session;
     }
 
     // Whether anybody has the address is work, which the answer must not be slowed down by (docs/security/enumeration.md).

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Portal.Identity.Accounts.Recovery;
 
 /// <summary>What a mailed link carries: the right to choose a new password for one account, once. Only the hash of its text is stored.</summary>
@@ -33,10 +30,8 @@ public sealed class RecoveryTicket
     public static RecoveryTicket Prepare(Guid sessionId, Guid messageId, Guid userId, Func<Guid, string> text, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
-        return new() { Id = id, SessionId = sessionId, MessageId = messageId, UserId = userId, Hash = HashOf(text(id)), CreatedAt = now };
+        return new() { Id = id, SessionId = sessionId, MessageId = messageId, UserId = userId, Hash = TicketTexts.HashOf(text(id)), CreatedAt = now };
     }
-
-    public static byte[] HashOf(string text) => SHA256.HashData(Encoding.ASCII.GetBytes(text));
 
     /// <summary>The mail is about to leave: from now on the ticket lives. A second try does not make it live longer.</summary>
     public void Send(DateTimeOffset now) => ExpiresAt ??= now + Lifetime;

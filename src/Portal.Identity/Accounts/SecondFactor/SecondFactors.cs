@@ -93,7 +93,7 @@ public sealed class SecondFactors(
 
         database.Authenticators.Add(Authenticator.Create(user.Id, protector.Protect(key.Bytes), step, now));
         here.Add(ProofMethods.OneTimeCode);
-        Record(user, SecurityEvent.SecondFactorEnabled, requester, now);
+        database.SecurityEvents.Add(SecurityEvent.Record(user.Id, SecurityEvent.SecondFactorEnabled, here.Id, requester.AddressText, now)); // where, decides who can dispute it
         await notices.AddAsync(user, NoticeKind.SecondFactorEnabled, requester, null, cancellationToken);
         return new EnableOutcome.Enabled(await AddCodesAsync(user, now, cancellationToken));
     }

@@ -14,6 +14,7 @@ using Portal.Pages.Account.Profile;
 using Portal.Pages.Account.SecondStep;
 using Portal.Pages.Account.Sessions;
 using Portal.Pages.Account.Tokens;
+using Portal.Pages.Disputes;
 
 namespace Portal.Pages.Account;
 
@@ -35,6 +36,7 @@ internal static class AccountEndpoints
         account.MapData();
         account.MapIdentityReset();
         account.MapActivity();
+        account.MapOwnDispute();
         account.MapSessions();
         account.MapAccessTokens();
         account.MapAppPasswords();

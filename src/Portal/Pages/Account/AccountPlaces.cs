@@ -6,6 +6,9 @@ internal static class AccountPlaces
     public const string Home = "/account/";
     public const string Profile = "/account/profile";
     public const string Activity = "/account/activity";
+    /// <summary>Where somebody who is signed in takes the account back.</summary>
+    public const string NotMe = "/account/activity/not-me";
+
     public const string Password = "/account/password/change";
     public const string Data = "/account/data";
     public const string Delete = "/account/deactivate";

@@ -10,6 +10,9 @@ public sealed record ProgressView
 
     public bool Resent { get; init; }
 
+    /// <summary>Whether it was asked for in taking an account back.</summary>
+    public bool TakenBack { get; init; }
+
     public TimeSpan? RetryAfter { get; init; }
 
     public string RestartPath { get; init; } = "/recover";

@@ -15,6 +15,9 @@ namespace Portal.Pages.Recovery;
 /// <summary><c>/recover</c> and what follows it: a link to a new password is asked for (flows contract, sections 7.1 and 7.2).</summary>
 internal static class RecoveryEndpoints
 {
+    /// <summary>Set as <see cref="DoneNotice"/>, lets the page say that everybody was signed out.</summary>
+    public const string TakenBack = "taken-back";
+
     private const string Path = "/recover";
 
     public static void MapRecovery(this IEndpointRouteBuilder routes)
@@ -95,7 +98,7 @@ internal static class RecoveryEndpoints
         var session = Ulid.TryDecode(context.Request.RouteValues["id"] as string, out var id) ? await recoveries.FindAsync(id, cancellationToken) : null;
         return session is null
             ? new SeeOther(Path)
-            : await ProgressPageAsync(context, StatusCodes.Status200OK, session, new ProgressView(), cancellationToken);
+            : await ProgressPageAsync(context, StatusCodes.Status200OK, session, new ProgressView { TakenBack = DoneNotice.Take(context, TakenBack) is not null }, cancellationToken);
     }
 
     private static async Task<IResult> ResendAsync(HttpContext context, RecoveryRequests recoveries, CancellationToken cancellationToken)

@@ -123,20 +123,27 @@ internal static class RecoveryLinkEndpoints
             SignInPath = (await ContinuationAsync(context, expired.SessionId, cancellationToken)).With("/login"),
             RetryAfter = retryAfter,
         }),
-        RecoveryLink.Locked => Closed(context, IconName.Lock, texts => texts["sign-in.locked"], (texts, brand) => texts["sign-in.locked-hint", brand.ServiceName]),
-        RecoveryLink.Deactivated deleted => Closed(
-            context,
-            IconName.Trash,
-            texts => texts["unusable-deleted.title"],
-            (texts, brand) => texts["unusable-deleted.lead", brand.UserIdOf(deleted.Username), brand.ServiceName]),
+        RecoveryLink.Locked => Locked(context),
+        RecoveryLink.Deactivated deleted => Deactivated(context, deleted.Username),
         _ => Unknown(context),
     };
 
-    private static IResult Unknown(HttpContext context) => MessageResult.Of(context, StatusCodes.Status404NotFound, page => new Message(page.Texts["recovery.unknown-title"], page.Texts["recovery.unknown-lead"])
+    /// <summary>Says that a link never was one.</summary>
+    public static IResult Unknown(HttpContext context) => MessageResult.Of(context, StatusCodes.Status404NotFound, page => new Message(page.Texts["recovery.unknown-title"], page.Texts["recovery.unknown-lead"])
     {
         Icon = IconName.Broken,
         Actions = [new(page.To("/recover"), page.Texts["recovery.again"])],
     });
+
+    /// <summary>Says that no link opens an account that an administrator has locked.</summary>
+    public static IResult Locked(HttpContext context) => Closed(context, IconName.Lock, texts => texts["sign-in.locked"], (texts, brand) => texts["sign-in.locked-hint", brand.ServiceName]);
+
+    /// <summary>Says that the account is deleted for good.</summary>
+    public static IResult Deactivated(HttpContext context, string username) => Closed(
+        context,
+        IconName.Trash,
+        texts => texts["unusable-deleted.title"],
+        (texts, brand) => texts["unusable-deleted.lead", brand.UserIdOf(username), brand.ServiceName]);
 
     private static IResult Closed(HttpContext context, IconName icon, Func<TextSet, string> title, Func<TextSet, Brand, string> lead) => MessageResult.Of(context, page => new Message(title(page.Texts), lead(page.Texts, page.Brand))
     {

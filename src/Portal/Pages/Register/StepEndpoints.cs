@@ -57,10 +57,10 @@ internal static class StepEndpoints
 
     private static Guid RegistrationId(HttpContext context) => (Guid)context.Items[typeof(StepEndpoints)]!;
 
-    private static async Task<IResult> FinishAsync(HttpContext context, RegistrationService registrations, CancellationToken cancellationToken)
+    private static async Task<IResult> FinishAsync(HttpContext context, RegistrationService registrations, BrowserKeyCookie browser, CancellationToken cancellationToken)
     {
         var id = RegistrationId(context);
-        switch (await registrations.FinishAsync(id, context.GetRequester(), context.User.GetPerson()?.BrowserSessionId, cancellationToken))
+        switch (await registrations.FinishAsync(id, browser.Introduce(context), context.User.GetPerson()?.BrowserSessionId, cancellationToken))
         {
             case FinishOutcome.Completed completed:
                 BrowserSessionHandler.SetCookie(context, completed.Session);

@@ -27,7 +27,7 @@ internal static class ComeBackEndpoints
         return PageResult.Of<ComeBackPage>(context, new { Page = PageContext.Of(context), Username = user.UserName!, Name = user.DisplayName ?? user.UserName!, way.Until });
     }
 
-    private static async Task<IResult> DecideAsync(HttpContext context, ReturnCookie cookie, AccountDeletion deletion, TermsGate terms, CancellationToken cancellationToken)
+    private static async Task<IResult> DecideAsync(HttpContext context, ReturnCookie cookie, AccountDeletion deletion, TermsGate terms, BrowserKeyCookie browser, CancellationToken cancellationToken)
     {
         var continuation = context.Request.GetContinuation();
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -39,7 +39,7 @@ internal static class ComeBackEndpoints
                 return new SeeOther(continuation.With("/login"));
             case "keep" when cookie.Read(context) is { } way:
                 cookie.Delete(context);
-                if (await deletion.ComeBackAsync(way, context.GetRequester(), context.User.GetPerson()?.BrowserSessionId, cancellationToken) is ReturnOutcome.Back back)
+                if (await deletion.ComeBackAsync(way, browser.Introduce(context), context.User.GetPerson()?.BrowserSessionId, cancellationToken) is ReturnOutcome.Back back)
                 {
                     BrowserSessionHandler.SetCookie(context, back.Session);
                     return new SeeOther(await terms.AfterSignInAsync(back.Session.Session.UserId, continuation, cancellationToken));

@@ -24,7 +24,7 @@ internal static class SignInCodeEndpoints
             : new SeeOther(context.Request.GetContinuation().With("/login"));
 
     private static async Task<IResult> TakeAsync(
-        HttpContext context, SignInPageServices services, SignInService signIn, SignInAnswer answer, PendingSignInCookie cookie, CancellationToken cancellationToken)
+        HttpContext context, SignInPageServices services, SignInService signIn, SignInAnswer answer, PendingSignInCookie cookie, BrowserKeyCookie browser, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
         if (cookie.Read(context) is not { } pending)
@@ -37,7 +37,7 @@ internal static class SignInCodeEndpoints
             return await PageAsync(context, services, new SecondStepView { Error = "second-step.missing" }, cancellationToken);
         }
 
-        switch (await signIn.FinishAsync(pending, code, context.GetRequester(), context.User.GetPerson()?.BrowserSessionId, cancellationToken))
+        switch (await signIn.FinishAsync(pending, code, browser.Introduce(context), context.User.GetPerson()?.BrowserSessionId, cancellationToken))
         {
             case SignInOutcome.WrongCode:
                 return await PageAsync(context, services, new SecondStepView { Error = context.Request.WantsRecoveryCode() ? "second-step.wrong-recovery" : "second-step.wrong" }, cancellationToken);

@@ -72,12 +72,12 @@ internal static class SignInEndpoints
         return await services.PageAsync(context, view, cancellationToken);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, SignInPageServices services, SignInService signIn, PasskeySignIn passkeys, SignInAnswer answer, CancellationToken cancellationToken)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInPageServices services, SignInService signIn, PasskeySignIn passkeys, SignInAnswer answer, BrowserKeyCookie browser, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
         if (form.ReadPasskey(PasskeyPurpose.SignIn) is { } passkey)
         {
-            var result = await passkeys.SignInAsync(passkey, context.GetRequester(), context.User.GetPerson()?.BrowserSessionId, cancellationToken);
+            var result = await passkeys.SignInAsync(passkey, browser.Introduce(context), context.User.GetPerson()?.BrowserSessionId, cancellationToken);
             return await AnswerAsync(context, services, answer, result, "", SignInNotice.PasskeyRefused, cancellationToken);
         }
 
@@ -92,7 +92,7 @@ internal static class SignInEndpoints
             return await services.PageAsync(context, new SignInView { Username = username, UsernameMissing = username.Length == 0, PasswordMissing = password.Length == 0 }, cancellationToken);
         }
 
-        var outcome = await signIn.SignInAsync(new SignInCommand(username, password, context.GetRequester(), context.User.GetPerson()?.BrowserSessionId), cancellationToken);
+        var outcome = await signIn.SignInAsync(new SignInCommand(username, password, browser.Introduce(context), context.User.GetPerson()?.BrowserSessionId), cancellationToken);
         return await AnswerAsync(context, services, answer, outcome, username, SignInNotice.Refused, cancellationToken);
     }
 

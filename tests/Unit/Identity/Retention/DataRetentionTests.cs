@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.AppPasswords;
+using Portal.Identity.Accounts.Disputes;
 using Portal.Identity.Accounts.Emails;
+using Portal.Identity.Accounts.FailedSignIns;
 using Portal.Identity.Accounts.PersonalTokens;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Accounts.Registration;
@@ -277,6 +279,35 @@ public abstract class DataRetentionTests(DatabaseProvider engine) : StorageTest(
     }
 
     private static OutboxMessage Message() => OutboxMessage.Create("test", "{}", ManualClock.Start);
+
+    [Fact]
+    public async Task The_last_known_browser_of_an_account_stays_known()
+    {
+        var (first, last) = (KnownBrowser.Meet(_app.User.Id, [1], Clock.GetUtcNow()), KnownBrowser.Meet(_app.User.Id, [2], Clock.GetUtcNow() + Moment));
+        await Host.ArrangeAsync(first, last);
+
+        await ApplyAfterAsync(TimeSpan.FromDays(400) + (2 * Moment));
+
+        Assert.Equal(last.Id, await Host.ReadAsync(database => database.KnownBrowsers.Select(browser => browser.Id).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task What_an_account_is_taken_back_with_goes_in_its_time()
+    {
+        var email = A.Email(_app.User, "alice@mail.example");
+        await Host.ArrangeAsync(
+            FormerEmail.Of(email, Clock.GetUtcNow()),
+            DisputeTicket.Issue(email, Portal.Identity.Accounts.Notices.NoticeKind.EmailRemoved, id => id.ToString(), Clock.GetUtcNow()),
+            FailedSignIn.First(_app.User.Id, "203.0.113.7", FailedSignIn.HourOf(Clock.GetUtcNow()), 1, Clock.GetUtcNow()));
+
+        await ApplyAfterAsync(TimeSpan.FromDays(14));
+        Assert.Equal((1, 1, 1), (await CountAsync<FormerEmail>(), await CountAsync<DisputeTicket>(), await CountAsync<FailedSignIn>()));
+        await ApplyAfterAsync(Moment);
+        Assert.Equal((1, 0, 1), (await CountAsync<FormerEmail>(), await CountAsync<DisputeTicket>(), await CountAsync<FailedSignIn>()));
+        await ApplyAfterAsync(TimeSpan.FromDays(16));
+
+        Assert.Equal((0, 0), (await CountAsync<FormerEmail>(), await CountAsync<FailedSignIn>()));
+    }
 
     private async Task ApplyAfterAsync(TimeSpan time)
     {

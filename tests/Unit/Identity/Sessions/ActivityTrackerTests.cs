@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Portal.Identity.Accounts.FailedSignIns;
 using Portal.Identity.Persistence;
 using Portal.Identity.Sessions;
 using Portal.Tests.Unit.Support;
@@ -105,7 +106,7 @@ public abstract class ActivityTrackerTests(DatabaseProvider engine) : StorageTes
     [Fact]
     public async Task The_writer_writes_the_rest_when_it_stops()
     {
-        using var writer = new ActivityWriter(Tracker, Clock, NullLogger<ActivityWriter>.Instance);
+        using var writer = new ActivityWriter(Tracker, new FailedSignInTracker(Host.Services.GetRequiredService<IServiceScopeFactory>()), Clock, NullLogger<ActivityWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
         Record(minutes: 1, null);
 

@@ -250,6 +250,22 @@ public sealed class AccountMailerTests
         Assert.Empty(Parse(mail.Html).QuerySelectorAll("img"));
     }
 
+    [Theory]
+    [InlineData(NoticeKind.NewBrowser, "This was not me")]
+    [InlineData(NoticeKind.EmailRemoved, "Undo this")]
+    public async Task A_notice_that_can_take_the_account_back_has_that_link_and_no_other(NoticeKind kind, string text)
+    {
+        var link = new Uri("https://auth.example/account/not-me?ticket=abc");
+        var notice = Notice(kind, "old@example.com") with { TakeBack = link };
+
+        var mail = await SendAsync(mailer => mailer.SendNoticeAsync(notice, default), new MailBrand("example.org"), new Uri("https://auth.example/recover"));
+
+        Assert.Equal((text, link.AbsoluteUri), Parse(mail.Html).QuerySelector("a") is { } button ? (button.TextContent, button.GetAttribute("href")!) : default);
+        Assert.Single(Parse(mail.Html).QuerySelectorAll("a"));
+        Assert.Contains("for 7 days. Do not pass it on.\nhttps://auth.example/account/not-me?ticket=abc\n", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("abc", notice.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_mail_with_a_link_says_what_it_does_and_how_long()
     {

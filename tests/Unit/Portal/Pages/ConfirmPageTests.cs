@@ -185,6 +185,7 @@ public sealed class ConfirmPageTests : IAsyncLifetime
             "/account/second-step/codes", // puts away what is shown
             "/account/sessions", // signing out needs no proof: it is what one does about a stranger
             "/account/tokens/{id}/end", "/account/app-passwords/{id}/end", // likewise
+            "/account/not-me", "/account/activity/not-me", // has a link from a mail; signs everybody out, and who gets in again reads the owner's mail
             "/account/password", // asks for the password itself, or has a link from a mail
         ];
         var forms = _site.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()

@@ -35,6 +35,8 @@ public sealed class ForgedFormTests(SharedPortal shared) : PortalTest(shared)
             ("account/confirm", [("password", A.Password)]),
             ("account/profile", [("display_name", "Mallory")]),
             ("account/emails/add", [("email", "m@example.com")]),
+            ("account/not-me?ticket=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", []),
+            ("account/activity/not-me", []),
             ("account/reset-cross-signing", []),
             ("account/deactivate", [("mxid", $"@{name}:example.org")]),
             ("login/deleted", [("action", "keep")]),

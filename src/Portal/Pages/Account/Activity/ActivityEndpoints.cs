@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Hosting;
 using Portal.Identity.Accounts.Activity;
+using Portal.Identity.Accounts.Disputes;
+using Portal.Identity.Accounts.FailedSignIns;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Retention;
 using Portal.Layout;
@@ -29,7 +31,7 @@ internal static class ActivityEndpoints
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, AccountActivity activity, PasswordSwitches passwords, IOptions<RetentionOptions> retention, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext context, AccountActivity activity, PasswordSwitches passwords, AccountDisputes disputes, RecentFailures failures, IOptions<RetentionOptions> retention, TimeProvider clock, CancellationToken cancellationToken)
     {
         var (person, query) = (context.User.GetPerson()!, context.Request.Query);
         var part = await activity.ReadAsync(
@@ -39,9 +41,11 @@ internal static class ActivityEndpoints
             Page = PageContext.Of(context),
             Person = person,
             Part = part,
+            Failures = part.Previous is null ? await failures.ReadAsync(person.UserId, cancellationToken) : [],
             Now = clock.GetUtcNow(),
             Kept = (retention.Value.SecurityEvents, retention.Value.EndedSessions),
             passwords.CanChange,
+            CanTakeBack = await disputes.CanTakeBackAsync(person.UserId, cancellationToken),
         });
     }
 }

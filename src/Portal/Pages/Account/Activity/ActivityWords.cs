@@ -2,6 +2,7 @@ using Portal.Components.Feedback;
 using Portal.Components.Icons;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Activity;
+using Portal.Identity.Accounts.Disputes;
 using Portal.Identity.Sessions;
 using Portal.Pages.Account.Sessions;
 using Portal.Texts;
@@ -16,6 +17,7 @@ internal static class ActivityWords
     private static readonly Dictionary<string, (string Key, IconName Icon, Tone Tone)> Known = new(StringComparer.Ordinal)
     {
         [Happening.BrowserBegan] = ("activity.browser-began", IconName.Window, Tone.Info),
+        [Happening.NewBrowserBegan] = ("activity.new-browser-began", IconName.Window, Tone.Warning),
         [Happening.BrowserEnded] = ("activity.browser-ended", IconName.SignOut, Tone.Info),
         [Happening.AppBegan] = ("activity.app-began", IconName.Devices, Tone.Info),
         [Happening.AppEnded] = ("activity.app-ended", IconName.SignOut, Tone.Info),
@@ -40,8 +42,19 @@ internal static class ActivityWords
         [SecurityEvent.AppPasswordEnded] = ("activity.app-password-ended", IconName.Key, Tone.Info),
         [SecurityEvent.PasskeyAdded] = ("activity.passkey-added", IconName.Key, Tone.Info),
         [SecurityEvent.PasskeyRemoved] = ("activity.passkey-removed", IconName.Key, Tone.Warning),
+        [SecurityEvent.AccountTakenBack] = ("activity.taken-back", IconName.Shield, Tone.Info),
         [SecurityEvent.IdentityResetAllowed] = ("activity.identity-reset", IconName.Shield, Tone.Warning),
     };
+
+    private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
+    {
+        Happening.BrowserEnded, Happening.AppEnded, SecurityEvent.AccessTokenEnded, SecurityEvent.AccessTokenExpired, SecurityEvent.AppPasswordEnded, SecurityEvent.AccountTakenBack,
+    };
+
+    /// <summary>Whether the page offers to say that it was somebody else: it is not long ago, and let somebody in or changed how one gets in.</summary>
+    /// <param name="hereId">The browser session that asks, which is its owner's.</param>
+    public static bool CanBeSomebodyElse(Happening happening, Guid hereId, DateTimeOffset now) =>
+        now - happening.At < DisputeTicket.Lifetime && !Harmless.Contains(happening.Kind) && happening.Session?.Id != hereId;
 
     /// <summary>Key of the sentence, and how it is drawn. What a later version records has a sentence too, if a vague one.</summary>
     public static (string Key, IconName Icon, Tone Tone) Of(Happening happening) => Known.GetValueOrDefault(happening.Kind, Other);

@@ -26,14 +26,14 @@ internal static class ConfirmEndpoints
             : Page(context, await ViewOfAsync(context, ways, passkeys, cancellationToken));
     }
 
-    private static async Task<IResult> ConfirmAsync(HttpContext context, AccountOverview overview, SignInService signIn, PasskeySignIn passkeys, CancellationToken cancellationToken)
+    private static async Task<IResult> ConfirmAsync(HttpContext context, AccountOverview overview, SignInService signIn, PasskeySignIn passkeys, BrowserKeyCookie browser, CancellationToken cancellationToken)
     {
         var person = context.User.GetPerson()!;
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var view = await ViewOfAsync(context, await overview.WaysToProveAsync(person.UserId, cancellationToken), passkeys, cancellationToken);
         if (form.ReadPasskey(PasskeyPurpose.Confirm(person.BrowserSessionId)) is { } passkey)
         {
-            return await passkeys.SignInAsync(passkey, context.GetRequester(), person.BrowserSessionId, cancellationToken) switch
+            return await passkeys.SignInAsync(passkey, browser.Introduce(context), person.BrowserSessionId, cancellationToken) switch
             {
                 SignInOutcome.SignedIn signedIn => GoOn(context, signedIn),
                 SignInOutcome.RateLimited limited => Page(context, view with { RetryAfter = limited.RetryAfter }),
@@ -54,7 +54,7 @@ internal static class ConfirmEndpoints
         }
 
         // The same as signing in again: the same limits, the same cost, and a new key for the session.
-        switch (await signIn.SignInAsync(new SignInCommand(person.Username, password, context.GetRequester(), person.BrowserSessionId, view.WithCode ? code : null), cancellationToken))
+        switch (await signIn.SignInAsync(new SignInCommand(person.Username, password, browser.Introduce(context), person.BrowserSessionId, view.WithCode ? code : null), cancellationToken))
         {
             case SignInOutcome.SignedIn signedIn:
                 return GoOn(context, signedIn);

@@ -1,3 +1,4 @@
+using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Keys;
 using Portal.Tests.Unit.Support;
@@ -37,5 +38,5 @@ public sealed class RecoveryTicketTextsTests
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", false)]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAé", false)]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA-", false)]
-    public void Knows_what_can_be_a_ticket(string text, bool can) => Assert.Equal(can, RecoveryTicketTexts.IsTicket(text));
+    public void Knows_what_can_be_a_ticket(string text, bool can) => Assert.Equal(can, TicketTexts.IsTicket(text));
 }
