@@ -78,17 +78,17 @@ public sealed partial class CircuitAttacks(SharedPortal shared) : PortalTest(sha
         var addresses = Site.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true && endpoint.Metadata.GetMetadata<MethodInfo>()?.DeclaringType?.Namespace?.StartsWith("Portal.Pages", StringComparison.Ordinal) == true)
             .Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/'))
-            .Where(address => !address.StartsWith("oauth2/", StringComparison.Ordinal)) // posted by apps, and asks before it does anything
+            .Where(address => address != "end-session") // posted by apps, and asks before it does anything
             .Select(address => Place().Replace(address, "01ARZ3NDEKTSV4RRFFQ69G5FAV")).Distinct().ToList();
 
         Assert.True(addresses.Count > 30, "The endpoints cannot be read any more.");
+        var answers = new List<(string Address, HttpStatusCode Status)>();
         foreach (var address in addresses)
         {
-            var answer = await browser.PostAsync(address);
-
-            Assert.True(answer.Status == HttpStatusCode.BadRequest, $"{address}: {answer.Status}");
+            answers.Add((address, (await browser.PostAsync(address)).Status));
         }
 
+        Assert.All(answers, answer => Assert.Equal((answer.Address, HttpStatusCode.BadRequest), answer));
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("account/")).Status);
     }
 
