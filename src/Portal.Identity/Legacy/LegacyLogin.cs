@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.AppPasswords;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Homeserver;
@@ -25,6 +26,7 @@ public sealed partial class LegacyLogin(
     AccountPassword account,
     SecondFactors factors,
     SecondStepPolicy secondStep,
+    AccountPasskeys passkeys,
     LegacySessions sessions,
     LegacyTokenIssuer issuer,
     SessionEnd ending,
@@ -144,7 +146,7 @@ public sealed partial class LegacyLogin(
     // Apps that know only passwords can take no second step; they can go by the browser.
     private async Task<MatrixResult<Admission>> ConfirmAsync(PasswordProofOutcome.Proven proven, CancellationToken cancellationToken) =>
         await proof.ConfirmAsync(proven, cancellationToken) is not { } user ? MatrixError.WrongPassword
-        : secondStep.IsOverdue(user, clock.GetUtcNow()) || await factors.HasSecondFactorAsync(user.Id, cancellationToken) ? MatrixError.SecondStepNeeded
+        : secondStep.IsOverdue(user, clock.GetUtcNow()) || (secondStep.Concerns(user) && await passkeys.HasAnyAsync(user.Id, cancellationToken)) || await factors.HasSecondFactorAsync(user.Id, cancellationToken) ? MatrixError.SecondStepNeeded
         : new Admission(user, BrowserSessionId: null, session =>
         {
             user.PasswordHash = proven.NewHash ?? user.PasswordHash;

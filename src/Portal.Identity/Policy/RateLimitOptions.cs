@@ -29,7 +29,7 @@ public sealed class RateLimitOptions
     /// <summary>Codes of a second step, per account, by whoever knows its password. Default 10, then 10 an hour: of a million codes, three count at a time.</summary>
     public BucketRule SecondFactor { get; init; } = BucketRule.PerHour(10, 10);
 
-    /// <summary>Sign-ins with passkeys, per address: nobody guesses one, but each is checked. Default 60, then 60 a minute.</summary>
+    /// <summary>Sign-ins with passkeys, and registrations, per address: nobody guesses one, but each is checked. Default 60, then 60 a minute.</summary>
     public BucketRule Passkey { get; init; } = BucketRule.PerMinute(60, 60);
 
     /// <summary>Passwords that are judged while they are typed, per address. Default 60, then 60 a minute.</summary>

@@ -32,7 +32,6 @@ public sealed class BrowserSessions(
     public async Task<NewBrowserSession> BeginAsync(PortalUser user, Requester requester, Guid? replacedId, SignInProof proof, CancellationToken cancellationToken)
     {
         var (key, now) = (secrets.Bytes(KeyLength), clock.GetUtcNow());
-        var isNewBrowser = requester.BrowserKey is { } browser && await browsers.MeetAsync(user.Id, browser, cancellationToken);
         var session = await database.BrowserSessions.SingleOrDefaultAsync(
             session => session.Id == replacedId && session.UserId == user.Id && session.FinishedAt == null, cancellationToken);
         if (session is null)
@@ -42,6 +41,7 @@ public sealed class BrowserSessions(
                 await EndAsync(replaced, cancellationToken);
             }
 
+            var isNewBrowser = requester.BrowserKey is { } browser && await browsers.MeetAsync(user.Id, browser, cancellationToken);
             session = BrowserSession.Begin(user.Id, key, requester.UserAgent, requester.AddressText, proof, now);
             database.BrowserSessions.Add(session);
             if (isNewBrowser)
@@ -52,6 +52,11 @@ public sealed class BrowserSessions(
         }
         else
         {
+            if (requester.BrowserKey is { } browser)
+            {
+                await browsers.MeetAgainAsync(user.Id, browser, cancellationToken);
+            }
+
             session.Renew(key, requester.UserAgent, requester.AddressText, proof, now);
         }
 
@@ -129,7 +134,9 @@ public sealed class BrowserSessions(
                 DisplayName = user.DisplayName,
                 Language = user.Language,
                 Methods = session.Methods,
-                SecondStepDueAt = (everybody || (administrators && user.CanRequestAdmin)) && (session.Methods & ProofMethods.SecondSteps) == ProofMethods.None && !database.Authenticators.Any(authenticator => authenticator.UserId == user.Id) ? user.SecondStepDueAt : null,
+                SecondStepDueAt = (everybody || (administrators && user.CanRequestAdmin)) && (session.Methods & ProofMethods.SecondSteps) == ProofMethods.None && !database.Authenticators.Any(authenticator => authenticator.UserId == user.Id)
+                    ? (database.Passkeys.Any(passkey => passkey.UserId == user.Id) ? user.CreatedAt : user.SecondStepDueAt) // whoever has a passkey can use it at once
+                    : null,
                 IsProofVoid = user.PasswordChangedAt > session.AuthenticatedAt
                     || ((session.Methods & ProofMethods.SecondSteps) == ProofMethods.None && database.Authenticators.Any(authenticator => authenticator.UserId == user.Id)),
             };

@@ -5,6 +5,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Passkeys;
 
 namespace Portal.Tests.Unit.Support;
 
@@ -50,6 +53,16 @@ internal sealed class SoftwareAuthenticator : IDisposable
 
     /// <summary>Another that says all the same and has another key.</summary>
     public SoftwareAuthenticator Forge() => new(_credentialId) { _userHandle = _userHandle, _count = _count };
+
+    /// <summary>Gives it a passkey of that person, past the pages.</summary>
+    public async Task EnrolAsync(PortalFactory site, PortalUser user)
+    {
+        await using var scope = site.Services.CreateAsyncScope();
+        var ceremonies = scope.ServiceProvider.GetRequiredService<PasskeyCeremonies>();
+        var question = await ceremonies.AskForNewAsync("test", new() { Id = user.Id.ToString(), Name = user.UserName!, DisplayName = user.UserName! });
+        var made = await ceremonies.JudgeNewAsync(new PasskeyAnswer("test", question.State, Create(question.Options)));
+        await site.ArrangeAsync(Passkey.Of(user.Id, made!, "key", site.Clock.GetUtcNow()));
+    }
 
     /// <summary>Makes its passkey; the answer, as a page sends it.</summary>
     public string Create(string options)

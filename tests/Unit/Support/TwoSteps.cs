@@ -22,6 +22,13 @@ internal sealed class TwoSteps
     /// <summary>What the phone shows at that time.</summary>
     public string CodeAt(DateTimeOffset time) => TimeCode.Of(_key.Bytes, TimeCode.StepAt(time));
 
+    /// <summary>What an app makes of a key that was typed into it.</summary>
+    public static string CodeOf(string key, DateTimeOffset time)
+    {
+        var bits = string.Concat(key.Where(character => character != ' ').Select(character => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(character, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        return TimeCode.Of([.. bits.Chunk(8).Select(chunk => Convert.ToByte(new string(chunk), 2))], TimeCode.StepAt(time));
+    }
+
     /// <summary>Six digits that it does not show then.</summary>
     public string WrongCodeAt(DateTimeOffset time)
     {

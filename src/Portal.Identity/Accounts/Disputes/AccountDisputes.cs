@@ -23,6 +23,7 @@ public sealed class AccountDisputes(
     AccountPassword account,
     AccountSessions sessions,
     KnownBrowsers browsers,
+    RecentPasskeys passkeys,
     RecoveryRequests recoveries,
     AccountNotices notices,
     HomeserverJobs homeserver,
@@ -31,7 +32,7 @@ public sealed class AccountDisputes(
     IOptions<RateLimitOptions> limits,
     TimeProvider clock)
 {
-    /// <summary>A second step that was turned on in a session that is at least so old is the owner's: no mail turns it off.</summary>
+    /// <summary>A second step that was turned on in a browser that the account knew, or in a session that is at least so old, is the owner's: no mail turns it off.</summary>
     private static readonly TimeSpan OwnSessionAge = TimeSpan.FromDays(7);
 
     /// <summary>What the link would do.</summary>
@@ -66,7 +67,7 @@ public sealed class AccountDisputes(
 
     /// <summary>Whether passkeys would be removed with that, since they were added lately.</summary>
     public async Task<bool> HasNewPasskeysAsync(Guid userId, CancellationToken cancellationToken) =>
-        (await FindNewPasskeysAsync(await database.Users.SingleAsync(user => user.Id == userId, cancellationToken), clock.GetUtcNow(), cancellationToken)).Count > 0;
+        await passkeys.HasAnyAsync(await database.Users.AsNoTracking().SingleAsync(user => user.Id == userId, cancellationToken), cancellationToken);
 
     /// <summary>Takes the account back for who is signed in to it.</summary>
     /// <remarks>
@@ -122,12 +123,7 @@ public sealed class AccountDisputes(
             }
         }
 
-        foreach (var passkey in await FindNewPasskeysAsync(user, now, cancellationToken))
-        {
-            database.Passkeys.Remove(passkey);
-            database.SecurityEvents.Add(SecurityEvent.Record(user.Id, SecurityEvent.PasskeyRemoved, null, requester.AddressText, now, passkey.Name));
-        }
-
+        await passkeys.RemoveAsync(user, requester, cancellationToken);
         foreach (var ticket in await database.DisputeTickets.Where(ticket => ticket.UserId == user.Id && ticket.UsedAt == null).ToListAsync(cancellationToken))
         {
             ticket.Use(now); // one answer to all that was told so far
@@ -182,13 +178,13 @@ public sealed class AccountDisputes(
             {
                 Returns = found.Current is null,
                 RemovesAddresses = (await FindAddedAsync(user, found.Current?.Id ?? found.Former!.Id, now, cancellationToken)).Count > 0,
-                RemovesPasskeys = (await FindNewPasskeysAsync(user, now, cancellationToken)).Count > 0,
+                RemovesPasskeys = await passkeys.HasAnyAsync(user, cancellationToken),
                 EndsSecondStep = await IsSecondStepDisputedAsync(ticket, now, cancellationToken),
             };
     }
 
     // The owner may have turned it on against somebody who reads their mail, and that person must not turn it off; or a thief did, to keep the owner out.
-    // It is the thief's if the account knew of it only lately that the browser was signed in, and this address was told.
+    // It is the thief's if it was done in a browser that was new to the account, and signed in only lately, and this address was told.
     private async Task<bool> IsSecondStepDisputedAsync(DisputeTicket ticket, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await database.Authenticators.Where(authenticator => authenticator.UserId == ticket.UserId).Select(authenticator => (DateTimeOffset?)authenticator.CreatedAt).SingleOrDefaultAsync(cancellationToken) is not { } turnedOnAt
@@ -204,16 +200,12 @@ public sealed class AccountDisputes(
         return await (
             from happened in database.SecurityEvents
             join session in database.BrowserSessions on happened.SessionId equals session.Id
-            where happened.UserId == ticket.UserId && happened.Kind == SecurityEvent.SecondFactorEnabled && happened.CreatedAt == turnedOnAt && session.CreatedAt > youngest
+            where happened.UserId == ticket.UserId && happened.Kind == SecurityEvent.SecondFactorEnabled && happened.CreatedAt == turnedOnAt && session.IsNewBrowser && session.CreatedAt > youngest
             select happened.Id).AnyAsync(cancellationToken);
     }
 
     private async Task<List<UserEmail>> FindAddedAsync(PortalUser user, Guid ownId, DateTimeOffset now, CancellationToken cancellationToken) =>
         (await database.UserEmails.Where(email => email.UserId == user.Id && email.Id != ownId).ToListAsync(cancellationToken)).FindAll(email => !email.IsEstablished(user, now));
-
-    // They would let in again whoever added them; the owner's own can be added anew.
-    private async Task<List<Passkey>> FindNewPasskeysAsync(PortalUser user, DateTimeOffset now, CancellationToken cancellationToken) =>
-        (await database.Passkeys.Where(passkey => passkey.UserId == user.Id).ToListAsync(cancellationToken)).FindAll(passkey => !passkey.IsEstablished(user, now));
 
     private async Task<Found?> LoadAsync(string text, CancellationToken cancellationToken)
     {

@@ -158,7 +158,7 @@ public sealed class AccountEmails(
                 return RemoveEmailOutcome.LastNeeded;
             }
 
-            if (await KeepAsync(removed, emails, cancellationToken) is { } former)
+            if (await KeepAsync(person, removed, emails, cancellationToken) is { } former)
             {
                 database.FormerEmails.Add(former);
             }
@@ -208,11 +208,14 @@ public sealed class AccountEmails(
     }
 
     // What an established address could not do any more, and an attacker's could: taking the account back (FormerEmail).
-    private async Task<FormerEmail?> KeepAsync(UserEmail removed, List<UserEmail> emails, CancellationToken cancellationToken)
+    // Also where another one stays, if a browser removes it that was new to the account not long ago: nobody may read that other one any more.
+    private async Task<FormerEmail?> KeepAsync(SignedInPerson person, UserEmail removed, List<UserEmail> emails, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var owner = await database.Users.SingleAsync(user => user.Id == removed.UserId, cancellationToken);
-        return removed.IsEstablished(owner, now) && !emails.Exists(email => email != removed && email.IsEstablished(owner, now)) ? FormerEmail.Of(removed, now) : null;
+        var isByStranger = await database.BrowserSessions.AnyAsync(
+            session => session.Id == person.BrowserSessionId && session.IsNewBrowser && session.CreatedAt > now - UserEmail.EstablishedAfter, cancellationToken);
+        return removed.IsEstablished(owner, now) && (isByStranger || !emails.Exists(email => email != removed && email.IsEstablished(owner, now))) ? FormerEmail.Of(removed, now) : null;
     }
 
     // One that its owner brings back by hand is as established as it was: else one that was added meanwhile would count for more.

@@ -12,14 +12,16 @@ public sealed class RecentFailures(PortalDbContext database, TimeProvider clock)
     /// <summary>Most places that are named.</summary>
     public const int MostPlaces = 5;
 
-    /// <summary>By place, where it was tried last first.</summary>
+    /// <summary>By place, where it was tried last first; then all others together.</summary>
     public async Task<IReadOnlyList<FailuresOfPlace>> ReadAsync(Guid userId, CancellationToken cancellationToken)
     {
         var since = clock.GetUtcNow() - Span;
         var rows = await database.FailedSignIns.AsNoTracking().Where(row => row.UserId == userId && row.LastAt > since).ToListAsync(cancellationToken);
-        return [.. rows.GroupBy(row => row.IpAddress, StringComparer.Ordinal)
-            .Select(place => new FailuresOfPlace(place.Key == FailedSignIn.Elsewhere ? null : place.Key, place.Sum(row => row.Count), place.Max(row => row.LastAt)))
-            .OrderByDescending(place => place.LastAt).ThenBy(place => place.IpAddress, StringComparer.Ordinal).Take(MostPlaces)];
+        var named = rows.Where(row => row.IpAddress != FailedSignIn.Elsewhere).GroupBy(row => row.IpAddress, StringComparer.Ordinal)
+            .Select(place => new FailuresOfPlace(place.Key, place.Sum(row => row.Count), place.Max(row => row.LastAt)))
+            .OrderByDescending(place => place.LastAt).ThenBy(place => place.IpAddress, StringComparer.Ordinal).Take(MostPlaces).ToList();
+        var rest = rows.Where(row => !named.Exists(place => place.IpAddress == row.IpAddress)).ToList();
+        return rest.Count == 0 ? named : [.. named, new FailuresOfPlace(null, rest.Sum(row => row.Count), rest.Max(row => row.LastAt))];
     }
 }
 

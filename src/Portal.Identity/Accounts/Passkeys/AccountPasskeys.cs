@@ -38,8 +38,7 @@ public sealed class AccountPasskeys(
     /// <summary>Whether the person could still sign in without this passkey.</summary>
     public async Task<bool> CanRemoveAsync(Guid userId, Guid id, CancellationToken cancellationToken) =>
         await database.Passkeys.AnyAsync(passkey => passkey.UserId == userId && passkey.Id != id, cancellationToken)
-        || (passwords.Enabled && await database.Users.AnyAsync(user => user.Id == userId && user.PasswordHash != null, cancellationToken))
-        || await database.Set<IdentityUserLogin<Guid>>().AnyAsync(login => login.UserId == userId, cancellationToken);
+        || (passwords.Enabled && await database.Users.AnyAsync(user => user.Id == userId && user.PasswordHash != null, cancellationToken));
 
     /// <summary>Asks for a new passkey; those that the account has are not offered again.</summary>
     public Task<PasskeyQuestion> AskForNewAsync(SignedInPerson person) => ceremonies.AskForNewAsync(
@@ -74,8 +73,9 @@ public sealed class AccountPasskeys(
         return null;
     }
 
-    /// <summary>Forgets it. Every address of the account is told; sessions that it has begun go on.</summary>
-    public Task<RemovePasskeyOutcome> RemoveAsync(SignedInPerson person, Guid id, Requester requester, CancellationToken cancellationToken) => storage.WriteAsync(
+    /// <summary>Forgets it. Every address of the account is told.</summary>
+    /// <param name="endOthers">Whether every other browser and app loses access, as they may be those of whoever has the passkey.</param>
+    public Task<RemovePasskeyOutcome> RemoveAsync(SignedInPerson person, Guid id, bool endOthers, Requester requester, CancellationToken cancellationToken) => storage.WriteAsync(
         async () =>
         {
             await account.LockAsync(person.UserId, cancellationToken); // of the last two, one stays
@@ -91,6 +91,11 @@ public sealed class AccountPasskeys(
             }
 
             database.Passkeys.Remove(passkey);
+            if (endOthers)
+            {
+                await account.EndSessionsAsync(person.UserId, except: person.BrowserSessionId, cancellationToken);
+            }
+
             await TellAsync(person, NoticeKind.PasskeyRemoved, SecurityEvent.PasskeyRemoved, passkey.Name, requester, cancellationToken);
             return RemovePasskeyOutcome.Removed;
         },

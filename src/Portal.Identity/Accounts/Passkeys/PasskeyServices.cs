@@ -25,6 +25,7 @@ internal static class PasskeyServices
         services.AddScoped<PasskeyCeremonies>();
         services.AddScoped<PasskeySignIn>();
         services.AddScoped<AccountPasskeys>();
+        services.AddScoped<RecentPasskeys>();
         services.AddScoped<RegistrationPasskey>();
     }
 }

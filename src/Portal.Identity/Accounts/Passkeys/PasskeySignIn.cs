@@ -20,6 +20,9 @@ public sealed class PasskeySignIn(
     PasskeySwitch passkeys,
     TimeProvider clock)
 {
+    /// <summary>Under which answers of authenticators are counted, whatever they are for.</summary>
+    internal const string LimitName = "passkey";
+
     /// <summary>Asks for any passkey; for the page on which nobody is known yet.</summary>
     public Task<PasskeyQuestion> AskAsync() => ceremonies.AskAsync(PasskeyPurpose.SignIn, user: null);
 
@@ -35,7 +38,7 @@ public sealed class PasskeySignIn(
             return new SignInOutcome.Refused();
         }
 
-        if (await limiter.TryTakeAsync("passkey", limits.Value.Passkey, RateLimitKeys.ForAddress(requester.Address), cancellationToken) is { Allowed: false } limited)
+        if (await limiter.TryTakeAsync(LimitName, limits.Value.Passkey, RateLimitKeys.ForAddress(requester.Address), cancellationToken) is { Allowed: false } limited)
         {
             return new SignInOutcome.RateLimited(limited.RetryAfter);
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Notices;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Persistence;
 using Portal.Identity.Policy;
@@ -15,6 +16,7 @@ public sealed class RecoveryLinks(
     PasswordSchemes passwords,
     PasswordGate gate,
     AccountPassword account,
+    RecentPasskeys passkeys,
     PasswordSwitches switches,
     RateLimiter limiter,
     IOptions<RateLimitOptions> limits,
@@ -71,6 +73,7 @@ public sealed class RecoveryLinks(
         if (command.EndSessions)
         {
             await account.EndSessionsAsync(found.User.Id, except: null, cancellationToken);
+            await passkeys.RemoveAsync(found.User, command.Requester, cancellationToken);
         }
 
         return new ResetPasswordOutcome.Saved(link.SessionId, link.Username);

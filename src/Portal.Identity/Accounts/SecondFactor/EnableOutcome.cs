@@ -23,6 +23,9 @@ public abstract record EnableOutcome
     /// <summary>It is on already, since another tab was quicker.</summary>
     public sealed record AlreadyOn : EnableOutcome;
 
+    /// <summary>The account has a passkey, which must be used first.</summary>
+    public sealed record NeedsPasskey : EnableOutcome;
+
     /// <summary>The session has ended meanwhile.</summary>
     public sealed record SignedOut : EnableOutcome;
 }

@@ -85,6 +85,12 @@ public sealed class SecondFactors(
             return new EnableOutcome.AlreadyOn();
         }
 
+        // Where two steps are a duty, a password alone must not become both.
+        if (policy.Concerns(user) && !AuthenticationContext.HasSecondStep(here.Methods) && await database.Passkeys.AnyAsync(passkey => passkey.UserId == user.Id, cancellationToken))
+        {
+            return new EnableOutcome.NeedsPasskey();
+        }
+
         var now = clock.GetUtcNow();
         if (TimeCode.FindStep(key.Bytes, code, now, last: 0) is not { } step)
         {

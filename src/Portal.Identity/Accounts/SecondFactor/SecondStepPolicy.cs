@@ -16,7 +16,7 @@ public sealed class SecondStepPolicy(IOptions<AccountOptions> options)
     /// <summary>Whether somebody without a second step may do nothing else before they have one.</summary>
     public bool IsOverdue(PortalUser user, DateTimeOffset now) => Concerns(user) && (user.SecondStepDueAt ?? now + options.Value.SecondStepGrace) <= now;
 
-    /// <summary>Somebody without a second step signs in: from here on their time runs.</summary>
+    /// <summary>Somebody without a second step signs in: from here on their time runs. Whoever has a passkey has none, and owes that at once.</summary>
     /// <returns>From when they must have one; none if they need none.</returns>
     public DateTimeOffset? Remind(PortalUser user, DateTimeOffset now)
     {

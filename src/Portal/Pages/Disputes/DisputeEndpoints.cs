@@ -5,6 +5,7 @@ using Portal.Identity.Accounts.Disputes;
 using Portal.Identity.Accounts.Notices;
 using Portal.Layout;
 using Portal.Pages.Account;
+using Portal.Pages.Account.Confirm;
 using Portal.Pages.Errors;
 using Portal.Pages.Recovery;
 using Portal.Texts;
@@ -24,8 +25,8 @@ internal static class DisputeEndpoints
 
     public static void MapOwnDispute(this IEndpointRouteBuilder account)
     {
-        account.MapGet("/activity/not-me", ShowOwnAsync);
-        account.MapPost("/activity/not-me", TakeOwnBackAsync);
+        account.MapGet("/activity/not-me", ShowOwnAsync).RequireFreshProof();
+        account.MapPost("/activity/not-me", TakeOwnBackAsync).RequireFreshProof();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, AccountDisputes disputes, CancellationToken cancellationToken) =>

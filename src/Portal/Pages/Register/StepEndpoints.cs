@@ -154,7 +154,7 @@ internal static class StepEndpoints
     {
         var id = RegistrationId(context);
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        return form.ReadPasskey(PasskeyPurpose.Register(id)) is { } answer && await passkeys.TakeAsync(id, answer, context.PasskeyName(), cancellationToken)
+        return form.ReadPasskey(PasskeyPurpose.Register(id)) is { } answer && await passkeys.TakeAsync(id, answer, context.PasskeyName(), context.GetRequester(), cancellationToken)
             ? new SeeOther(FinishPath(id))
             : await PasskeyPageAsync(context, registrations, passkeys, pages, isRefused: true, cancellationToken);
     }

@@ -293,11 +293,5 @@ public sealed class SecondStepPageTests : IAsyncLifetime
 
     private Task ArrangeAsync() => _site.ArrangeAsync(_steps.RowsOf(_user));
 
-    // What an app makes of a key that was typed into it.
-    private string CodeOf(string key)
-    {
-        var bits = string.Concat(key.Where(character => character != ' ').Select(character => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(character, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        byte[] bytes = [.. bits.Chunk(8).Select(chunk => Convert.ToByte(new string(chunk), 2))];
-        return TimeCode.Of(bytes, TimeCode.StepAt(_site.Clock.GetUtcNow()));
-    }
+    private string CodeOf(string key) => TwoSteps.CodeOf(key, _site.Clock.GetUtcNow());
 }

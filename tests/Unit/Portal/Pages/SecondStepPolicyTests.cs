@@ -48,6 +48,32 @@ public sealed class SecondStepPolicyTests
     }
 
     [Fact]
+    public async Task A40_Where_it_is_a_duty_a_password_does_not_stand_in_for_a_passkey()
+    {
+        await using var site = await StartAsync("Everybody");
+        var user = await site.PersonAsync("alice");
+        using var passkey = new SoftwareAuthenticator();
+        await passkey.EnrolAsync(site, user);
+        var (app, browser) = (await HttpApp.RegisterAsync(site), await site.SignedInAsync("alice"));
+
+        var needed = await browser.FollowAsync(await browser.GetAsync("account/profile"));
+        Assert.Equal("Confirm that it is you", needed.Heading);
+        Assert.DoesNotContain("Use your password instead", needed.Document.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await browser.GetAsync("account/confirm?by=password")).Document.QuerySelector("input[name=password]"));
+        var setUp = await browser.GetAsync("account/second-step/set-up");
+        var taken = await browser.SubmitAsync(setUp, ("code", TwoSteps.CodeOf(setUp.Document.QuerySelector("#authenticator-key")!.TextContent, site.Clock.GetUtcNow())));
+        Assert.Equal("/account/confirm", taken.Location);
+        Assert.False(await site.ReadAsync(database => database.Authenticators.AnyAsync()));
+        Assert.Equal("Confirm that it is you", (await app.ConsentPageAsync(browser)).Heading);
+        Assert.Equal("M_FORBIDDEN", (await new LegacyApp(site).PasswordAsync("alice")).Json.GetProperty("errcode").GetString());
+
+        var form = needed.Form("form[data-passkey]");
+        var open = await browser.FollowAsync(await browser.SubmitAsync(needed, form, ("credential", passkey.Get(form.GetAttribute("data-options")!))));
+        Assert.Equal(200, (int)(await browser.GetAsync("account/profile")).Status);
+        Assert.DoesNotContain("/account/confirm", open.Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A40_Forms_that_were_open_and_apps_get_nothing_either()
     {
         await using var site = await StartAsync("Everybody");

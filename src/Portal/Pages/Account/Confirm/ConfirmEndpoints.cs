@@ -21,7 +21,7 @@ internal static class ConfirmEndpoints
     {
         var person = context.User.GetPerson()!;
         var ways = await overview.WaysToProveAsync(person.UserId, cancellationToken);
-        return ways.None || person.HasFreshProof(clock.GetUtcNow())
+        return ways.None || (person.HasFreshProof(clock.GetUtcNow()) && !OwesPasskey(context, ways))
             ? new SeeOther(Next(context).ToPath())
             : Page(context, await ViewOfAsync(context, ways, passkeys, cancellationToken));
     }
@@ -71,7 +71,7 @@ internal static class ConfirmEndpoints
         }
     }
 
-    private static Continuation Next(HttpContext context) => context.Request.GetContinuation() is { AccountPath: { } path } asked && !path.StartsWith(AccountPlaces.Confirm, StringComparison.Ordinal)
+    private static Continuation Next(HttpContext context) => context.Request.GetContinuation() is { } asked && asked.AccountPath?.StartsWith(AccountPlaces.Confirm, StringComparison.Ordinal) != true
         ? asked
         : Continuation.OfAccount(AccountPlaces.Home);
 
@@ -83,17 +83,20 @@ internal static class ConfirmEndpoints
 
     private static async Task<ConfirmView> ViewOfAsync(HttpContext context, ProofWays ways, PasskeySignIn passkeys, CancellationToken cancellationToken)
     {
-        var (isRecovery, wantsPassword) = (context.Request.WantsRecoveryCode(), ways.Password && context.Request.Query["by"] == "password");
+        var (isRecovery, wantsPassword) = (context.Request.WantsRecoveryCode(), ways.Password && !OwesPasskey(context, ways) && context.Request.Query["by"] == "password");
         var byPasskey = ways.Passkey && !wantsPassword;
         var here = Next(context).With(AccountPlaces.Confirm);
         return new ConfirmView(ways, Next(context).ToFields())
         {
             Passkey = byPasskey ? await passkeys.AskAsync(context.User.GetPerson()!, cancellationToken) : null,
-            OtherWayPath = !ways.Passkey || !ways.Password ? null : byPasskey ? ByPassword(here) : here,
+            OtherWayPath = !ways.Passkey || !ways.Password || OwesPasskey(context, ways) ? null : byPasskey ? ByPassword(here) : here,
             ByRecoveryCode = isRecovery,
             OtherPath = SignInCodeEndpoints.OtherWay(ways.Passkey ? ByPassword(here) : here, isRecovery),
         };
     }
+
+    // Where two steps are a duty, and a password was given by somebody who has a passkey.
+    private static bool OwesPasskey(HttpContext context, ProofWays ways) => ways.Passkey && context.User.GetPerson()!.OwesSecondStep(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
 
     private static string ByPassword(string path) => path + (path.Contains('?', StringComparison.Ordinal) ? '&' : '?') + "by=password";
 

@@ -11,7 +11,7 @@ using Portal.Pages.Terms;
 
 namespace Portal.Pages.Account.Passkeys;
 
-/// <summary><c>/account/passkeys</c>: what signs a person in without a password. To add or remove one wants a fresh proof.</summary>
+/// <summary><c>/account/passkeys</c>: what signs a person in without a password. To change one wants a fresh proof.</summary>
 internal static class PasskeyPagesEndpoints
 {
     private const string Added = "passkeys.added";
@@ -27,8 +27,8 @@ internal static class PasskeyPagesEndpoints
         pages.MapPost("/add", AddAsync).RequireFreshProof();
         pages.MapGet("/offer", ShowOfferAsync).RequireFreshProof();
         pages.MapPost("/offer", AcceptAsync).RequireFreshProof();
-        pages.MapGet("/{id}", ShowAsync);
-        pages.MapPost("/{id}", RenameAsync);
+        pages.MapGet("/{id}", ShowAsync).RequireFreshProof();
+        pages.MapPost("/{id}", RenameAsync).RequireFreshProof();
         pages.MapGet("/{id}/remove", ShowRemoveAsync).RequireFreshProof();
         pages.MapPost("/{id}/remove", RemoveAsync).RequireFreshProof();
     }
@@ -134,7 +134,8 @@ internal static class PasskeyPagesEndpoints
             passkeys,
             async passkey =>
             {
-                switch (await passkeys.RemoveAsync(context.User.GetPerson()!, passkey.Id, context.GetRequester(), cancellationToken))
+                var form = await context.Request.ReadFormAsync(cancellationToken);
+                switch (await passkeys.RemoveAsync(context.User.GetPerson()!, passkey.Id, form.Text("end_others").Length > 0, context.GetRequester(), cancellationToken))
                 {
                     case RemovePasskeyOutcome.LastWayIn:
                         return await RemovePageAsync(context, passkey, passkeys, cancellationToken);

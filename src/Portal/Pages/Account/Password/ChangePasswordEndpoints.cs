@@ -1,5 +1,6 @@
 using Portal.Hosting;
 using Portal.Identity.Accounts;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Authorizations;
 using Portal.Layout;
 
@@ -17,7 +18,7 @@ internal static class ChangePasswordEndpoints
     {
         account.MapGet("/password/change", ShowAsync);
         account.MapPost("/password/change", ChangeAsync);
-        account.MapGet("/password/change/success", Done);
+        account.MapGet("/password/change/success", DoneAsync);
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, PasswordChange passwords, CancellationToken cancellationToken) =>
@@ -61,9 +62,19 @@ internal static class ChangePasswordEndpoints
 
     private static SeeOther Confirm() => new(Continuation.OfAccount(AccountPlaces.Password).With(AccountPlaces.Confirm));
 
-    private static IResult Done(HttpContext context) => DoneNotice.Take(context, Changed, ChangedAndEndedOthers) is { } done
-        ? PageResult.Of<PasswordChangedPage>(context, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, EndedOthers = done == ChangedAndEndedOthers })
-        : new SeeOther(AccountPlaces.Home);
+    private static async Task<IResult> DoneAsync(HttpContext context, AccountPasskeys passkeys, CancellationToken cancellationToken)
+    {
+        var person = context.User.GetPerson()!;
+        return DoneNotice.Take(context, Changed, ChangedAndEndedOthers) is { } done
+            ? PageResult.Of<PasswordChangedPage>(context, new
+            {
+                Page = PageContext.Of(context),
+                Person = person,
+                EndedOthers = done == ChangedAndEndedOthers,
+                HasPasskeys = await passkeys.HasAnyAsync(person.UserId, cancellationToken),
+            })
+            : new SeeOther(AccountPlaces.Home);
+    }
 
     private static IResult PageOf(HttpContext context, int status, ChangePasswordView view) =>
         PageResult.Of<ChangePasswordPage>(context, status, new { Page = PageContext.Of(context), Person = context.User.GetPerson()!, View = view });

@@ -1,5 +1,6 @@
 using System.Text;
 using Portal.Hosting;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.SecondFactor;
 using Portal.Layout;
 using Portal.Pages.Account.Confirm;
@@ -20,7 +21,7 @@ internal static class SecondStepEndpoints
     public static void MapSecondStep(this IEndpointRouteBuilder account)
     {
         account.MapGet("/second-step", ShowAsync).AllowWithoutSecondStep();
-        account.MapGet("/second-step/needed", ShowNeeded).AllowWithoutSecondStep();
+        account.MapGet("/second-step/needed", ShowNeededAsync).AllowWithoutSecondStep();
         account.MapPost("/second-step/needed", LaterAsync).AllowWithoutSecondStep();
         account.MapGet("/second-step/set-up", ShowSetUpAsync).RequireFreshProof().AllowWithoutSecondStep();
         account.MapPost("/second-step/set-up", SetUpAsync).RequireFreshProof().AllowWithoutSecondStep();
@@ -46,11 +47,11 @@ internal static class SecondStepEndpoints
         });
     }
 
-    private static IResult ShowNeeded(HttpContext context, TimeProvider clock)
+    private static async Task<IResult> ShowNeededAsync(HttpContext context, AccountPasskeys passkeys, TimeProvider clock, CancellationToken cancellationToken)
     {
         var person = context.User.GetPerson()!;
-        return person.SecondStepDueAt is { } due
-            ? PageResult.Of<SecondStepNeededPage>(context, new
+        return person.SecondStepDueAt is not null && await passkeys.HasAnyAsync(person.UserId, cancellationToken) ? new SeeOther(context.Request.GetContinuation().With(AccountPlaces.Confirm))
+            : person.SecondStepDueAt is { } due ? PageResult.Of<SecondStepNeededPage>(context, new
             {
                 Page = PageContext.Of(context),
                 DueAt = due,
@@ -94,6 +95,8 @@ internal static class SecondStepEndpoints
                 return new SeeOther(context.Request.GetContinuation().With(SecondStepPlaces.Codes));
             case EnableOutcome.WrongCode:
                 return SetUpPage(context, new SetUpView(key) { Error = "second-step.wrong-set-up" });
+            case EnableOutcome.NeedsPasskey:
+                return new SeeOther(context.Request.GetContinuation().With(AccountPlaces.Confirm));
             case EnableOutcome.RateLimited limited:
                 return SetUpPage(context, new SetUpView(key) { RetryAfter = limited.RetryAfter });
             default:

@@ -144,6 +144,17 @@ public abstract class AccountPasskeysTests(DatabaseProvider engine) : StorageTes
     }
 
     [Fact]
+    public async Task Whoever_else_may_have_it_loses_access_with_it()
+    {
+        var (kept, ended) = (Row(_user, "kept"), A.BrowserSession(_user));
+        await Host.ArrangeAsync(kept, ended);
+
+        await RemoveAsync(kept.Id, endOthers: true);
+
+        Assert.Equal(_person.BrowserSessionId, await Host.ReadAsync(database => database.BrowserSessions.Where(session => session.FinishedAt == null).Select(session => session.Id).SingleAsync()));
+    }
+
+    [Fact]
     public async Task The_last_way_in_stays()
     {
         await Host.ChangeAsync(async database => (await database.Users.SingleAsync()).PasswordHash = null);
@@ -171,8 +182,8 @@ public abstract class AccountPasskeysTests(DatabaseProvider engine) : StorageTes
 
     private Task<FormProblem?> RenameAsync(Guid id, string name) => Host.RunAsync<AccountPasskeys, FormProblem?>(service => service.RenameAsync(_person, id, name, CancellationToken.None));
 
-    private Task<RemovePasskeyOutcome> RemoveAsync(Guid id, IdentityHost? host = null) =>
-        (host ?? Host).RunAsync<AccountPasskeys, RemovePasskeyOutcome>(service => service.RemoveAsync(_person, id, A.Requester(), CancellationToken.None));
+    private Task<RemovePasskeyOutcome> RemoveAsync(Guid id, IdentityHost? host = null, bool endOthers = false) =>
+        (host ?? Host).RunAsync<AccountPasskeys, RemovePasskeyOutcome>(service => service.RemoveAsync(_person, id, endOthers, A.Requester(), CancellationToken.None));
 
     private Task<IReadOnlyList<Passkey>> ListAsync() => Host.RunAsync<AccountPasskeys, IReadOnlyList<Passkey>>(service => service.ListAsync(_user.Id, CancellationToken.None));
 
