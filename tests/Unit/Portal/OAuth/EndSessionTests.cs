@@ -208,6 +208,24 @@ public sealed class EndSessionTests : IAsyncLifetime
         await AssertRefusedAsync(("client_id", _app.Id), ("state", new string('x', 2049)), ("post_logout_redirect_uri", Back));
     }
 
+    [Theory]
+    [InlineData("logout+jwt", true)]
+    [InlineData(null, false)]
+    [InlineData("JWT", false)]
+    public async Task Another_thing_that_we_sign_is_no_hint(string? type, bool expires)
+    {
+        var subject = await _site.ReadAsync(database => database.Users.Select(user => user.Id).FirstAsync());
+        var claims = new Dictionary<string, object> { ["iss"] = "https://auth.example/", ["sub"] = Portal.Identity.Protocol.Ulid.Encode(subject), ["aud"] = _app.Id };
+        if (expires)
+        {
+            claims["exp"] = _site.Clock.GetUtcNow().AddMinutes(2).ToUnixTimeSeconds();
+        }
+
+        var token = _site.Services.GetRequiredService<Portal.Identity.Keys.SigningKeyRing>().Sign("RS256", JsonSerializer.SerializeToUtf8Bytes(claims), type);
+
+        await AssertRefusedAsync(("client_id", _app.Id), ("id_token_hint", token));
+    }
+
     [Fact]
     public async Task A67_another_site_signs_nobody_out()
     {
