@@ -13,9 +13,11 @@ internal static class DevelopmentEndpoints
         app.MapGet("/dev/inbox", (HttpContext context, InboxTransport inbox) =>
             PageResult.Of<InboxPage>(context, new { Page = PageContext.Of(context), Mails = inbox.Mails.Select(mail => new InboxEntry(mail.Message.Subject, mail.Message.To.Address, mail.ReceivedAt)).ToList() }));
         app.MapGet("/dev/inbox/{index:int}", Mail);
+        app.MapGet("/dev/theme", ThemeStream.SendAsync);
+        app.MapGet("/dev/theme.js", () => Resource("Development.theme.js", "text/javascript"));
         app.MapGet("/dev/demo", Demo);
-        app.MapGet("/dev/demo.js", () => Resource("demo.js", "text/javascript"));
-        app.MapGet("/dev/demo.css", () => Resource("demo.css", "text/css"));
+        app.MapGet("/dev/demo.js", () => Resource("Demo.demo.js", "text/javascript"));
+        app.MapGet("/dev/demo.css", () => Resource("Demo.demo.css", "text/css"));
         app.Lifetime.ApplicationStarted.Register(() => Announce(app));
     }
 
@@ -33,7 +35,7 @@ internal static class DevelopmentEndpoints
     }
 
     private static IResult Demo(HttpContext context) => Results.Text(
-        ReadResource("demo.html").Replace("{nonce}", context.GetScriptNonce(), StringComparison.Ordinal)
+        ReadResource("Demo.demo.html").Replace("{nonce}", context.GetScriptNonce(), StringComparison.Ordinal)
             .Replace("{base}", context.Request.PathBase + "/", StringComparison.Ordinal),
         "text/html; charset=utf-8");
 
@@ -41,7 +43,7 @@ internal static class DevelopmentEndpoints
 
     private static string ReadResource(string name)
     {
-        using var stream = typeof(DevelopmentEndpoints).Assembly.GetManifestResourceStream($"Portal.Demo.{name}")!;
+        using var stream = typeof(DevelopmentEndpoints).Assembly.GetManifestResourceStream($"Portal.{name}")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -4,6 +4,7 @@ using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Discovery;
 using Portal.Identity.Homeserver;
 using Portal.Mail;
+using Portal.Theme;
 
 namespace Portal.Pages;
 
@@ -25,7 +26,7 @@ public sealed class Brand(IOptions<BrandingOptions> branding, IOptions<MatrixOpt
     public static MailBrand ForMails(IServiceProvider services)
     {
         var brand = services.GetRequiredService<Brand>();
-        return new MailBrand(brand.ServiceName, brand.Imprint, brand.PolicyUri, brand.TosUri);
+        return new MailBrand(brand.ServiceName, brand.Imprint, brand.PolicyUri, brand.TosUri) { Colours = services.GetRequiredService<Themes>().Main.MailColours };
     }
 
     public static MailLinks LinksForMails(IServiceProvider services) => new(

@@ -2,7 +2,6 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.FileProviders;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Notices;
@@ -321,7 +320,7 @@ public sealed class AccountMailerTests
             .AddSingleton<IConfiguration>(configuration.Build())
             .AddSingleton(brand ?? Brand)
             .AddSingleton(new MailLinks(recovery))
-            .AddSingleton(new TextCatalog(new NullFileProvider()))
+            .AddSingleton(new TextCatalog())
             .AddPortalMail()
             .BuildServiceProvider(validateScopes: true);
         await using var scope = services.CreateAsyncScope();
