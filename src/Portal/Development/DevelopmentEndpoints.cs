@@ -30,8 +30,10 @@ internal static class DevelopmentEndpoints
             return Results.NotFound();
         }
 
-        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-        return Results.Text(mails[index].Message.Html, "text/html; charset=utf-8");
+        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+        var message = mails[index].Message;
+        var html = message.Logo is { } logo ? message.Html.Replace("cid:" + MailPicture.ContentId, "data:image/png;base64," + Convert.ToBase64String(logo.Png), StringComparison.Ordinal) : message.Html;
+        return Results.Text(html, "text/html; charset=utf-8");
     }
 
     private static IResult Demo(HttpContext context) => Results.Text(

@@ -9,4 +9,7 @@ public sealed record MailBrand(string ServiceName, string? Imprint = null, Uri? 
 {
     /// <summary>How the mails look. Default: as the product ships.</summary>
     public MailColours Colours { get; init; } = MailColours.Default;
+
+    /// <summary>The logo, drawn 28 px high; without one, the first letter of the name.</summary>
+    public MailPicture? Logo { get; init; }
 }

@@ -1,8 +1,14 @@
+using System.Buffers.Binary;
+using Portal.Mail;
+
 namespace Portal.Theme;
 
 /// <summary>Pictures that a theme brings as they are: known by how they begin, never by their name.</summary>
 internal static class ImageFile
 {
+    private const int HeaderLength = 24;
+    private const int WidestLogo = 8;
+
     /// <summary>By extension.</summary>
     private static readonly (string Extension, string ContentType, Func<ReadOnlySpan<byte>, bool> Begins)[] Kinds =
     [
@@ -18,6 +24,26 @@ internal static class ImageFile
 
     /// <summary>What a browser can show on a tab.</summary>
     public static string[] ForTab { get; } = [".svg", ".png", ".ico"];
+
+    /// <summary>A PNG that stands in mails, where nothing can be drawn.</summary>
+    public static MailPicture? ReadMailLogo(ReadOnlyMemory<byte> file, ThemeProblems problems)
+    {
+        var bytes = file.Span;
+        if (bytes.Length < HeaderLength || Read(file, ".png", problems) is null)
+        {
+            problems.Add("", "this is not what its name says: it is no PNG.");
+            return null;
+        }
+
+        var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(bytes[16..]), BinaryPrimitives.ReadInt32BigEndian(bytes[20..]));
+        if (height is >= 28 and <= 400 && width >= height / 4 && width <= height * WidestLogo)
+        {
+            return new MailPicture(file.ToArray(), width, height);
+        }
+
+        problems.Add("", $"this is {width} times {height} pixels; the height is from 28 to 400, and the width up to {WidestLogo} times that. It is shown 28 pixels high.");
+        return null;
+    }
 
     public static ThemeAsset? Read(ReadOnlyMemory<byte> file, string extension, ThemeProblems problems)
     {

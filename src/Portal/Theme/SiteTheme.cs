@@ -20,6 +20,7 @@ internal sealed class SiteTheme
         BackgroundDark = parts.BackgroundDark;
         Favicon = parts.Favicon;
         Markup = parts.Markup;
+        MailLogo = parts.MailLogo;
         Logo = new MarkupString(parts.Logo);
         LogoDark = parts.LogoDark is null ? null : new MarkupString(parts.LogoDark);
         Styles = new ThemeAsset(Encoding.UTF8.GetBytes(StylesOf(parts)), ".css", "text/css; charset=utf-8");
@@ -50,6 +51,9 @@ internal sealed class SiteTheme
     public MarkupString? LogoDark { get; }
 
     public MailColours MailColours { get; }
+
+    /// <summary>Mail programs know no drawings: a picture; none if the theme has none.</summary>
+    public MailPicture? MailLogo { get; }
 
     /// <summary>Another one when pages must be drawn again to show a change.</summary>
     public string Markup { get; }
@@ -92,6 +96,8 @@ internal sealed record ThemeParts(TokenSet Tokens, string Logo, PagesFile Pages,
     public ThemeAsset? Background { get; init; }
 
     public ThemeAsset? BackgroundDark { get; init; }
+
+    public MailPicture? MailLogo { get; init; }
 
     /// <summary>Of the files that pages are made from.</summary>
     public string Markup { get; init; } = "";

@@ -12,9 +12,10 @@ internal static class ThemeReader
     public const string Pages = "pages.json";
     public const string Texts = "texts";
     public const string Hosts = "hosts";
+    public const string MailLogo = "emails/logo.png";
 
     private static readonly string[] Files = [Tokens, "theme.schema.json", "logo.svg", "logo-dark.svg", Styles, Pages];
-    private static readonly string[] Folders = [Texts, Hosts];
+    private static readonly string[] Folders = [Texts, Hosts, "emails"];
     private static readonly string[] NotOurs = [".md", ".txt"];
 
     /// <param name="folder">What is missing in it is the product's own.</param>
@@ -43,6 +44,7 @@ internal static class ThemeReader
             Background = files.ReadPicture("background", ImageFile.ForPage),
             BackgroundDark = files.ReadPicture("background-dark", ImageFile.ForPage),
             Styles = files.Read(Styles, ThemeLimits.Styles, StyleFile.Read),
+            MailLogo = files.Read(MailLogo, ThemeLimits.Image, ImageFile.ReadMailLogo),
             Markup = files.Fingerprint,
         });
         LookAtRest(folder, prefix, problems);

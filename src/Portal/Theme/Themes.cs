@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Primitives;
 
@@ -19,6 +20,7 @@ internal sealed partial class Themes : IDisposable
     private readonly ILogger<Themes> _logger;
     private readonly IDisposable _watch;
     private readonly Dictionary<string, string> _said = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _stamps = new(StringComparer.Ordinal);
     private CancellationTokenSource _change = new();
     private volatile State _state;
 
@@ -26,9 +28,7 @@ internal sealed partial class Themes : IDisposable
     public Themes(IFileProvider folder, bool withPseudoLanguage, ILogger<Themes> logger)
     {
         (_folder, _withPseudoLanguage, _logger) = (folder, withPseudoLanguage, logger);
-        var initial = ThemeReader.Default(withPseudoLanguage);
-        _state = new State(initial, FrozenDictionary<string, SiteTheme>.Empty, FrozenDictionary<string, ThemeAsset>.Empty, []);
-        Reload();
+        _state = Next(null);
         _watch = ChangeToken.OnChange(() => folder.Watch("**/*"), Reload);
     }
 
@@ -59,12 +59,7 @@ internal sealed partial class Themes : IDisposable
         CancellationTokenSource before;
         lock (_gate)
         {
-            var old = _state;
-            var main = Take("", old.Main);
-            var byHost = Hosts().ToFrozenDictionary(host => host, host => Take($"{ThemeReader.Hosts}/{host}/", old.ByHost.GetValueOrDefault(host) ?? main), StringComparer.OrdinalIgnoreCase);
-            var current = byHost.Values.Append(main).SelectMany(theme => theme.Assets).DistinctBy(asset => asset.Name).ToList();
-            ThemeAsset[] past = [.. old.Current.Concat(old.Past).Where(asset => current.TrueForAll(other => other.Name != asset.Name)).DistinctBy(asset => asset.Name).Take(Remembered)];
-            _state = new State(main, byHost, current.Concat(past).ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal), current) { Past = past };
+            _state = Next(_state);
             (before, _change) = (_change, new CancellationTokenSource());
         }
 
@@ -79,20 +74,42 @@ internal sealed partial class Themes : IDisposable
         (_folder as IDisposable)?.Dispose();
     }
 
-    private SiteTheme Take(string prefix, SiteTheme lastGood)
+    private State Next(State? old)
+    {
+        var main = Take("", old?.Main, () => ThemeReader.Default(_withPseudoLanguage));
+        var byHost = Hosts().ToFrozenDictionary(host => host, host => Take($"{ThemeReader.Hosts}/{host}/", old?.ByHost.GetValueOrDefault(host), () => main), StringComparer.OrdinalIgnoreCase);
+        var current = byHost.Values.Append(main).SelectMany(theme => theme.Assets).DistinctBy(asset => asset.Name).ToList();
+        ThemeAsset[] past = old is null ? [] : [.. old.Current.Concat(old.Past).Where(asset => current.TrueForAll(other => other.Name != asset.Name)).DistinctBy(asset => asset.Name).Take(Remembered)];
+        return new State(main, byHost, current.Concat(past).ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal), current) { Past = past };
+    }
+
+    private SiteTheme Take(string prefix, SiteTheme? lastGood, Func<SiteTheme> otherwise)
     {
         try
         {
+            var stamp = StampOf(prefix);
+            if (lastGood is not null && stamp == _stamps.GetValueOrDefault(prefix))
+            {
+                return lastGood;
+            }
+
             var reading = ThemeReader.Read(_folder, prefix, _withPseudoLanguage);
             Say(prefix, reading);
-            return reading.IsSound ? reading.Theme : lastGood;
+            _stamps[prefix] = stamp;
+            return reading.IsSound ? reading.Theme : lastGood ?? otherwise();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             LogUnreadable(_logger, exception, prefix);
-            return lastGood;
+            return lastGood ?? otherwise();
         }
     }
+
+    // Another one when a file of the theme has changed: with many brands, the others need not be read again.
+    private string StampOf(string prefix) => string.Join('\n', ((string[])[prefix.TrimEnd('/'), prefix + ThemeReader.Texts, prefix + Path.GetDirectoryName(ThemeReader.MailLogo)])
+        .SelectMany(folder => _folder.GetDirectoryContents(folder))
+        .Where(entry => !entry.IsDirectory)
+        .Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Name} {entry.Length} {entry.LastModified.UtcTicks}")));
 
     // Once, however often a file is written.
     private void Say(string prefix, ThemeReading reading)

@@ -8,7 +8,8 @@ namespace Portal.Tests.Unit.Support;
 /// <summary>A folder that exists nowhere, and says so when it changes.</summary>
 internal sealed class MemoryFolder : IFileProvider
 {
-    private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (byte[] Bytes, int Version)> _files = new(StringComparer.Ordinal);
+    private int _version;
     private CancellationTokenSource _change = new();
 
     public MemoryFolder(params IEnumerable<(string Path, string Text)> files)
@@ -21,12 +22,12 @@ internal sealed class MemoryFolder : IFileProvider
 
     public string this[string path]
     {
-        set => _files[path] = Encoding.UTF8.GetBytes(value);
+        set => With(path, Encoding.UTF8.GetBytes(value));
     }
 
     public MemoryFolder With(string path, byte[] bytes)
     {
-        _files[path] = bytes;
+        _files[path] = (bytes, ++_version);
         return this;
     }
 
@@ -40,14 +41,14 @@ internal sealed class MemoryFolder : IFileProvider
         before.Cancel();
     }
 
-    public IFileInfo GetFileInfo(string subpath) => _files.TryGetValue(subpath, out var bytes) ? new Entry(Path.GetFileName(subpath), bytes) : new NotFoundFileInfo(subpath);
+    public IFileInfo GetFileInfo(string subpath) => _files.TryGetValue(subpath, out var file) ? new Entry(Path.GetFileName(subpath), file.Bytes, file.Version) : new NotFoundFileInfo(subpath);
 
     public IDirectoryContents GetDirectoryContents(string subpath)
     {
         var prefix = subpath.Length == 0 ? "" : subpath + "/";
         var entries = _files.Where(file => file.Key.StartsWith(prefix, StringComparison.Ordinal))
             .GroupBy(file => file.Key[prefix.Length..].Split('/')[0], StringComparer.Ordinal)
-            .Select(group => new Entry(group.Key, group.Any(file => file.Key[prefix.Length..].Contains('/', StringComparison.Ordinal)) ? null : group.First().Value));
+            .Select(group => new Entry(group.Key, group.Any(file => file.Key[prefix.Length..].Contains('/', StringComparison.Ordinal)) ? null : group.First().Value.Bytes, group.First().Value.Version));
         return new Contents([.. entries]);
     }
 
@@ -62,7 +63,7 @@ internal sealed class MemoryFolder : IFileProvider
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
-    private sealed class Entry(string name, byte[]? bytes) : IFileInfo
+    private sealed class Entry(string name, byte[]? bytes, int version) : IFileInfo
     {
         public bool Exists => true;
 
@@ -72,7 +73,7 @@ internal sealed class MemoryFolder : IFileProvider
 
         public string Name => name;
 
-        public DateTimeOffset LastModified => DateTimeOffset.UnixEpoch;
+        public DateTimeOffset LastModified => DateTimeOffset.UnixEpoch.AddSeconds(version);
 
         public bool IsDirectory => bytes is null;
 

@@ -109,6 +109,22 @@ public sealed class AccountMailerTests
     }
 
     [Fact]
+    public async Task A_brand_has_its_own_colours_and_logo()
+    {
+        var colours = MailColours.Default with { Light = MailColours.Default.Light with { Button = "#7d1f2d", OnButton = "#fefefe" }, Dark = MailColours.Default.Dark with { Card = "#010203" } };
+        var picture = new MailPicture([1], 120, 60);
+
+        var mail = await SendAsync(mailer => mailer.SendRecoveryLinkAsync(Recovery(), default), Brand with { Colours = colours, Logo = picture });
+
+        var html = Parse(mail.Html);
+        Assert.Contains("background:#7d1f2d;color:#fefefe", html.QuerySelector("a.button")!.GetAttribute("style"), StringComparison.Ordinal);
+        Assert.Contains(".card { background: #010203 !important; }", mail.Html, StringComparison.Ordinal);
+        Assert.Equal(("cid:logo@portal", "56", "28"), html.QuerySelector("img") is { } logo ? (logo.GetAttribute("src"), logo.GetAttribute("width"), logo.GetAttribute("height")) : default);
+        Assert.Null(html.QuerySelector(".mark"));
+        Assert.Same(picture, mail.Logo);
+    }
+
+    [Fact]
     public async Task What_others_chose_is_text_and_not_markup()
     {
         const string evil = "<img src=x onerror=alert(1)>\"'&";
