@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Portal.Theme;
 
@@ -7,7 +8,7 @@ namespace Portal.Theme;
 /// The style sheet that a theme brings, <c>custom.css</c>: looked at before it is served, so that it can load nothing, leave its layer nowhere, and win over nothing
 /// that protects people. The browser is told the same by the content security policy.
 /// </summary>
-internal sealed class StyleFile
+internal sealed partial class StyleFile
 {
     private static readonly FrozenSet<string> Rules = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "media", "supports", "container", "keyframes");
 
@@ -22,6 +23,8 @@ internal sealed class StyleFile
     /// <summary>Who asks, for what, and as whom: these look as they do.</summary>
     private static readonly FrozenSet<string> Protected = FrozenSet.Create(
         StringComparer.Ordinal, "strip", "strip-words", "strip-return", "host", "mxid", "mxid-server", "thread", "who", "rights", "bead", "note", "answers", "device-code", "consent", "code");
+
+    private const string OwnProperty = "--own-";
 
     private readonly string _css;
     private readonly ThemeProblems _problems;
@@ -189,18 +192,12 @@ internal sealed class StyleFile
         }
     }
 
-    // [class~="strip"] is .strip by another name, and a form is nobody's to look into.
+    // [class~="strip"] is .strip by another name, and what is typed into a form is nobody's to look at.
     private void CheckAttribute(char character)
     {
-        if (character != '[')
+        if (character == '[' && (_css.IndexOf(']', _at) is var end && end < 0 || !AttributeForm().IsMatch(_css[(_at + 1)..end])))
         {
-            return;
-        }
-
-        var rest = _css.AsSpan(_at + 1).TrimStart();
-        if (rest.StartsWith("class", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("value", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("id", StringComparison.OrdinalIgnoreCase))
-        {
-            Refuse("a theme cannot choose by the attributes class, id or value; write .name for a class.");
+            Refuse("between brackets stands the name of an attribute, with a value or without, and not class, id or value; write .name for a class.");
         }
     }
 
@@ -214,6 +211,10 @@ internal sealed class StyleFile
                 "expression" => "expression() is not allowed: it is a script.",
                 _ => $"{Shown(name)}() is not a function that a theme may use.",
             });
+        }
+        else if (name.StartsWith("--", StringComparison.Ordinal) && !name.StartsWith(OwnProperty, StringComparison.Ordinal) && _css.AsSpan(_at).TrimStart() is [':', ..])
+        {
+            Refuse($"{Shown(name)} is set in theme.json, where its bounds are known; properties of your own begin with {OwnProperty}.");
         }
         else if (name.Equals("behavior", StringComparison.OrdinalIgnoreCase) || name.Equals("-moz-binding", StringComparison.OrdinalIgnoreCase))
         {
@@ -251,6 +252,9 @@ internal sealed class StyleFile
     }
 
     private static bool IsName(char character) => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' || character >= '\u0080';
+
+    [GeneratedRegex(@"^\s*(?!(class|id|value)\b)[a-z-]+\s*([~|^$*]?=\s*(""[^""\\]*""|'[^'\\]*'|[\w-]+)\s*[is]?\s*)?\z", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AttributeForm();
 
     private static string Shown(string name) => name.Length <= 30 ? name : name[..30] + "…";
 }

@@ -40,7 +40,7 @@ internal static partial class SvgFile
             return null;
         }
 
-        if (BoxOf(svg) is not (> 0, > 0) box)
+        if (BoxOf(svg) is not ( > 0, > 0) box)
         {
             problems.Add("", "the drawing has no viewBox, such as viewBox=\"0 0 120 28\": nobody knows how wide it is.");
             return null;
@@ -66,7 +66,12 @@ internal static partial class SvgFile
             using var stream = new MemoryStream(file.ToArray());
             using var reader = XmlReader.Create(stream, new XmlReaderSettings
             {
-                DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, IgnoreWhitespace = true, MaxCharactersInDocument = ThemeLimits.Svg,
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                IgnoreComments = true,
+                IgnoreProcessingInstructions = true,
+                IgnoreWhitespace = true,
+                MaxCharactersInDocument = ThemeLimits.Svg,
             });
             var svg = XElement.Load(reader);
             if (svg.Name != Svg + "svg")

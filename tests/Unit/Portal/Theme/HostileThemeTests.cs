@@ -57,8 +57,14 @@ public sealed class HostileThemeTests
     [InlineData("main { display: none !important }", "!important is not needed")]
     [InlineData(".strip { display: none }", ".strip tells people who asks")]
     [InlineData(".card > .host { font-size: 0 }", ".host tells people who asks")]
-    [InlineData("[class~='strip'] { display: none }", "cannot choose by the attributes class, id or value")]
-    [InlineData("input[ value^='a'] { color: red }", "cannot choose by the attributes class, id or value")]
+    [InlineData("[class~='strip'] { display: none }", "and not class, id or value")]
+    [InlineData("input[ value^='a'] { color: red }", "and not class, id or value")]
+    [InlineData("[*|class~='strip'] { display: none }", "and not class, id or value")]
+    [InlineData("[/**/class~='strip'] { display: none }", "and not class, id or value")]
+    [InlineData("[CLASS='strip'] { display: none }", "and not class, id or value")]
+    [InlineData("[id", "and not class, id or value")]
+    [InlineData("main { --text: transparent }", "--text is set in theme.json")]
+    [InlineData("main { --size-body :0 }", "--size-body is set in theme.json")]
     [InlineData(".rights li { color: transparent }", ".rights tells people who asks")]
     [InlineData(".answers { flex-direction: row-reverse }", ".answers tells people who asks")]
     [InlineData("h1 { width: expression(alert(1)) }", "expression() is not allowed: it is a script")]
@@ -73,6 +79,7 @@ public sealed class HostileThemeTests
     [InlineData("@media (width < 40rem) and (prefers-color-scheme: dark) { .brand:not(:hover) { transform: translateX(2px) } }")]
     [InlineData("html { background: linear-gradient(1turn, #fff 0 50%, rgb(0 0 0 / .5)); }")]
     [InlineData("a[href] { color: light-dark(#123, #def); font-size: 1.5em; margin: -.5em; }")]
+    [InlineData("main { --own-gap: 4px; gap: var(--own-gap); grid-template-columns: [start] 1fr } [data-layout='split'] h1[hidden] { order: 1 }")]
     [InlineData("@keyframes in { from { opacity: 0 } } .card:has(> form) { animation: in 1s cubic-bezier(.2, 0, 0, 1) }")]
     [InlineData("")]
     public void A_style_sheet_that_only_looks_is_served_as_it_is(string css)
@@ -144,6 +151,7 @@ public sealed class HostileThemeTests
     [InlineData("background.avif")]
     [InlineData("favicon.png")]
     [InlineData("favicon.ico")]
+    [InlineData("emails/logo.png")]
     public void A_picture_is_what_its_name_says(string name) => Refuses(name, "<html><script>alert(1)</script></html>", "this is not what its name says");
 
     [Fact]
@@ -154,6 +162,14 @@ public sealed class HostileThemeTests
         Assert.Empty(reading.Problems);
         Assert.Equal(("image/png", "image/png"), (reading.Theme.Background!.ContentType, reading.Theme.Favicon!.ContentType));
         Assert.Contains($"background-image:url({reading.Theme.Background.Name})", Encoding.UTF8.GetString(reading.Theme.Styles.Content), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_logo_for_mails_has_a_size_that_fits()
+    {
+        Assert.Equal((56, 56), ThemeReader.Read(new MemoryFolder().With("emails/logo.png", APng.Square(56))).Theme.MailLogo is { } logo ? (logo.Width, logo.Height) : default);
+
+        Assert.Contains(ThemeReader.Read(new MemoryFolder().With("emails/logo.png", APng.Square(8))).Problems, problem => problem.Message.StartsWith("this is 8 times 8 pixels", StringComparison.Ordinal));
     }
 
     [Fact]
