@@ -12,14 +12,20 @@ internal sealed record Command(string Words, IReadOnlyList<string> Options, stri
     /// <summary>What stands behind the words, such as <c>TEXT</c>; none if nothing does.</summary>
     public string? Operand { get; init; }
 
+    /// <summary>It works without the operand too.</summary>
+    public bool OperandIsOptional { get; init; }
+
     /// <summary>How it is typed.</summary>
-    public string Usage => string.Join(' ', [Words, .. Operand is null ? Array.Empty<string>() : [Operand], .. Options.Select(option => $"[{option}]")]);
+    public string Usage => string.Join(' ', [Words, .. Operand is null ? Array.Empty<string>() : [OperandIsOptional ? $"[{Operand}]" : Operand], .. Options.Select(option => $"[{option}]")]);
 }
 
 /// <summary>What a command works with.</summary>
+/// <param name="Application">Set up when it is asked for: a designer has no configuration.</param>
 /// <param name="Given">What was typed behind its words.</param>
-internal sealed record CommandContext(WebApplication App, CommandArguments Given, CancellationToken CancellationToken)
+internal sealed record CommandContext(Lazy<WebApplication> Application, CommandArguments Given, CancellationToken CancellationToken)
 {
+    public WebApplication App => Application.Value;
+
     public IServiceProvider Services => App.Services;
 
     /// <summary>What the process ends with. Default 0.</summary>

@@ -13,7 +13,7 @@ internal sealed record CommandArguments(string? Operand, IReadOnlyDictionary<str
     /// <exception cref="ConfigurationException">A value is missing, or too much or too little stands there.</exception>
     public static CommandArguments Read(Command command, IReadOnlyList<string> operands, IReadOnlyList<string> rest)
     {
-        if (operands.Count != (command.Operand is null ? 0 : 1))
+        if (operands.Count > (command.Operand is null ? 0 : 1) || (operands.Count == 0 && command is { Operand: not null, OperandIsOptional: false }))
         {
             throw new ConfigurationException($"Type it like this: {command.Usage}");
         }

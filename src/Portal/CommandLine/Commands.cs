@@ -13,7 +13,7 @@ internal static class Commands
 
     private static readonly string[] Serve = ["serve", "server"];
 
-    private static readonly Command[] All = [.. KeyCommands.All, .. RegistrationTokenCommands.All, .. SecondStepCommands.All, .. OutboxCommands.All, .. AuditCommands.All, .. DoctorCommand.All];
+    private static readonly Command[] All = [.. KeyCommands.All, .. RegistrationTokenCommands.All, .. SecondStepCommands.All, .. OutboxCommands.All, .. AuditCommands.All, .. DoctorCommand.All, .. ThemeCommands.All];
 
     /// <summary>Whether the arguments ask to serve: no word at all, or the word for it. What begins with dashes is configuration.</summary>
     public static bool AskToServe(IReadOnlyList<string> arguments) => WordsOf(arguments) is [] || (WordsOf(arguments) is [var word] && Serve.Contains(word, StringComparer.Ordinal));
@@ -42,14 +42,24 @@ internal static class Commands
         }
 
         var given = CommandArguments.Read(command, words[command.Words.Split(' ').Length..], ConfigurationOf(arguments));
-        await using var app = PortalApplication.Create([.. given.Configuration, LogToStandardError]);
-        var context = new CommandContext(app, given, cancellationToken);
-        if (await command.RunAsync(context) is { Length: > 0 } said)
+        var app = new Lazy<WebApplication>(() => PortalApplication.Create([.. given.Configuration, LogToStandardError]));
+        try
         {
-            await Console.Out.WriteLineAsync(said);
-        }
+            var context = new CommandContext(app, given, cancellationToken);
+            if (await command.RunAsync(context) is { Length: > 0 } said)
+            {
+                await Console.Out.WriteLineAsync(said);
+            }
 
-        return context.ExitCode;
+            return context.ExitCode;
+        }
+        finally
+        {
+            if (app.IsValueCreated)
+            {
+                await app.Value.DisposeAsync();
+            }
+        }
     }
 
     private static bool IsMeant(Command command, List<string> words) =>

@@ -13,9 +13,11 @@ internal static class DevelopmentEndpoints
         app.MapGet("/dev/inbox", (HttpContext context, InboxTransport inbox) =>
             PageResult.Of<InboxPage>(context, new { Page = PageContext.Of(context), Mails = inbox.Mails.Select(mail => new InboxEntry(mail.Message.Subject, mail.Message.To.Address, mail.ReceivedAt)).ToList() }));
         app.MapGet("/dev/inbox/{index:int}", Mail);
+        app.MapGet("/dev/theme", ThemeStream.SendAsync);
+        app.MapGet("/dev/theme.js", () => Resource("Development.theme.js", "text/javascript"));
         app.MapGet("/dev/demo", Demo);
-        app.MapGet("/dev/demo.js", () => Resource("demo.js", "text/javascript"));
-        app.MapGet("/dev/demo.css", () => Resource("demo.css", "text/css"));
+        app.MapGet("/dev/demo.js", () => Resource("Demo.demo.js", "text/javascript"));
+        app.MapGet("/dev/demo.css", () => Resource("Demo.demo.css", "text/css"));
         app.Lifetime.ApplicationStarted.Register(() => Announce(app));
     }
 
@@ -28,12 +30,14 @@ internal static class DevelopmentEndpoints
             return Results.NotFound();
         }
 
-        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-        return Results.Text(mails[index].Message.Html, "text/html; charset=utf-8");
+        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+        var message = mails[index].Message;
+        var html = message.Logo is { } logo ? message.Html.Replace("cid:" + MailPicture.ContentId, "data:image/png;base64," + Convert.ToBase64String(logo.Png), StringComparison.Ordinal) : message.Html;
+        return Results.Text(html, "text/html; charset=utf-8");
     }
 
     private static IResult Demo(HttpContext context) => Results.Text(
-        ReadResource("demo.html").Replace("{nonce}", context.GetScriptNonce(), StringComparison.Ordinal)
+        ReadResource("Demo.demo.html").Replace("{nonce}", context.GetScriptNonce(), StringComparison.Ordinal)
             .Replace("{base}", context.Request.PathBase + "/", StringComparison.Ordinal),
         "text/html; charset=utf-8");
 
@@ -41,7 +45,7 @@ internal static class DevelopmentEndpoints
 
     private static string ReadResource(string name)
     {
-        using var stream = typeof(DevelopmentEndpoints).Assembly.GetManifestResourceStream($"Portal.Demo.{name}")!;
+        using var stream = typeof(DevelopmentEndpoints).Assembly.GetManifestResourceStream($"Portal.{name}")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

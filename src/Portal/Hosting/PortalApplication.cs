@@ -9,6 +9,7 @@ using Portal.Pages;
 using Portal.Pages.Consent;
 using Portal.Pages.Errors;
 using Portal.Texts;
+using Portal.Theme;
 
 namespace Portal.Hosting;
 
@@ -56,7 +57,8 @@ internal static class PortalApplication
         builder.Services.AddOptions<BrandingOptions>().BindConfiguration(BrandingOptions.Section);
         builder.Services.AddPortalIdentity(installation.Database, installation.Protector);
         builder.Services.AddPortalMail();
-        builder.Services.AddSingleton(Brand.ForMails);
+        builder.Services.AddThemes();
+        builder.Services.AddTransient(Brand.ForMails);
         builder.Services.AddSingleton(Brand.LinksForMails);
         builder.Services.AddOpenCors();
         builder.Services.AddScoped<DpopProofs>();
@@ -85,6 +87,7 @@ internal static class PortalApplication
 
         app.MapStaticAssets();
         app.Services.GetRequiredService<FingerprintedAssets>().Use(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
+        app.MapThemes();
         app.MapHealth();
         app.MapDiscovery();
         app.MapClientRegistration();

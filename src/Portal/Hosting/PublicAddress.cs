@@ -1,3 +1,5 @@
+using Portal.Theme;
+
 namespace Portal.Hosting;
 
 /// <summary>Makes every request look as it did to the browser: TLS ends at a proxy, and what a request says of its host is not believed (operations contract, section 6.2).</summary>
@@ -9,6 +11,7 @@ internal static class PublicAddress
         var (scheme, host) = (publicBase.Scheme, HostString.FromUriComponent(publicBase));
         return app.Use((context, next) =>
         {
+            context.KeepHost();
             (context.Request.Scheme, context.Request.Host) = (scheme, host);
             return next(context);
         });

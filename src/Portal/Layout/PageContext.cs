@@ -2,6 +2,7 @@ using Portal.Hosting;
 using Portal.Identity.Sessions;
 using Portal.Pages;
 using Portal.Texts;
+using Portal.Theme;
 
 namespace Portal.Layout;
 
@@ -22,8 +23,12 @@ public sealed record PageContext(TextSet Texts, Brand Brand, string PathBase, st
         context.RequestServices.GetRequiredService<IWebHostEnvironment>().IsDevelopment())
     {
         Person = context.User.GetPerson(),
+        Theme = context.GetTheme(),
         LanguageHref = $"{context.Request.PathBase.ToUriComponent()}/language?{PageAddress.ReturnOf(context)}",
     };
+
+    /// <summary>How it looks.</summary>
+    internal SiteTheme Theme { get; private init; } = null!;
 
     /// <summary>Where another language can be chosen, and the way back from there.</summary>
     public string LanguageHref { get; private init; } = "";

@@ -29,7 +29,7 @@ internal sealed class AccountMailer(
             throw new MailRefusedException("The address cannot be written in a mail.", isPermanent: true);
         }
 
-        var message = new MimeMessage(From, ReplyTo, to, content.Subject, content.ToText(), await RenderAsync<TBody>(content), content.Texts.Language, messageId);
+        var message = new MimeMessage(From, ReplyTo, to, content.Subject, content.ToText(), await RenderAsync<TBody>(content), content.Texts.Language, messageId) { Logo = content.Brand.Logo };
         await transport.SendAsync(new MailEnvelope(message, MimeWriter.Write(message, clock.GetUtcNow())), cancellationToken);
     }
 

@@ -5,4 +5,11 @@ namespace Portal.Mail;
 /// <param name="Imprint">Who runs the service, one line.</param>
 /// <param name="PolicyUri">The privacy policy.</param>
 /// <param name="TosUri">The terms of service.</param>
-public sealed record MailBrand(string ServiceName, string? Imprint = null, Uri? PolicyUri = null, Uri? TosUri = null);
+public sealed record MailBrand(string ServiceName, string? Imprint = null, Uri? PolicyUri = null, Uri? TosUri = null)
+{
+    /// <summary>How the mails look. Default: as the product ships.</summary>
+    public MailColours Colours { get; init; } = MailColours.Default;
+
+    /// <summary>The logo, drawn 28 px high; without one, the first letter of the name.</summary>
+    public MailPicture? Logo { get; init; }
+}

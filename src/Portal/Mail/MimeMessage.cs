@@ -12,6 +12,9 @@ namespace Portal.Mail;
 internal sealed record MimeMessage(
     Mailbox From, Mailbox? ReplyTo, Mailbox To, string Subject, string Text, string Html, string Language, Guid MessageId)
 {
+    /// <summary>Shown by the HTML.</summary>
+    public MailPicture? Logo { get; init; }
+
     /// <summary>Without address and content, which no log may hold.</summary>
     public override string ToString() => $"{nameof(MimeMessage)} {MessageId}";
 }

@@ -32,9 +32,32 @@ internal static class MimeWriter
         mail.Append("\r\n");
 
         AppendPart(mail, boundary, "text/plain", message.Text);
-        AppendPart(mail, boundary, "text/html", message.Html); // last is best (RFC 2046 §5.1.4)
+        AppendHtml(mail, boundary, message); // last is best (RFC 2046 §5.1.4)
         mail.Append("--").Append(boundary).Append("--\r\n");
         return Encoding.UTF8.GetBytes(mail.ToString());
+    }
+
+    // With a picture, the two are one part (RFC 2387).
+    private static void AppendHtml(StringBuilder mail, string boundary, MimeMessage message)
+    {
+        if (message.Logo is not { } logo)
+        {
+            AppendPart(mail, boundary, "text/html", message.Html);
+            return;
+        }
+
+        var inner = $"=_r{message.MessageId:N}"; // neither begins with the other
+        mail.Append("--").Append(boundary).Append("\r\n");
+        MimeHeader.Append(mail, "Content-Type", $"multipart/related; type=\"text/html\";\r\n boundary=\"{inner}\"");
+        mail.Append("\r\n");
+        AppendPart(mail, inner, "text/html", message.Html);
+        mail.Append("--").Append(inner).Append("\r\n");
+        MimeHeader.Append(mail, "Content-Type", "image/png");
+        MimeHeader.Append(mail, "Content-Transfer-Encoding", "base64");
+        MimeHeader.Append(mail, "Content-ID", $"<{MailPicture.ContentId}>");
+        MimeHeader.Append(mail, "Content-Disposition", "inline; filename=\"logo.png\"");
+        mail.Append("\r\n").Append(Convert.ToBase64String(logo.Png, Base64FormattingOptions.InsertLineBreaks)).Append("\r\n");
+        mail.Append("--").Append(inner).Append("--\r\n");
     }
 
     private static void AppendPart(StringBuilder mail, string boundary, string mediaType, string content)

@@ -4,6 +4,7 @@ using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Discovery;
 using Portal.Identity.Homeserver;
 using Portal.Mail;
+using Portal.Theme;
 
 namespace Portal.Pages;
 
@@ -25,7 +26,8 @@ public sealed class Brand(IOptions<BrandingOptions> branding, IOptions<MatrixOpt
     public static MailBrand ForMails(IServiceProvider services)
     {
         var brand = services.GetRequiredService<Brand>();
-        return new MailBrand(brand.ServiceName, brand.Imprint, brand.PolicyUri, brand.TosUri);
+        var theme = services.GetRequiredService<Themes>().Main;
+        return new MailBrand(brand.ServiceName, brand.Imprint, brand.PolicyUri, brand.TosUri) { Colours = theme.MailColours, Logo = theme.MailLogo };
     }
 
     public static MailLinks LinksForMails(IServiceProvider services) => new(

@@ -3,7 +3,6 @@ using System.Text.Unicode;
 using Portal.Hosting;
 using Portal.Identity.Discovery;
 using Portal.Layout;
-using Portal.Texts;
 
 namespace Portal.Pages;
 
@@ -28,9 +27,7 @@ internal static class PageServices
         });
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // only what means something in HTML is escaped, no letter of any language
         services.AddSingleton<Brand>();
-        services.AddSingleton(Texts);
         services.AddSingleton<FingerprintedAssets>();
-        services.AddSingleton<LogoFile>();
         services.AddScoped<SignIn.SignInPageServices>();
         services.AddScoped<Devices.DevicePageServices>();
         services.AddScoped<Register.RegisterPages>();
@@ -45,12 +42,6 @@ internal static class PageServices
         services.AddSingleton<Register.RegistrationCookie>();
         services.AddSingleton<Register.InvitationCookie>();
         services.AddSingleton<Devices.EnteredCodeCookie>();
-    }
-
-    private static TextCatalog Texts(IServiceProvider services)
-    {
-        var environment = services.GetRequiredService<IWebHostEnvironment>();
-        return new TextCatalog(environment.WebRootFileProvider, withPseudoLanguage: environment.IsDevelopment());
     }
 
     public static void AddBrowserSessions(this IServiceCollection services)

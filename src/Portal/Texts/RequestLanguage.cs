@@ -1,4 +1,5 @@
 using Portal.Hosting;
+using Portal.Theme;
 
 namespace Portal.Texts;
 
@@ -16,7 +17,7 @@ internal static class RequestLanguage
     {
         if (context.Items[Key] is not TextSet texts)
         {
-            context.Items[Key] = texts = context.RequestServices.GetRequiredService<TextCatalog>().For([.. Chosen(context), .. Remembered(context)]);
+            context.Items[Key] = texts = context.GetTheme().Texts.For([.. Chosen(context), .. Remembered(context)]);
         }
 
         return texts;
@@ -25,7 +26,7 @@ internal static class RequestLanguage
     /// <summary>From now on the page is in the first of these languages that there is, unless the person chose another; without one, it is as before.</summary>
     public static TextSet PreferLanguages(this HttpContext context, params IEnumerable<string> wishes)
     {
-        var texts = context.RequestServices.GetRequiredService<TextCatalog>().For([.. Chosen(context), .. wishes.Where(IsTag).Take(MaxWishes), .. Remembered(context)]);
+        var texts = context.GetTheme().Texts.For([.. Chosen(context), .. wishes.Where(IsTag).Take(MaxWishes), .. Remembered(context)]);
         context.Items[Key] = texts;
         return texts;
     }

@@ -1,11 +1,10 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Microsoft.Extensions.FileProviders;
 
 namespace Portal.Texts;
 
 /// <summary>Every sentence that a person reads, by key and language; English stands in for what a language lacks.</summary>
-/// <remarks>The built-in texts are part of the program; <c>wwwroot/theme/texts/{language}.json</c> replaces single ones.</remarks>
+/// <remarks>The built-in texts are part of the program; a theme replaces single ones (<c>texts/{language}.json</c>).</remarks>
 public sealed class TextCatalog
 {
     public const string Fallback = "en";
@@ -27,19 +26,24 @@ public sealed class TextCatalog
 
     private readonly FrozenDictionary<string, TextSet> _languages;
 
-    /// <param name="site">The web root, where replacements lie.</param>
+    /// <param name="replacements">By language and key; what no built-in language has is nobody's.</param>
     /// <param name="withPseudoLanguage">Whether there is also <see cref="PseudoLanguage"/>.</param>
-    public TextCatalog(IFileProvider site, bool withPseudoLanguage = false)
+    public TextCatalog(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? replacements = null, bool withPseudoLanguage = false)
     {
-        var english = Read(Fallback, site);
+        var english = With(Fallback, replacements);
         var fallback = new TextSet(Fallback, english);
         IEnumerable<TextSet> pseudo = withPseudoLanguage ? [new TextSet(PseudoLanguage.Tag, PseudoLanguage.Of(english))] : [];
-        _languages = BuiltIn()
-            .Select(language => language == Fallback ? fallback : new TextSet(language, Read(language, site), fallback))
+        _languages = BuiltIn.Keys
+            .Select(language => language == Fallback ? fallback : new TextSet(language, With(language, replacements), fallback))
             .Concat(pseudo)
             .ToFrozenDictionary(texts => texts.Language, StringComparer.OrdinalIgnoreCase);
         All = [.. _languages.Values.OrderBy(texts => texts.Name, StringComparer.InvariantCultureIgnoreCase)];
     }
+
+    /// <summary>What the program says by itself, by language and key.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> BuiltIn { get; } = typeof(TextCatalog).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal))
+        .ToFrozenDictionary(name => name[Prefix.Length..^Suffix.Length], Read, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Every language, by the name that it has for itself.</summary>
     public IReadOnlyList<TextSet> All { get; }
@@ -64,23 +68,23 @@ public sealed class TextCatalog
     /// <summary>The language of exactly this tag, if it is one of ours.</summary>
     public TextSet? Find(string language) => _languages.GetValueOrDefault(language);
 
-    private static IEnumerable<string> BuiltIn() => typeof(TextCatalog).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal))
-        .Select(name => name[Prefix.Length..^Suffix.Length]);
-
-    private static Dictionary<string, string> Read(string language, IFileProvider site)
+    private static IReadOnlyDictionary<string, string> Read(string resource)
     {
-        using var builtIn = typeof(TextCatalog).Assembly.GetManifestResourceStream(Prefix + language + Suffix)
-            ?? throw new InvalidOperationException($"The texts of {language} are not part of the program.");
-        var texts = JsonSerializer.Deserialize<Dictionary<string, string>>(builtIn)!;
-        var file = site.GetFileInfo($"theme/texts/{language}.json");
-        if (file.Exists)
+        using var texts = typeof(TextCatalog).Assembly.GetManifestResourceStream(resource)!;
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(texts)!;
+    }
+
+    private static IReadOnlyDictionary<string, string> With(string language, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? replacements)
+    {
+        if (replacements?.GetValueOrDefault(language) is not { Count: > 0 } own)
         {
-            using var own = file.CreateReadStream();
-            foreach (var (key, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(own)!)
-            {
-                texts[key] = text;
-            }
+            return BuiltIn[language];
+        }
+
+        var texts = new Dictionary<string, string>(BuiltIn[language], StringComparer.Ordinal);
+        foreach (var (key, text) in own)
+        {
+            texts[key] = text;
         }
 
         return texts;

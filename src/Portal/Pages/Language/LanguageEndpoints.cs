@@ -2,6 +2,7 @@ using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Layout;
 using Portal.Texts;
+using Portal.Theme;
 
 namespace Portal.Pages.Language;
 
@@ -17,7 +18,7 @@ internal static class LanguageEndpoints
     private static IResult Show(HttpContext context) => PageResult.Of<LanguagePage>(context, new
     {
         Page = PageContext.Of(context),
-        Languages = context.RequestServices.GetRequiredService<TextCatalog>().All,
+        Languages = context.GetTheme().Texts.All,
         Return = ReturnOf(context.Request),
     });
 
@@ -25,10 +26,10 @@ internal static class LanguageEndpoints
     private static string ReturnOf(HttpRequest request) =>
         OwnPath.Of(request.Query["return"]) is var path && path.Contains('?', StringComparison.Ordinal) ? path : request.GetContinuation().With(path);
 
-    private static async Task<IResult> ChooseAsync(HttpContext context, TextCatalog catalog, AccountLanguage language, CancellationToken cancellationToken)
+    private static async Task<IResult> ChooseAsync(HttpContext context, AccountLanguage language, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        if (catalog.Find(form.Text("language")) is { } chosen)
+        if (context.GetTheme().Texts.Find(form.Text("language")) is { } chosen)
         {
             LanguageCookie.Set(context, chosen.Language);
             if (context.User.GetPerson() is { } person)

@@ -8,29 +8,30 @@ public sealed partial class StyleSheetTests
 {
     public static TheoryData<string> Sheets => [.. Directory.EnumerateFiles(ComponentFiles.Folder, "*.css").Select(path => Path.GetFileName(path)!)];
 
-    public static TheoryData<string> SheetsWithoutTokens => [.. Sheets.Select(row => row.Data).Where(name => name is not "tokens.css")];
-
     [Theory]
-    [MemberData(nameof(SheetsWithoutTokens))]
+    [MemberData(nameof(Sheets))]
     public void Literal_colours_stand_in_the_tokens_only(string sheet) => Assert.Empty(Found(LiteralColour(), sheet));
 
     [Theory]
-    [MemberData(nameof(SheetsWithoutTokens))]
+    [MemberData(nameof(Sheets))]
     public void Literal_lengths_and_times_stand_in_the_tokens_only(string sheet) => Assert.Empty(Found(LiteralLength(), sheet));
 
     [Theory]
     [MemberData(nameof(Sheets))]
     public void No_rule_knows_left_from_right(string sheet) => Assert.Empty(Found(PhysicalSide(), sheet));
 
+    [Fact]
+    public void No_token_knows_left_from_right_or_loads_anything() => Assert.Empty(PhysicalSide().Matches(ThemeSheet.Css).Concat(Loading().Matches(ThemeSheet.Css)));
+
     [Theory]
     [MemberData(nameof(Sheets))]
     public void Nothing_is_loaded_from_elsewhere(string sheet) => Assert.Empty(Found(Loading(), sheet));
 
     [Theory]
-    [MemberData(nameof(SheetsWithoutTokens))]
+    [MemberData(nameof(Sheets))]
     public void Every_token_that_is_read_is_set(string sheet)
     {
-        var css = ComponentFiles.ReadCss("tokens.css") + ComponentFiles.ReadCss(sheet) + ComponentFiles.ReadCss("portal.css");
+        var css = ThemeSheet.Css + ComponentFiles.ReadCss(sheet) + ComponentFiles.ReadCss("portal.css");
         var set = Set().Matches(css).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
 
         Assert.Empty(Used().Matches(ComponentFiles.ReadCss(sheet)).Select(match => match.Groups["name"].Value).Except(set, StringComparer.Ordinal));
@@ -39,19 +40,19 @@ public sealed partial class StyleSheetTests
     [Fact]
     public void Every_token_is_of_use()
     {
-        var all = string.Concat(Sheets.Select(row => ComponentFiles.ReadCss(row.Data)));
+        var all = ThemeSheet.Css + string.Concat(Sheets.Select(row => ComponentFiles.ReadCss(row.Data)));
         var used = Used().Matches(all).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Empty(Set().Matches(ComponentFiles.ReadCss("tokens.css")).Select(match => match.Groups["name"].Value).Except(used, StringComparer.Ordinal));
+        Assert.Empty(Set().Matches(ThemeSheet.Css).Select(match => match.Groups["name"].Value).Except(used, StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_theme_comes_after_everything_but_what_protects_people() =>
-        Assert.StartsWith("@layer tokens, portal, account, theme, locked;", ComponentFiles.ReadCss("tokens.css").TrimStart(), StringComparison.Ordinal);
+        Assert.StartsWith("@layer tokens, portal, account, theme, locked;", ThemeSheet.Css, StringComparison.Ordinal);
 
     [Fact]
     public void A_flow_page_loads_at_most_8_KB_of_style() =>
-        Assert.InRange(ComponentFiles.CompressedSize("tokens.css", "portal.css"), 1, 8 * 1024);
+        Assert.InRange(ThemeSheet.CompressedSize + ComponentFiles.CompressedSize("portal.css"), 1, 8 * 1024);
 
     private static List<string> Found(Regex pattern, string sheet) =>
         [.. pattern.Matches(Condition().Replace(ComponentFiles.ReadCss(sheet), "")).Select(match => match.Value)];

@@ -2,7 +2,6 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.FileProviders;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Notices;
@@ -107,6 +106,22 @@ public sealed class AccountMailerTests
         var footer = Parse(mail.Html).QuerySelector("td.quiet")!;
         Assert.Empty(footer.QuerySelectorAll("br, a"));
         Assert.DoesNotContain('·', footer.TextContent);
+    }
+
+    [Fact]
+    public async Task A_brand_has_its_own_colours_and_logo()
+    {
+        var colours = MailColours.Default with { Light = MailColours.Default.Light with { Button = "#7d1f2d", OnButton = "#fefefe" }, Dark = MailColours.Default.Dark with { Card = "#010203" } };
+        var picture = new MailPicture([1], 120, 60);
+
+        var mail = await SendAsync(mailer => mailer.SendRecoveryLinkAsync(Recovery(), default), Brand with { Colours = colours, Logo = picture });
+
+        var html = Parse(mail.Html);
+        Assert.Contains("background:#7d1f2d;color:#fefefe", html.QuerySelector("a.button")!.GetAttribute("style"), StringComparison.Ordinal);
+        Assert.Contains(".card { background: #010203 !important; }", mail.Html, StringComparison.Ordinal);
+        Assert.Equal(("cid:logo@portal", "56", "28"), html.QuerySelector("img") is { } logo ? (logo.GetAttribute("src"), logo.GetAttribute("width"), logo.GetAttribute("height")) : default);
+        Assert.Null(html.QuerySelector(".mark"));
+        Assert.Same(picture, mail.Logo);
     }
 
     [Fact]
@@ -337,7 +352,7 @@ public sealed class AccountMailerTests
             .AddSingleton<IConfiguration>(configuration.Build())
             .AddSingleton(brand ?? Brand)
             .AddSingleton(new MailLinks(recovery))
-            .AddSingleton(new TextCatalog(new NullFileProvider()))
+            .AddSingleton(new TextCatalog())
             .AddPortalMail()
             .BuildServiceProvider(validateScopes: true);
         await using var scope = services.CreateAsyncScope();

@@ -39,6 +39,23 @@ public sealed class MimeWriterTests
     }
 
     [Fact]
+    public void A_picture_travels_with_the_html_that_shows_it()
+    {
+        var png = APng.Square(64);
+        var message = AMail.Message() with { Logo = new MailPicture(png, 64, 64) };
+        var mail = Encoding.ASCII.GetString(MimeWriter.Write(message, StoppedClock.Start));
+
+        Assert.Equal(2, Read(mail).Parts().Count); // plain text, and the rest
+        var related = mail[mail.IndexOf("multipart/related; type=\"text/html\";", StringComparison.Ordinal)..];
+        Assert.InRange(related.IndexOf("Content-Type: text/html", StringComparison.Ordinal), 1, related.IndexOf("Content-Type: image/png", StringComparison.Ordinal));
+        Assert.Contains("Content-ID: <logo@portal>\r\n", related, StringComparison.Ordinal);
+        var body = related[(related.IndexOf("filename=\"logo.png\"\r\n\r\n", StringComparison.Ordinal) + "filename=\"logo.png\"\r\n\r\n".Length)..];
+        Assert.Equal(png, Convert.FromBase64String(body[..body.IndexOf("\r\n--", StringComparison.Ordinal)]));
+        Assert.All(mail.Split("\r\n"), line => Assert.InRange(line.Length, 0, 76));
+        Assert.EndsWith("--\r\n", mail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Gives_the_same_mail_the_same_id_when_it_is_sent_later()
     {
         var first = Encoding.ASCII.GetString(MimeWriter.Write(AMail.Message(), StoppedClock.Start));

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.FileProviders;
 using Portal.Texts;
 using Xunit;
 
@@ -56,7 +55,7 @@ public sealed class TextSetTests
     [InlineData("zh-TW", "en")]
     [InlineData("zh-Hant-HK", "en")]
     public void The_catalogue_finds_the_nearest_language(string wish, string language) =>
-        Assert.Equal(language, new TextCatalog(new NullFileProvider()).For([wish]).Language);
+        Assert.Equal(language, new TextCatalog().For([wish]).Language);
 
     [Theory]
     [InlineData("Hello {0}, go on.", "⟦Héllô {0}, gô ôñ.·····⟧")]
@@ -66,7 +65,7 @@ public sealed class TextSetTests
     [Fact]
     public void The_pseudo_language_is_there_only_for_whoever_makes_pages()
     {
-        Assert.Null(new TextCatalog(new NullFileProvider()).Find(PseudoLanguage.Tag));
-        Assert.Equal("⟦Sîgñ îñ··⟧", new TextCatalog(new NullFileProvider(), withPseudoLanguage: true).Find(PseudoLanguage.Tag)!["common.sign-in"]);
+        Assert.Null(new TextCatalog().Find(PseudoLanguage.Tag));
+        Assert.Equal("⟦Sîgñ îñ··⟧", new TextCatalog(withPseudoLanguage: true).Find(PseudoLanguage.Tag)!["common.sign-in"]);
     }
 }

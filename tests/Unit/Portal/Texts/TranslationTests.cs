@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.FileProviders;
 using Portal.Tests.Unit.Support;
 using Portal.Texts;
 using Xunit;
@@ -77,7 +76,7 @@ public sealed partial class TranslationTests
     [MemberData(nameof(Languages))]
     public void Days_and_times_can_be_written(string language)
     {
-        var texts = new TextCatalog(new NullFileProvider()).Find(language)!;
+        var texts = new TextCatalog().Find(language)!;
         var day = new DateTimeOffset(2026, 11, 2, 13, 5, 0, TimeSpan.Zero);
 
         Assert.Contains("2", texts.Ago(day, day.AddDays(30)), StringComparison.Ordinal);

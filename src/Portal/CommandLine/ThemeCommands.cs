@@ -1,0 +1,96 @@
+using System.Text;
+using Microsoft.Extensions.FileProviders;
+using Portal.CommandLine.Diagnosis;
+using Portal.Hosting;
+using Portal.Theme;
+
+namespace Portal.CommandLine;
+
+/// <summary>What a designer does without a portal that runs (docs/designers).</summary>
+internal static class ThemeCommands
+{
+    private const string Json = "--json";
+    private const string Accent = "--accent";
+    private const string Font = "--font";
+    private const string Corners = "--corners";
+    private const string Layout = "--layout";
+
+    public static IReadOnlyList<Command> All { get; } =
+    [
+        new("theme check", [Json], "Looks at a theme: what is broken, unsafe, cannot be read by everybody, or is not used; ends with 1 for an error, 2 for a warning.", CheckAsync) { Operand = "FOLDER", OperandIsOptional = true },
+        new("theme new", [], "Makes a folder with the files of a theme that changes nothing yet.", NewAsync) { Operand = "FOLDER" },
+        new(
+            "theme import", [$"{Accent} COLOUR", $"{Font} FONT", $"{Corners} STYLE", $"{Layout} NAME"],
+            "Makes a folder with a whole theme, light and dark, from a colour such as #7d1f2d, a font and a style of corners.", ImportAsync) { Operand = "FOLDER" },
+    ];
+
+    private static Task<string> CheckAsync(CommandContext context)
+    {
+        var directory = Path.GetFullPath(context.Given.Operand ?? DefaultFolder(context));
+        if (!Directory.Exists(directory))
+        {
+            throw new ConfigurationException($"There is no folder {directory}; name the folder that holds theme.json.");
+        }
+
+        using var folder = new PhysicalFileProvider(directory);
+        var report = new Report(ThemeCheck.Run(folder));
+        context.ExitCode = report.ExitCode;
+        return Task.FromResult(context.Has(Json) ? report.ToJson() : report.ToText());
+    }
+
+    private static Task<string> NewAsync(CommandContext context) => WriteAsync(context, ThemeStarter.New());
+
+    private static Task<string> ImportAsync(CommandContext context)
+    {
+        var accent = context.ValueOf(Accent) is { } text ? Colour.Parse(text) : throw new ConfigurationException($"{Accent} is missing; write the colour of the brand, such as #7d1f2d.");
+        if (accent is not { Alpha: 1 } colour)
+        {
+            throw new ConfigurationException($"{Accent} is '{text}', which is no colour; write it like #7d1f2d.");
+        }
+
+        var font = context.ValueOf(Font) ?? "system";
+        var corners = OneOf(context, Corners, "soft", ThemeStarter.CornerNames);
+        var layout = OneOf(context, Layout, "card", PagesFile.LayoutNames);
+        if (ThemeStarter.FamiliesOf(font) is null)
+        {
+            throw new ConfigurationException($"{Font} is empty; write {string.Join(", ", ThemeStarter.FontNames)}, or the names of fonts with commas between.");
+        }
+
+        var files = ThemeStarter.Import(new BrandWish(colour, font, corners), layout);
+        var problems = new List<ThemeProblem>();
+        return TokenSet.Read(Encoding.UTF8.GetBytes(files[ThemeReader.Tokens]), problems) is null
+            ? throw new ConfigurationException($"{Font} is '{font}', which is no list of fonts; write their names with commas between.")
+            : WriteAsync(context, files);
+    }
+
+    private static string OneOf(CommandContext context, string option, string otherwise, IEnumerable<string> known)
+    {
+        var value = context.ValueOf(option) ?? otherwise;
+        return known.Contains(value, StringComparer.Ordinal) ? value : throw new ConfigurationException($"{option} is '{value}'; write {string.Join(" or ", known)}.");
+    }
+
+    private static async Task<string> WriteAsync(CommandContext context, IReadOnlyDictionary<string, string> files)
+    {
+        var directory = Path.GetFullPath(context.Given.Operand!);
+        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any())
+        {
+            throw new ConfigurationException($"{directory} is not empty; name a folder that is not there yet.");
+        }
+
+        foreach (var (name, text) in files)
+        {
+            var path = Path.Combine(directory, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, text, context.CancellationToken);
+        }
+
+        return $"The theme is in {directory}. Look at it with Portal:Theme:Directory={directory}, and at what is wrong with it with: portal theme check {context.Given.Operand}";
+    }
+
+    // Where a portal that is started here would look.
+    private static string DefaultFolder(CommandContext context)
+    {
+        var builder = WebApplication.CreateBuilder([.. context.Given.Configuration]);
+        return ThemeServices.DirectoryOf(builder.Configuration.GetSection(ThemeOptions.Section).Get<ThemeOptions>() ?? new(), builder.Environment);
+    }
+}
