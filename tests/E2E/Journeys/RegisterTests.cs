@@ -100,7 +100,7 @@ public sealed class RegisterTests(Stage stage)
 
     public static TheoryData<string, string> Hints => new()
     {
-        { "/login", "username: username, password: current-password" },
+        { "/login", "username: username webauthn, password: current-password" },
         { "/register/password", "username: username, email: email, password: new-password, accept_terms: " },
     };
 
