@@ -176,6 +176,62 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.ToTable("app_passwords", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Accounts.Disputes.DisputeTicket", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("NormalizedAddress")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("normalized_address");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dispute_tickets");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_dispute_tickets_expires_at");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dispute_tickets_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_dispute_tickets_user_id");
+
+                    b.ToTable("dispute_tickets", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Identity.Accounts.Emails.EmailVerification", b =>
                 {
                     b.Property<Guid>("Id")
@@ -244,6 +300,49 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.ToTable("email_verification_codes", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Accounts.Emails.FormerEmail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("NormalizedAddress")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("normalized_address");
+
+                    b.Property<DateTimeOffset>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_former_emails");
+
+                    b.HasIndex("RemovedAt")
+                        .HasDatabaseName("ix_former_emails_removed_at");
+
+                    b.HasIndex("UserId", "NormalizedAddress")
+                        .IsUnique()
+                        .HasDatabaseName("ix_former_emails_user_id_normalized_address");
+
+                    b.ToTable("former_emails", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Identity.Accounts.Emails.UserEmail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -281,6 +380,47 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_user_emails_user_id_normalized_address");
 
                     b.ToTable("user_emails", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.FailedSignIns.FailedSignIn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hour");
+
+                    b.Property<string>("IpAddress")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("ip_address");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_failed_sign_ins");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_failed_sign_ins_last_at");
+
+                    b.HasIndex("UserId", "Hour", "IpAddress")
+                        .IsUnique()
+                        .HasDatabaseName("ix_failed_sign_ins_user_id_hour_ip_address");
+
+                    b.ToTable("failed_sign_ins", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Identity.Accounts.PersonalTokens.PersonalAccessToken", b =>
@@ -1753,6 +1893,12 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<bool>("IsNewBrowser")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_new_browser");
+
                     b.Property<byte[]>("KeyHash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -1799,6 +1945,42 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_browser_sessions_user_id_finished_at_id");
 
                     b.ToTable("browser_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Sessions.KnownBrowser", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_known_browsers");
+
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_known_browsers_last_seen_at");
+
+                    b.HasIndex("UserId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_known_browsers_user_id_hash");
+
+                    b.ToTable("known_browsers", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Identity.Sessions.OAuthSession", b =>
@@ -2101,6 +2283,16 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_app_passwords_users_user_id");
                 });
 
+            modelBuilder.Entity("Portal.Identity.Accounts.Disputes.DisputeTicket", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dispute_tickets_users_user_id");
+                });
+
             modelBuilder.Entity("Portal.Identity.Accounts.Emails.EmailVerificationCode", b =>
                 {
                     b.HasOne("Portal.Identity.Accounts.Emails.EmailVerification", null)
@@ -2111,6 +2303,16 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_email_verification_codes_email_verifications_verification_id");
                 });
 
+            modelBuilder.Entity("Portal.Identity.Accounts.Emails.FormerEmail", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_emails_users_user_id");
+                });
+
             modelBuilder.Entity("Portal.Identity.Accounts.Emails.UserEmail", b =>
                 {
                     b.HasOne("Portal.Identity.Accounts.PortalUser", null)
@@ -2119,6 +2321,16 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_emails_users_user_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.FailedSignIns.FailedSignIn", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_failed_sign_ins_users_user_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Accounts.PersonalTokens.PersonalAccessToken", b =>
@@ -2348,6 +2560,16 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_browser_sessions_users_user_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Sessions.KnownBrowser", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_known_browsers_users_user_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Sessions.OAuthSession", b =>

@@ -171,6 +171,63 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.ToTable("app_passwords", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Accounts.Disputes.DisputeTicket", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("NormalizedAddress")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_address");
+
+                    b.Property<long?>("UsedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dispute_tickets");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_dispute_tickets_expires_at");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dispute_tickets_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_dispute_tickets_user_id");
+
+                    b.ToTable("dispute_tickets", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Identity.Accounts.Emails.EmailVerification", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -240,6 +297,50 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.ToTable("email_verification_codes", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Accounts.Emails.FormerEmail", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("NormalizedAddress")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_address");
+
+                    b.Property<long>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_former_emails");
+
+                    b.HasIndex("RemovedAt")
+                        .HasDatabaseName("ix_former_emails_removed_at");
+
+                    b.HasIndex("UserId", "NormalizedAddress")
+                        .IsUnique()
+                        .HasDatabaseName("ix_former_emails_user_id_normalized_address");
+
+                    b.ToTable("former_emails", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Identity.Accounts.Emails.UserEmail", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -278,6 +379,48 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_user_emails_user_id_normalized_address");
 
                     b.ToTable("user_emails", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.FailedSignIns.FailedSignIn", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<string>("IpAddress")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ip_address");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_failed_sign_ins");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_failed_sign_ins_last_at");
+
+                    b.HasIndex("UserId", "Hour", "IpAddress")
+                        .IsUnique()
+                        .HasDatabaseName("ix_failed_sign_ins_user_id_hour_ip_address");
+
+                    b.ToTable("failed_sign_ins", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Identity.Accounts.PersonalTokens.PersonalAccessToken", b =>
@@ -1763,6 +1906,12 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
 
+                    b.Property<bool>("IsNewBrowser")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_new_browser");
+
                     b.Property<byte[]>("KeyHash")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -1810,6 +1959,43 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_browser_sessions_user_id_finished_at_id");
 
                     b.ToTable("browser_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Identity.Sessions.KnownBrowser", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_known_browsers");
+
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_known_browsers_last_seen_at");
+
+                    b.HasIndex("UserId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_known_browsers_user_id_hash");
+
+                    b.ToTable("known_browsers", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Identity.Sessions.OAuthSession", b =>
@@ -2114,6 +2300,16 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_app_passwords_users_user_id");
                 });
 
+            modelBuilder.Entity("Portal.Identity.Accounts.Disputes.DisputeTicket", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dispute_tickets_users_user_id");
+                });
+
             modelBuilder.Entity("Portal.Identity.Accounts.Emails.EmailVerificationCode", b =>
                 {
                     b.HasOne("Portal.Identity.Accounts.Emails.EmailVerification", null)
@@ -2124,6 +2320,16 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_email_verification_codes_email_verifications_verification_id");
                 });
 
+            modelBuilder.Entity("Portal.Identity.Accounts.Emails.FormerEmail", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_emails_users_user_id");
+                });
+
             modelBuilder.Entity("Portal.Identity.Accounts.Emails.UserEmail", b =>
                 {
                     b.HasOne("Portal.Identity.Accounts.PortalUser", null)
@@ -2132,6 +2338,16 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_emails_users_user_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Accounts.FailedSignIns.FailedSignIn", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_failed_sign_ins_users_user_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Accounts.PersonalTokens.PersonalAccessToken", b =>
@@ -2361,6 +2577,16 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_browser_sessions_users_user_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Sessions.KnownBrowser", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_known_browsers_users_user_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Sessions.OAuthSession", b =>
