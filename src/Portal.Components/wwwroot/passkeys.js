@@ -46,10 +46,8 @@
     if (event.persisted) for (const form of all("[data-passkey]")) form.elements.credential.value = "";
   });
 
-  for (const form of all("[data-passkey][hidden], [data-with-passkeys][hidden]")) form.hidden = false;
+  for (const form of all("[data-passkey][hidden]")) form.hidden = false;
   for (const note of all("[data-without-passkeys]")) note.hidden = true;
-  const can = document.querySelector("[name=can_passkey]");
-  if (can) PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable().then((yes) => { can.value = yes; });
 
   // Offered among the names that the browser would fill in; if nobody takes one, nothing is said.
   const quiet = document.querySelector("[data-passkey][data-autofill]");
