@@ -1,5 +1,4 @@
 using Portal.Identity.Accounts.Passkeys;
-using Portal.Identity.Sessions;
 using Portal.Layout;
 using Portal.Texts;
 
