@@ -34,7 +34,13 @@ internal static class ThemeSchema
             Members(group)[parts[^1]] = Token(definition);
         }
 
-        root["$defs"] = Definitions();
+        var definitions = Definitions();
+        foreach (var kind in TokenKinds.AllNames)
+        {
+            definitions[kind + "Token"] = TokenOf(kind);
+        }
+
+        root["$defs"] = definitions;
         return root;
     }
 
@@ -54,11 +60,21 @@ internal static class ThemeSchema
 
     private static JsonObject Token(TokenDefinition definition)
     {
+        var token = Reference(TokenKinds.NameOf(definition.Kind) + "Token");
+        if (TokenContract.DescriptionOf(definition.Path) is { } description)
+        {
+            token["description"] = description;
+        }
+
+        return token;
+    }
+
+    private static JsonObject TokenOf(string kind)
+    {
         var token = Group();
-        token["description"] = TokenContract.DescriptionOf(definition.Path);
         token["required"] = new JsonArray("$value");
-        Members(token)["$type"] = new JsonObject { ["const"] = TokenKinds.NameOf(definition.Kind) };
-        Members(token)["$value"] = new JsonObject { ["anyOf"] = new JsonArray(Reference("alias"), Reference(TokenKinds.NameOf(definition.Kind))) };
+        Members(token)["$type"] = new JsonObject { ["const"] = kind };
+        Members(token)["$value"] = new JsonObject { ["anyOf"] = new JsonArray(Reference("alias"), Reference(kind)) };
         return token;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
 using Portal.Tests.Unit.Support;
 using Portal.Theme;
@@ -116,6 +117,23 @@ public sealed class ThemesTests : IDisposable
         Assert.Equal("#222222", Accent(themes.For("Login.Kestrel.Example")));
         Assert.All([null, "", "other.example", "..", "hosts", "login.kestrel.example/", "broken.example"], host => Assert.Equal("#111111", Accent(themes.For(host))));
         Assert.All(themes.For("login.kestrel.example").Assets, asset => Assert.Same(asset, themes.Find(asset.Name)));
+    }
+
+    [Fact]
+    public async Task A_file_on_a_disk_that_is_saved_is_noticed()
+    {
+        var directory = Directory.CreateTempSubdirectory("portal-theme-");
+        using var themes = new Themes(new PhysicalFileProvider(directory.FullName), false, _loggers.CreateLogger<Themes>());
+        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "theme.json"), Tokens("#222222").Text, TestContext.Current.CancellationToken);
+
+        while (themes.Changed is var changed && Accent(themes.Main) != "#222222")
+        {
+            var told = new TaskCompletionSource();
+            await using var registration = changed.Register(() => told.TrySetResult());
+            await told.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        }
+
+        directory.Delete(recursive: true);
     }
 
     [Fact]
