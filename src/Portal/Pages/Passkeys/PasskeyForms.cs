@@ -1,5 +1,5 @@
 using Portal.Identity.Accounts.Passkeys;
-using Portal.Layout;
+using Portal.Identity.Sessions;
 using Portal.Texts;
 
 namespace Portal.Pages.Passkeys;

@@ -1,8 +1,6 @@
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Portal.Identity.Accounts;
-using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Sessions;
 using Portal.Tests.Unit.Support;
 using Xunit;

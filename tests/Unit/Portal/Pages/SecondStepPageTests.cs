@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Portal.Identity.Accounts;
-using Portal.Identity.Accounts.SecondFactor;
 using Portal.Tests.Unit.Support;
 using Xunit;
 

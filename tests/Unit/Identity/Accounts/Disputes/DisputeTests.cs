@@ -434,7 +434,7 @@ public abstract class DisputeTests(DatabaseProvider engine) : StorageTest(engine
     }
 
     /// <summary>Something happens of which the owner is told.</summary>
-    private Passkey PasskeyOf(string name, DateTimeOffset added) => Passkey.Of(_alice.Id, new NewPasskey(Guid.NewGuid().ToByteArray(), [1], 0, [], false, false, null), name, added);
+    private Passkey PasskeyOf(string name, DateTimeOffset added) => Passkey.Of(_alice.Id, new NewPasskey(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16), [1], 0, [], false, false, null), name, added);
 
     private async Task<string> TellAsync(NoticeKind kind, string address = Own)
     {

@@ -167,7 +167,7 @@ public abstract class AccountPasskeysTests(DatabaseProvider engine) : StorageTes
         Assert.Single(await ListAsync());
     }
 
-    private static Passkey Row(PortalUser user, string name) => Passkey.Of(user.Id, new NewPasskey(Guid.NewGuid().ToByteArray(), [1], 0, [], false, false, null), name, ManualClock.Start);
+    private static Passkey Row(PortalUser user, string name) => Passkey.Of(user.Id, new NewPasskey(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16), [1], 0, [], false, false, null), name, ManualClock.Start);
 
     private async Task<PasskeyAnswer> AnswerAsync(SoftwareAuthenticator authenticator)
     {
