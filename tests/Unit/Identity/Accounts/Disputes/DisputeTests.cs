@@ -115,6 +115,18 @@ public abstract class DisputeTests(DatabaseProvider engine) : StorageTest(engine
     }
 
     [Fact]
+    public async Task A57_In_a_browser_that_was_new_lately_an_address_that_is_removed_keeps_its_way_back_though_another_stays()
+    {
+        await Host.ArrangeAsync(A.Email(_alice, "second@mail.example")); // which nobody may read any more
+        _person = await SessionAsync(isNewBrowser: true);
+
+        await RemoveAsync(Own);
+
+        Assert.Equal(Own, await Host.ReadAsync(database => database.FormerEmails.Select(email => email.Address).SingleAsync()));
+        Assert.NotNull(Host.Mailer.Notices.Last(notice => notice.Address == Own).TakeBack);
+    }
+
+    [Fact]
     public async Task A57_Whoever_still_reads_a_removed_mailbox_undoes_nothing_where_another_was_there_for_long()
     {
         await Host.ArrangeAsync(A.Email(_alice, "second@mail.example"));
@@ -236,10 +248,12 @@ public abstract class DisputeTests(DatabaseProvider engine) : StorageTest(engine
     }
 
     [Theory]
-    [InlineData(6, true)]
-    [InlineData(8, false)] // the owner's own, against somebody who reads their mail
-    public async Task A57_A_second_step_is_turned_off_only_if_a_browser_turned_it_on_that_was_signed_in_lately(int days, bool ends)
+    [InlineData(6, true, true)]
+    [InlineData(6, false, false)] // the owner's own, in a browser of theirs, against somebody who reads their mail
+    [InlineData(8, true, false)]
+    public async Task A57_A_second_step_is_turned_off_only_if_a_new_browser_turned_it_on_that_was_signed_in_lately(int days, bool isNewBrowser, bool ends)
     {
+        _person = await SessionAsync(isNewBrowser);
         Clock.Advance(TimeSpan.FromDays(days));
         var ticket = await TurnOnSecondStepAsync();
 
@@ -458,9 +472,14 @@ public abstract class DisputeTests(DatabaseProvider engine) : StorageTest(engine
         return TicketOf(Host.Mailer.Notices.Last(notice => notice.Address == Own));
     }
 
-    private async Task<SignedInPerson> SessionAsync()
+    private async Task<SignedInPerson> SessionAsync(bool isNewBrowser = false)
     {
         var session = A.BrowserSession(_alice, now: Clock.GetUtcNow());
+        if (isNewBrowser)
+        {
+            session.MarkNewBrowser();
+        }
+
         await Host.ArrangeAsync(session);
         return A.Person(_alice, session);
     }

@@ -69,7 +69,8 @@ public abstract class FailedSignInTests(DatabaseProvider engine) : StorageTest(e
         var rows = await Host.ReadAsync(database => database.FailedSignIns.ToListAsync());
         Assert.Equal((FailedSignIn.MostPlaces + 1, FailedSignIn.MostPlaces + 30), (rows.Count, rows.Sum(row => row.Count)));
         Assert.Equal(30, Assert.Single(rows, row => row.IpAddress == FailedSignIn.Elsewhere).Count);
-        Assert.Equal(RecentFailures.MostPlaces, (await ReadAsync()).Count);
+        var shown = await ReadAsync();
+        Assert.Equal((RecentFailures.MostPlaces + 1, FailedSignIn.MostPlaces + 30), (shown.Count, shown.Sum(place => place.Count))); // nobody pushes a try out of the sum
     }
 
     [Fact]
