@@ -12,7 +12,11 @@ public sealed class PasswordStrength(IOptions<LocalPasswordOptions> options, Pas
     // Shorter parts of a name or address occur in good passwords by chance.
     private const int ShortestPersonalWord = 3;
 
-    private const int ShortLength = 8;
+    // Below it nothing is good enough, however random (NIST SP 800-63B §5.1.1.1; OWASP ASVS 5, 6.2.1), unless the operator demands nothing at all.
+    private const int LeastLength = 8;
+
+    // What is too short is weak, whatever a guesser of whole passwords would say.
+    private const int WeakScore = 2;
 
     private readonly Zxcvbn.Zxcvbn _estimator = new(); // reads its dictionaries once; holds no state of a password
 
@@ -37,9 +41,15 @@ public sealed class PasswordStrength(IOptions<LocalPasswordOptions> options, Pas
 
         var evaluated = password!.Length <= EvaluatedLength ? password : password[..EvaluatedLength];
         var result = _estimator.EvaluatePassword(evaluated, WordsOf(personalWords));
-        if (result.Score >= options.Value.MinimumComplexity)
+        var isTooShort = options.Value.MinimumComplexity > 0 && password.EnumerateRunes().Count() < LeastLength;
+        if (!isTooShort && result.Score >= options.Value.MinimumComplexity)
         {
             return new(result.Score, IsAccepted: true);
+        }
+
+        if (isTooShort && result.Score > WeakScore)
+        {
+            return new(WeakScore, IsAccepted: false) { Reason = PasswordWeakness.TooShort, Idea = IdeaFor(PasswordWeakness.TooShort) };
         }
 
         // The weak spot is the longest stretch that a guesser would not try letter by letter.
@@ -70,7 +80,7 @@ public sealed class PasswordStrength(IOptions<LocalPasswordOptions> options, Pas
         RepeatMatch => PasswordWeakness.Repetition,
         SequenceMatch => PasswordWeakness.Sequence,
         DateMatch or { Pattern: "year" } => PasswordWeakness.Date,
-        _ when password.Length < ShortLength => PasswordWeakness.TooShort,
+        _ when password.Length < LeastLength => PasswordWeakness.TooShort,
         _ => PasswordWeakness.Predictable,
     };
 

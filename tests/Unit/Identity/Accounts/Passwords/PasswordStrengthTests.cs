@@ -23,7 +23,7 @@ public sealed class PasswordStrengthTests
         var estimates = passwords.Select(password => strength.Estimate(password)).ToList();
 
         Assert.Equal([0, 1, 2, 3, 4], estimates.Select(estimate => estimate.Score));
-        Assert.All(estimates, estimate => Assert.Equal(estimate.Score >= minimum, estimate.IsAccepted));
+        Assert.All(estimates.Zip(passwords), judged => Assert.Equal(judged.First.Score >= minimum && (minimum == 0 || judged.Second.Length >= 8), judged.First.IsAccepted));
     }
 
     [Theory]
@@ -43,6 +43,19 @@ public sealed class PasswordStrengthTests
 
         Assert.False(estimate.IsAccepted);
         Assert.Equal((reason, idea), (estimate.Reason!.Value, estimate.Idea!.Value));
+    }
+
+    [Theory]
+    [InlineData("x7$Qk9")]
+    [InlineData("ꙮ€ß𝄞")]
+    [InlineData("j4%Wq8Z")]
+    public void Nothing_shorter_than_eight_characters_is_good_enough(string password)
+    {
+        var estimate = Default.Estimate(password);
+
+        Assert.False(estimate.IsAccepted);
+        Assert.InRange(estimate.Score, 0, 2);
+        Assert.Equal(PasswordWeakness.TooShort, estimate.Reason);
     }
 
     [Fact]
