@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Notices;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.Recovery;
 using Portal.Identity.Authorizations;
 using Portal.Identity.Persistence;
@@ -283,6 +284,19 @@ public abstract class RecoveryTests(DatabaseProvider engine) : StorageTest(engin
         Assert.True(await Host.ReadAsync(database => database.OAuthSessions.AnyAsync(session => session.UserId != _alice.Id && session.FinishedAt == null)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A57_A_passkey_that_was_added_lately_goes_with_the_sessions(bool endSessions)
+    {
+        Clock.Advance(TimeSpan.FromDays(90));
+        await Host.ArrangeAsync(PasskeyOf("old", _alice.CreatedAt), PasskeyOf("new", Clock.GetUtcNow() - TimeSpan.FromDays(3)));
+
+        await _recovery.ResetAsync(await _recovery.TicketAsync(), endSessions: endSessions);
+
+        Assert.Equal(endSessions ? ["old"] : ["new", "old"], await Host.ReadAsync(database => database.Passkeys.Select(passkey => passkey.Name).OrderBy(name => name).ToListAsync()));
+    }
+
     [Fact]
     public async Task Every_address_is_told()
     {
@@ -376,6 +390,8 @@ public abstract class RecoveryTests(DatabaseProvider engine) : StorageTest(engin
     private Task<string?> HashAsync() => Host.ReadAsync(database => database.Users.Where(user => user.Id == _alice.Id).Select(user => user.PasswordHash).SingleAsync());
 
     private Task ChangeAsync(Action<PortalUser> change) => Host.ChangeAsync(async database => change(await database.Users.SingleAsync(user => user.Id == _alice.Id)));
+
+    private Passkey PasskeyOf(string name, DateTimeOffset added) => Passkey.Of(_alice.Id, new NewPasskey([.. name.Select(letter => (byte)letter)], [1], 0, [], false, false, null), name, added);
 
     public sealed class OnSqlite() : RecoveryTests(DatabaseProvider.Sqlite);
 
