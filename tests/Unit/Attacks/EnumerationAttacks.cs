@@ -90,16 +90,20 @@ public sealed partial class EnumerationAttacks(SharedPortal shared) : PortalTest
     {
         var text = answer.Text.Replace(name, "NAME", StringComparison.Ordinal);
         var headers = string.Join('\n', answer.HeaderNames.Order(StringComparer.OrdinalIgnoreCase).Select(header => $"{header}: {answer[header]}"));
-        foreach (var random in answer.Document.QuerySelectorAll("input[name=csrf]").Select(input => input.GetAttribute("value")!)
+        foreach (var random in answer.Document.QuerySelectorAll("input[name=csrf], input[name=state]").Select(input => input.GetAttribute("value")!)
             .Concat(answer.SetCookies.Select(cookie => cookie.Value.ToString())).Where(value => value.Length > 0).Distinct())
         {
             text = text.Replace(random, "RANDOM", StringComparison.Ordinal);
             headers = headers.Replace(random, "RANDOM", StringComparison.Ordinal);
         }
 
-        return Nonce().Replace(Ids.Without($"{(int)answer.Status}\n{headers}\n\n{text}"), "NONCE");
+        return Challenge().Replace(Nonce().Replace(Ids.Without($"{(int)answer.Status}\n{headers}\n\n{text}"), "NONCE"), "CHALLENGE");
     }
 
     [GeneratedRegex("nonce[-=]\"?[^\"' ]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Nonce();
+
+    // What a passkey has to sign.
+    [GeneratedRegex("(?<=challenge&quot;:&quot;)[^&]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Challenge();
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Formats.Cbor;
 using System.Security.Cryptography;
 using System.Text;
@@ -65,7 +66,7 @@ public sealed class PasskeyCeremonies(IPasskeyHandler<PortalUser> handler, IData
         var content = new byte[TimeLength + Encoding.UTF8.GetByteCount(state)];
         BitConverter.TryWriteBytes(content, clock.GetUtcNow().UtcTicks);
         Encoding.UTF8.GetBytes(state, content.AsSpan(TimeLength));
-        return Convert.ToBase64String(ProtectorFor(purpose).Protect(content));
+        return Base64Url.EncodeToString(ProtectorFor(purpose).Protect(content));
     }
 
     private (string? State, PasskeyChallenge? Challenge) Read(PasskeyAnswer answer)
@@ -77,7 +78,7 @@ public sealed class PasskeyCeremonies(IPasskeyHandler<PortalUser> handler, IData
 
         try
         {
-            var content = ProtectorFor(answer.Purpose).Unprotect(Convert.FromBase64String(answer.State));
+            var content = ProtectorFor(answer.Purpose).Unprotect(Base64Url.DecodeFromChars(answer.State));
             var (expiresAt, state) = (new DateTimeOffset(BitConverter.ToInt64(content), TimeSpan.Zero) + Lifetime, content[TimeLength..]);
             return clock.GetUtcNow() < expiresAt
                 ? (Encoding.UTF8.GetString(state), new PasskeyChallenge(Convert.ToBase64String(SHA256.HashData(state)), expiresAt))
