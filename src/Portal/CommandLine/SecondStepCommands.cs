@@ -10,7 +10,7 @@ internal static class SecondStepCommands
 {
     public static IReadOnlyList<Command> All { get; } =
     [
-        new("second-step remove", [], "Lets somebody sign in with the password alone again. See first that it is really them.", RemoveAsync) { Operand = "USERNAME" },
+        new("second-step remove", [], "Lets somebody sign in with the password alone again; passkeys go too. See first that it is really them.", RemoveAsync) { Operand = "USERNAME" },
     ];
 
     private static async Task<string> RemoveAsync(CommandContext context)
@@ -23,6 +23,6 @@ internal static class SecondStepCommands
 
         return await context.RunAsync<SecondFactors, bool>(factors => factors.DisableAsync(user.Id, new Requester(null, null), context.CancellationToken))
             ? $"{user.UserName} signs in with the password alone from now on. All their addresses are told."
-            : throw new ConfigurationException($"{user.UserName} has no second step.");
+            : throw new ConfigurationException($"{user.UserName} has no second step and no passkey beside a password.");
     }
 }

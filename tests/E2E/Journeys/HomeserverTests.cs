@@ -75,6 +75,48 @@ public sealed class HomeserverTests(Stage stage)
         await visit.Page.SeeTextAsync("No other devices.");
     }
 
+    [Fact]
+    public async Task A_bot_of_somebody_with_two_steps_has_a_password_or_a_token_of_its_own()
+    {
+        var portal = await stage.PortalAsync(new Dictionary<string, string>(PortalServer.WithHomeserver, StringComparer.Ordinal) { ["Portal:Account:AppPasswordsAllowed"] = "true" });
+        await using var visit = await stage.VisitAsync(portal);
+        var (page, person) = (visit.Page, await visit.BecomeSomebodyAsync());
+        await visit.OpenAsync("/account/second-step/set-up");
+        await visit.TurnOnSecondStepAsync();
+        await using var bot = new Bot(visit);
+        Assert.Equal("M_FORBIDDEN", await bot.FailToSignInAsync(person, "Kitchen bot"));
+
+        await visit.OpenAsync("/account/app-passwords/new");
+        await page.Field("Name").FillAsync("Kitchen");
+        await page.Button("Make app password").ClickAsync();
+        await page.SeeAsync("Your app password");
+        await bot.SignInAsync(person, await page.Locator("#secret").InnerTextAsync(), "Kitchen bot");
+        Assert.Equal($"@{person.Username}:{PortalServer.ServerName}", (await bot.WhoAmIAsync()).GetProperty("user_id").GetString());
+        await portal.SeeHomeserverEqualAsync();
+
+        await visit.OpenAsync("/account/tokens/new");
+        await page.Field("Name").FillAsync("Weather");
+        await page.Field("Read and send messages in your name").CheckAsync();
+        await page.Button("Make token").ClickAsync();
+        await page.SeeAsync("Your access token");
+        await using var other = new Bot(visit);
+        await other.UseAsync(await page.Locator("#secret").InnerTextAsync());
+        Assert.Equal($"@{person.Username}:{PortalServer.ServerName}", (await other.WhoAmIAsync()).GetProperty("user_id").GetString());
+
+        await EndAsync(visit, "/account/app-passwords", "End Kitchen");
+        await EndAsync(visit, "/account/tokens", "End Weather");
+        await portal.SeeHomeserverEqualAsync();
+        Assert.Equal("M_UNKNOWN_TOKEN", await bot.FailToBeAnybodyAsync());
+        Assert.Equal("M_UNKNOWN_TOKEN", await other.FailToBeAnybodyAsync());
+    }
+
+    private static async Task EndAsync(Visit visit, string list, string what)
+    {
+        await visit.OpenAsync(list);
+        await visit.Page.Link(what).ClickAsync();
+        await visit.Page.ConfirmButton().ClickAsync();
+    }
+
     private static async Task SignOutAsync(Visit visit, string device)
     {
         await visit.OpenAsync("/account/sessions");

@@ -13,8 +13,20 @@ internal sealed class Bot(Visit visit) : IAsyncDisposable
     public async Task<IReadOnlyList<string?>> FlowsAsync() => [.. (await _program.DoAsync("flows")).EnumerateArray().Select(flow => flow.GetString())];
 
     /// <param name="device">What it calls its device.</param>
-    public Task SignInAsync(Person person, string device) =>
-        _program.DoAsync("password", new JsonObject { ["user"] = person.Username, ["password"] = person.Password, ["device"] = device });
+    public Task SignInAsync(Person person, string device) => SignInAsync(person, person.Password, device);
+
+    /// <inheritdoc cref="SignInAsync(Person, string)"/>
+    /// <param name="password">Of the account, or one for an app.</param>
+    public Task SignInAsync(Person person, string password, string device) =>
+        _program.DoAsync("password", new JsonObject { ["user"] = person.Username, ["password"] = password, ["device"] = device });
+
+    /// <summary>The same where it must be refused.</summary>
+    /// <returns>The error that it is told.</returns>
+    public Task<string> FailToSignInAsync(Person person, string device) =>
+        _program.FailAsync("password", new JsonObject { ["user"] = person.Username, ["password"] = person.Password, ["device"] = device });
+
+    /// <summary>Works with a token that its owner has made for it.</summary>
+    public Task UseAsync(string accessToken) => _program.DoAsync("accessToken", new JsonObject { ["token"] = accessToken });
 
     /// <summary>Signs in by way of the browser, in which the person is signed in to the portal.</summary>
     /// <param name="device">What it calls its device.</param>

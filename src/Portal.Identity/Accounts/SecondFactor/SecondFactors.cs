@@ -46,13 +46,19 @@ public sealed class SecondFactors(
         async () => await FindUserAsync(person, cancellationToken) is { } user && !policy.Concerns(user) && await RemoveAsync(user, requester, cancellationToken),
         cancellationToken);
 
-    /// <summary>The same by an operator, for somebody who has lost the app and all codes.</summary>
-    /// <returns>Whether there is such an account, and it had a second step.</returns>
+    /// <summary>The same by an operator, for somebody who has lost the app and all codes; their passkeys go too, which are on what is lost.</summary>
+    /// <returns>Whether there is such an account with a password, and it had any of them.</returns>
     public Task<bool> DisableAsync(Guid userId, Requester requester, CancellationToken cancellationToken) => storage.WriteAsync(
         async () =>
         {
             await account.LockAsync(userId, cancellationToken);
-            return await database.Users.SingleOrDefaultAsync(user => user.Id == userId, cancellationToken) is { } user && await RemoveAsync(user, requester, cancellationToken);
+            if (await database.Users.SingleOrDefaultAsync(user => user.Id == userId, cancellationToken) is not { PasswordHash: not null } user)
+            {
+                return false; // there is no first step without a password
+            }
+
+            var hadPasskeys = await RemovePasskeysAsync(user, requester, cancellationToken);
+            return await RemoveAsync(user, requester, cancellationToken) || hadPasskeys;
         },
         cancellationToken);
 
@@ -123,6 +129,19 @@ public sealed class SecondFactors(
         Record(user, SecurityEvent.SecondFactorDisabled, requester, clock.GetUtcNow());
         await notices.AddAsync(user, NoticeKind.SecondFactorDisabled, requester, null, cancellationToken);
         return true;
+    }
+
+    private async Task<bool> RemovePasskeysAsync(PortalUser user, Requester requester, CancellationToken cancellationToken)
+    {
+        var passkeys = await database.Passkeys.Where(passkey => passkey.UserId == user.Id).ToListAsync(cancellationToken);
+        foreach (var passkey in passkeys)
+        {
+            database.Passkeys.Remove(passkey);
+            database.SecurityEvents.Add(SecurityEvent.Record(user.Id, SecurityEvent.PasskeyRemoved, null, requester.AddressText, clock.GetUtcNow(), passkey.Name));
+            await notices.AddAsync(user, NoticeKind.PasskeyRemoved, requester, passkey.Name, cancellationToken);
+        }
+
+        return passkeys.Count > 0;
     }
 
     private async Task<IReadOnlyList<string>> AddCodesAsync(PortalUser user, DateTimeOffset now, CancellationToken cancellationToken)

@@ -26,6 +26,9 @@ await drive({
     client = new MatrixClient(homeserver, answer.access_token);
   },
 
+  /** Somebody has given it a token to work with. */
+  accessToken: ({ token }) => { client = new MatrixClient(homeserver, token); },
+
   whoAmI: () => client.getWhoAmI(),
 
   signOut: () => client.doRequest("POST", "/_matrix/client/v3/logout"),

@@ -20,9 +20,21 @@ public sealed class SecondStepCommandTests : CommandTest
         Assert.Equal(NoticeKind.SecondFactorDisabled, (await Site.ReadAsync(database => database.Outbox.AsNoTracking().SingleAsync())).Read<NoticeMessage>().Kind);
     }
 
+    [Fact]
+    public async Task Passkeys_that_are_on_the_lost_phone_go_too()
+    {
+        var user = await Site.PersonAsync("alice");
+        using var passkey = new SoftwareAuthenticator();
+        await passkey.EnrolAsync(Site, user);
+
+        Assert.Equal((0, "alice signs in with the password alone from now on. All their addresses are told."), await CodeAndOutputAsync("second-step remove alice"));
+
+        Assert.Equal(0, await Site.ReadAsync(database => database.Passkeys.CountAsync()));
+    }
+
     [Theory]
     [InlineData("nobody", "Nobody is called 'nobody' here.")]
-    [InlineData("alice", "alice has no second step.")]
+    [InlineData("alice", "alice has no second step and no passkey beside a password.")]
     public async Task What_cannot_be_removed_is_said(string name, string sentence)
     {
         await Site.PersonAsync("alice");

@@ -102,6 +102,23 @@ public sealed class PasskeyPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A40_A_confirmation_that_is_sent_again_confirms_nothing()
+    {
+        await AddAsync();
+        var browser = await _site.SignedInAsync("alice");
+        _site.Clock.Advance(TimeSpan.FromMinutes(11));
+        var page = await browser.FollowAsync(await browser.GetAsync("account/second-step/set-up"));
+        var answer = _passkey.Get(page.Form(FormSelector).GetAttribute("data-options")!);
+        Assert.Equal("/account/second-step/set-up", (await browser.SubmitAsync(page, page.Form(FormSelector), ("credential", answer))).Location);
+
+        _site.Clock.Advance(TimeSpan.FromMinutes(11));
+        var again = await browser.SubmitAsync(page, page.Form(FormSelector), ("credential", answer));
+
+        Assert.Contains("That passkey did not work.", again.Document.Body!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("/account/confirm", (await browser.GetAsync("account/second-step/set-up")).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_answer_to_the_sign_in_page_confirms_nothing()
     {
         await AddAsync();
