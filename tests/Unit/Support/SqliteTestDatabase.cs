@@ -26,7 +26,15 @@ internal sealed class SqliteTestDatabase : TestDatabase
     public override ValueTask DisposeAsync()
     {
         CloseConnections();
-        _folder.Delete(recursive: true);
+        try
+        {
+            _folder.Delete(recursive: true);
+        }
+        catch (IOException)
+        {
+            // SQLite has put a file back just now, for a connection that was still on its way out. The folder lies in that of the whole run.
+        }
+
         return ValueTask.CompletedTask;
     }
 
