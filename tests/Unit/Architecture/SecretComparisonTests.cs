@@ -16,7 +16,7 @@ public sealed class SecretComparisonTests
         "Portal.Identity/Dpop/DpopNonces.cs",
         "Portal.Identity/Captcha/ProofOfWork.cs",
         "Portal.Identity/Accounts/Emails/VerificationCodes.cs",
-        "Portal.Identity/Accounts/Recovery/RecoveryTicketTexts.cs",
+        "Portal.Identity/Accounts/TicketTexts.cs",
         "Portal.Identity/Accounts/SecondFactor/TimeCode.cs",
         "Portal.Identity/Accounts/Passwords/Argon2idScheme.cs",
         "Portal.Identity/Accounts/Passwords/BcryptScheme.cs",
