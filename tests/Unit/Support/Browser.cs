@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AngleSharp.Html.Dom;
 using Microsoft.Net.Http.Headers;
 
@@ -16,8 +17,8 @@ internal sealed class Browser
         (_base, _address) = (_http.BaseAddress!, address);
     }
 
-    /// <summary>By name. A test may put anything here.</summary>
-    public Dictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);
+    /// <summary>By name. A test may put anything here; as in a browser, many answers can come at once.</summary>
+    public ConcurrentDictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Sent with every request; a form that another site sends says so here.</summary>
     public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase)
@@ -95,7 +96,7 @@ internal sealed class Browser
     {
         if (cookie.Expires is { } expires && expires < ManualClock.Start || cookie.Value.Length == 0)
         {
-            Cookies.Remove(cookie.Name.ToString());
+            Cookies.TryRemove(cookie.Name.ToString(), out _);
         }
         else
         {
