@@ -9,6 +9,9 @@ public sealed partial class ActivityWriter(ActivityTracker tracker, FailedSignIn
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(60);
 
+    private readonly Lock _gate = new();
+    private Task _last = Task.CompletedTask;
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -24,8 +27,18 @@ public sealed partial class ActivityWriter(ActivityTracker tracker, FailedSignIn
         }
     }
 
-    private async Task TryFlushAllAsync(CancellationToken cancellationToken)
+    // One after the other: who stops waits for what is being written, which has been taken from the trackers already.
+    private Task TryFlushAllAsync(CancellationToken cancellationToken)
     {
+        lock (_gate)
+        {
+            return _last = TryFlushAllAsync(_last, cancellationToken);
+        }
+    }
+
+    private async Task TryFlushAllAsync(Task before, CancellationToken cancellationToken)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await TryFlushAsync(tracker.FlushAsync, cancellationToken);
         await TryFlushAsync(failures.FlushAsync, cancellationToken);
     }

@@ -171,6 +171,8 @@ internal static class FuzzGrammar
         new("GET /account/passkeys/{id}/remove"),
         new("POST /account/passkeys/{id}/remove", Form: "csrf=«csrf»"),
         new("GET /.well-known/passkey-endpoints"),
+        new("GET /theme/{file}"),
+        new("HEAD /theme/{file}"),
         new("POST /account/reset-cross-signing", Form: "csrf=«csrf»"),
         new("GET /account/sessions", "kind=apps&inactive=true&after=«oauth-session»&before=«oauth-session».1700000000000000"),
         new("GET /account/sessions/browsers", "inactive=true"),
