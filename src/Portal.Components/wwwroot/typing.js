@@ -1,4 +1,4 @@
-// What a first form needs while one fills it in: one file, because a first visit has room for few. Load with "defer".
+// What the server says while one types: one file, because a first visit has room for few. Load with "defer".
 
 // Whether a name is free, while it is typed, in the words of the server. Sending the form asks the same again. Load with "defer".
 (() => {
@@ -113,12 +113,4 @@
     });
     if (input.value) listen(); // filled in by a password manager before this ran
   }
-})();
-
-// Whether the browser can keep a passkey in place of the password; passkeys.js makes it later.
-(() => {
-  if (!window.PublicKeyCredential) return;
-  for (const button of document.querySelectorAll("[data-with-passkeys]")) button.hidden = false;
-  const can = document.querySelector("[name=can_passkey]");
-  if (can) PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable().then((yes) => { can.value = yes; });
 })();

@@ -37,7 +37,7 @@ public sealed class CookieTests
         await Seen(browser.PostAsync("logout", ("csrf", (await browser.GetAsync("account/")).Field("csrf")!)));
         await Seen(browser.GetAsync("login"));
 
-        Assert.Equal(["account-notice", "csrf", "done", "invitation", "language", "session", "user-registration-sessions"], seen.Select(cookie => cookie.Name.ToString()).Distinct().Order());
+        Assert.Equal(["account-notice", "browser", "csrf", "done", "invitation", "language", "session", "user-registration-sessions"], seen.Select(cookie => cookie.Name.ToString()).Distinct().Order());
         Assert.All(seen, cookie =>
         {
             Assert.True(cookie.HttpOnly);
