@@ -212,6 +212,7 @@ internal static class FuzzGrammar
         ["session"] = ["oauth2_session:«oauth-session»", "browser_session:«browser-session»", "compat_session:«legacy-session»"],
         ["device"] = ["ABCDEFGHIJ"],
         ["fingerprint"] = ["«fingerprint»"],
+        ["file"] = ["aaaaaaaaaaaaaaaa.css"],
     };
 
     /// <summary>All names that some endpoint knows, and the good values of each, outside of JSON.</summary>

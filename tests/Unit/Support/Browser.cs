@@ -77,7 +77,7 @@ internal sealed class Browser
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        if (Cookies.Count > 0)
+        if (!Cookies.IsEmpty)
         {
             request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         }
