@@ -35,7 +35,7 @@ internal static class PageEndpoints
         pages.MapEndSession();
         pages.MapDevices();
         pages.MapAccount();
-        pages.MapPasskeyEndpoints();
+        pages.MapWellKnownPasskeyEndpoints();
         pages.MapLanguage();
         app.MapPostedEndSession();
 

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Portal.Tests.E2E.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -57,7 +58,7 @@ public sealed class PasskeyTests(Stage stage)
         var second = await first.ReplaceAsync();
         await page.Button("Create a passkey").ClickAsync();
         await page.SeeNoticeAsync("Your passkey is ready.");
-        await Expect(page.GetByRole(Microsoft.Playwright.AriaRole.Main).GetByRole(Microsoft.Playwright.AriaRole.Listitem)).ToHaveCountAsync(2);
+        await Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);
 
         await second.AnswerAsync(false);
         await page.Button("Sign out").ClickAsync();
@@ -72,10 +73,7 @@ public sealed class PasskeyTests(Stage stage)
     {
         await using var visit = await stage.VisitAsync();
         var (page, person) = (visit.Page, await visit.BecomeSomebodyAsync());
-        await Keeper.ConnectAsync(visit);
-        await visit.OpenAsync("/account/passkeys/add");
-        await page.Button("Create a passkey").ClickAsync();
-        await page.SeeNoticeAsync("Your passkey is ready.");
+        await visit.AddPasskeyAsync();
         await visit.OpenAsync("/account/second-step/set-up");
         await visit.TurnOnSecondStepAsync();
         var recovery = await page.Locator("#recovery-codes li").AllInnerTextsAsync();
@@ -88,7 +86,7 @@ public sealed class PasskeyTests(Stage stage)
         await elsewhere.Page.Button("Continue").ClickAsync();
         await elsewhere.Page.SeeAsync(person.Username);
         await elsewhere.OpenAsync("/account/passkeys");
-        await elsewhere.Page.GetByRole(Microsoft.Playwright.AriaRole.Main).GetByRole(Microsoft.Playwright.AriaRole.Listitem).GetByRole(Microsoft.Playwright.AriaRole.Link).ClickAsync();
+        await elsewhere.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem).GetByRole(AriaRole.Link).ClickAsync();
         await elsewhere.Page.Link("Remove passkey").ClickAsync();
         await elsewhere.Page.Button("Remove passkey").ClickAsync();
         await elsewhere.Page.SeeNoticeAsync("The passkey is removed.");
@@ -103,11 +101,8 @@ public sealed class PasskeyTests(Stage stage)
     {
         await using var visit = await stage.VisitAsync();
         var (page, person) = (visit.Page, await visit.BecomeSomebodyAsync());
-        var keeper = await Keeper.ConnectAsync(visit);
-        await visit.OpenAsync("/account/passkeys/add");
-        await page.Button("Create a passkey").ClickAsync();
-        await page.SeeNoticeAsync("Your passkey is ready.");
-        await visit.Portal.Data.ExecuteAsync("UPDATE browser_sessions SET authenticated_at = created_at - 36000000000 WHERE user_id = (SELECT id FROM users WHERE user_name = @value)", person.Username);
+        var keeper = await visit.AddPasskeyAsync();
+        await visit.OutliveProofAsync(person);
 
         await visit.OpenAsync("/account/second-step/set-up");
         await page.SeeAsync("Confirm that it is you");

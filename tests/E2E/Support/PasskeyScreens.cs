@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Portal.Tests.E2E.Support;
@@ -5,7 +6,6 @@ namespace Portal.Tests.E2E.Support;
 /// <summary>Passkeys: on the account pages, at sign-in, and in place of a password.</summary>
 internal static class PasskeyScreens
 {
-    private const string OlderProof = "UPDATE browser_sessions SET authenticated_at = authenticated_at - 660000000 WHERE user_id = (SELECT id FROM users WHERE user_name = @value)"; // 11 minutes, in microseconds
     private static readonly Dictionary<string, string> NoPasswords = new() { ["Portal:Passwords:Enabled"] = "false" };
 
     public static IEnumerable<Screen> All { get; } =
@@ -116,8 +116,8 @@ internal static class PasskeyScreens
         new Screen("sign-in-passkey-only", async visit => await visit.OpenAsync("/login")) { Settings = NoPasswords }.WithoutScripts(),
     ];
 
-    private static Microsoft.Playwright.ILocator OnlyPasskey(this Microsoft.Playwright.IPage page) =>
-        page.GetByRole(Microsoft.Playwright.AriaRole.Main).GetByRole(Microsoft.Playwright.AriaRole.Listitem).GetByRole(Microsoft.Playwright.AriaRole.Link);
+    private static ILocator OnlyPasskey(this IPage page) =>
+        page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem).GetByRole(AriaRole.Link);
 
     private static async Task OpenAddAsync(this Visit visit)
     {
@@ -129,17 +129,13 @@ internal static class PasskeyScreens
     private static async Task<(Person Person, Keeper Keeper)> AddAsync(Visit visit)
     {
         var person = await visit.BecomeSomebodyAsync();
-        var keeper = await Keeper.ConnectAsync(visit);
-        await visit.OpenAsync("/account/passkeys/add");
-        await visit.Page.Button("Create a passkey").ClickAsync();
-        await visit.Page.SeeNoticeAsync("Your passkey is ready.");
-        return (person, keeper);
+        return (person, await visit.AddPasskeyAsync());
     }
 
     private static async Task ConfirmAsync(Visit visit)
     {
         var (person, _) = await AddAsync(visit);
-        await visit.Portal.Data.ExecuteAsync(OlderProof, person.Username);
+        await visit.OutliveProofAsync(person);
         await visit.OpenAsync("/account/second-step/set-up");
         await Expect(visit.Page.Button("Continue with a passkey")).ToBeVisibleAsync();
     }

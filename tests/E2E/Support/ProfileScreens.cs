@@ -5,8 +5,6 @@ namespace Portal.Tests.E2E.Support;
 /// <summary>What people see to in their account: who they are, how they are reached, what is theirs, and leaving.</summary>
 internal static class ProfileScreens
 {
-    private const string OlderProof = "UPDATE browser_sessions SET authenticated_at = authenticated_at - 660000000 WHERE user_id = (SELECT id FROM users WHERE user_name = @value)"; // 11 minutes, in microseconds
-
     // Otherwise the last address is the way back into the account.
     private static readonly Dictionary<string, string> NoAddressNeeded = new() { ["Portal:Account:PasswordRecoveryEnabled"] = "false" };
 
@@ -165,7 +163,7 @@ internal static class ProfileScreens
     private static async Task AskedToConfirmAsync(Visit visit)
     {
         var person = await visit.BeSomebodyAsync();
-        await visit.Portal.Data.ExecuteAsync(OlderProof, person.Username);
+        await visit.OutliveProofAsync(person);
         await visit.OpenAsync("/account/emails/add");
         await visit.Page.SeeAsync("Confirm that it is you");
     }

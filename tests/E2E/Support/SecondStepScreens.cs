@@ -112,7 +112,7 @@ internal static class SecondStepScreens
         new("confirm-two-steps", async visit =>
         {
             var (person, _) = await TurnOnAsync(visit);
-            await visit.Portal.Data.ExecuteAsync("UPDATE browser_sessions SET authenticated_at = authenticated_at - 3600000000 WHERE user_id = (SELECT id FROM users WHERE user_name = @value)", person.Username); // an hour, in microseconds
+            await visit.OutliveProofAsync(person);
             await visit.OpenAsync("/account/second-step/off");
             await visit.Page.SeeAsync("Confirm that it is you");
         }),

@@ -85,6 +85,20 @@ internal static class Steps
         await visit.Page.EnterCodeAsync(await visit.Portal.Mailbox.CodeAsync(person.Email));
     }
 
+    /// <summary>Adds a passkey to the account of who is signed in; what keeps it.</summary>
+    public static async Task<Keeper> AddPasskeyAsync(this Visit visit)
+    {
+        var keeper = await Keeper.ConnectAsync(visit);
+        await visit.OpenAsync("/account/passkeys/add");
+        await visit.Page.Button("Create a passkey").ClickAsync();
+        await visit.Page.SeeNoticeAsync("Your passkey is ready.");
+        return keeper;
+    }
+
+    /// <summary>So much time goes by that the person must prove again who they are.</summary>
+    public static Task OutliveProofAsync(this Visit visit, Person person) => visit.Portal.Data.ExecuteAsync(
+        "UPDATE browser_sessions SET authenticated_at = authenticated_at - 660000000 WHERE user_id = (SELECT id FROM users WHERE user_name = @value)", person.Username); // 11 minutes, in microseconds
+
     /// <summary>Somebody new, with their account open.</summary>
     public static async Task<Person> BecomeSomebodyAsync(this Visit visit)
     {

@@ -26,15 +26,7 @@ internal sealed class SqliteTestDatabase : TestDatabase
     public override ValueTask DisposeAsync()
     {
         CloseConnections();
-        try
-        {
-            _folder.Delete(recursive: true);
-        }
-        catch (IOException)
-        {
-            // SQLite has put a file back just now, for a connection that was still on its way out. The folder lies in that of the whole run.
-        }
-
+        _folder.Delete(recursive: true);
         return ValueTask.CompletedTask;
     }
 

@@ -75,7 +75,7 @@ public sealed class AccountAppPasswords(
             password.TryEnd(now);
             ending.Apply(
                 await database.LegacySessions.Where(session => session.UserId == person.UserId && session.AppPasswordId == id && session.FinishedAt == null).ToListAsync(cancellationToken), now);
-            await TellAsync(person, NoticeKind.AppPasswordEnded, SecurityEvent.AppPasswordEnded, password.Name, requester, cancellationToken);
+            await notices.AddAsync(person, NoticeKind.AppPasswordEnded, SecurityEvent.AppPasswordEnded, password.Name, requester, cancellationToken);
             return true;
         },
         cancellationToken);
@@ -95,15 +95,8 @@ public sealed class AccountAppPasswords(
         var text = AppPasswordText.Create(secrets);
         var password = AppPassword.Make(person.UserId, name, text, clock.GetUtcNow());
         database.AppPasswords.Add(password);
-        await TellAsync(person, NoticeKind.AppPasswordMade, SecurityEvent.AppPasswordMade, name, requester, cancellationToken);
+        await notices.AddAsync(person, NoticeKind.AppPasswordMade, SecurityEvent.AppPasswordMade, name, requester, cancellationToken);
         return new MakeAppPasswordOutcome.Made(password.Id, text);
-    }
-
-    private async Task TellAsync(SignedInPerson person, NoticeKind notice, string happened, string name, Requester requester, CancellationToken cancellationToken)
-    {
-        var user = await database.Users.SingleAsync(user => user.Id == person.UserId, cancellationToken);
-        await notices.AddAsync(user, notice, requester, name, cancellationToken);
-        database.SecurityEvents.Add(SecurityEvent.Record(person.UserId, happened, person.BrowserSessionId, requester.AddressText, clock.GetUtcNow(), name));
     }
 
     private IQueryable<AppPassword> Working(Guid userId) => database.AppPasswords.Where(password => password.UserId == userId && password.FinishedAt == null);

@@ -23,7 +23,7 @@ public sealed class AccountDisputes(
     AccountPassword account,
     AccountSessions sessions,
     KnownBrowsers browsers,
-    RecentPasskeys passkeys,
+    PasskeyRemoval passkeys,
     RecoveryRequests recoveries,
     AccountNotices notices,
     HomeserverJobs homeserver,
@@ -67,7 +67,7 @@ public sealed class AccountDisputes(
 
     /// <summary>Whether passkeys would be removed with that, since they were added lately.</summary>
     public async Task<bool> HasNewPasskeysAsync(Guid userId, CancellationToken cancellationToken) =>
-        await passkeys.HasAnyAsync(await database.Users.AsNoTracking().SingleAsync(user => user.Id == userId, cancellationToken), cancellationToken);
+        await passkeys.HasRecentAsync(await database.Users.AsNoTracking().SingleAsync(user => user.Id == userId, cancellationToken), cancellationToken);
 
     /// <summary>Takes the account back for who is signed in to it.</summary>
     /// <remarks>
@@ -123,7 +123,7 @@ public sealed class AccountDisputes(
             }
         }
 
-        await passkeys.RemoveAsync(user, requester, cancellationToken);
+        await passkeys.RemoveRecentAsync(user, requester, cancellationToken);
         foreach (var ticket in await database.DisputeTickets.Where(ticket => ticket.UserId == user.Id && ticket.UsedAt == null).ToListAsync(cancellationToken))
         {
             ticket.Use(now); // one answer to all that was told so far
@@ -178,7 +178,7 @@ public sealed class AccountDisputes(
             {
                 Returns = found.Current is null,
                 RemovesAddresses = (await FindAddedAsync(user, found.Current?.Id ?? found.Former!.Id, now, cancellationToken)).Count > 0,
-                RemovesPasskeys = await passkeys.HasAnyAsync(user, cancellationToken),
+                RemovesPasskeys = await passkeys.HasRecentAsync(user, cancellationToken),
                 EndsSecondStep = await IsSecondStepDisputedAsync(ticket, now, cancellationToken),
             };
     }

@@ -31,4 +31,13 @@ public sealed class AccountNotices(PortalDbContext database, OutboxWriter outbox
                 });
         }
     }
+
+    /// <summary>The same for something that bears a name, by its owner in a browser; and notes it among what happened to the account.</summary>
+    /// <param name="happened">Of <see cref="SecurityEvent"/>.</param>
+    /// <param name="name">What the person calls the thing.</param>
+    public async Task AddAsync(SignedInPerson person, NoticeKind kind, string happened, string name, Requester requester, CancellationToken cancellationToken)
+    {
+        await AddAsync(await database.Users.SingleAsync(user => user.Id == person.UserId, cancellationToken), kind, requester, name, cancellationToken);
+        database.SecurityEvents.Add(SecurityEvent.Record(person.UserId, happened, person.BrowserSessionId, requester.AddressText, clock.GetUtcNow(), name));
+    }
 }

@@ -96,7 +96,7 @@ public sealed class AccountPasskeys(
                 await account.EndSessionsAsync(person.UserId, except: person.BrowserSessionId, cancellationToken);
             }
 
-            await TellAsync(person, NoticeKind.PasskeyRemoved, SecurityEvent.PasskeyRemoved, passkey.Name, requester, cancellationToken);
+            await notices.AddAsync(person, NoticeKind.PasskeyRemoved, SecurityEvent.PasskeyRemoved, passkey.Name, requester, cancellationToken);
             return RemovePasskeyOutcome.Removed;
         },
         cancellationToken);
@@ -122,18 +122,11 @@ public sealed class AccountPasskeys(
 
         var passkey = Passkey.Of(person.UserId, made, FreeName(name, names), clock.GetUtcNow());
         database.Passkeys.Add(passkey);
-        await TellAsync(person, NoticeKind.PasskeyAdded, SecurityEvent.PasskeyAdded, passkey.Name, requester, cancellationToken);
+        await notices.AddAsync(person, NoticeKind.PasskeyAdded, SecurityEvent.PasskeyAdded, passkey.Name, requester, cancellationToken);
         return new AddPasskeyOutcome.Added(passkey.Id);
     }
 
     // Two of one keeper are told apart by a number.
     private static string FreeName(string name, IReadOnlyCollection<string> taken) =>
         Enumerable.Range(1, taken.Count + 1).Select(number => number == 1 ? name : $"{name} {number}").First(candidate => !taken.Contains(candidate));
-
-    private async Task TellAsync(SignedInPerson person, NoticeKind notice, string happened, string name, Requester requester, CancellationToken cancellationToken)
-    {
-        var user = await database.Users.SingleAsync(user => user.Id == person.UserId, cancellationToken);
-        await notices.AddAsync(user, notice, requester, name, cancellationToken);
-        database.SecurityEvents.Add(SecurityEvent.Record(person.UserId, happened, person.BrowserSessionId, requester.AddressText, clock.GetUtcNow(), name));
-    }
 }

@@ -25,7 +25,7 @@ internal static class PasskeyServices
         services.AddScoped<PasskeyCeremonies>();
         services.AddScoped<PasskeySignIn>();
         services.AddScoped<AccountPasskeys>();
-        services.AddScoped<RecentPasskeys>();
+        services.AddScoped<PasskeyRemoval>();
         services.AddScoped<RegistrationPasskey>();
     }
 }

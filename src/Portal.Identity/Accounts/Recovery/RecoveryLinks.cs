@@ -16,7 +16,7 @@ public sealed class RecoveryLinks(
     PasswordSchemes passwords,
     PasswordGate gate,
     AccountPassword account,
-    RecentPasskeys passkeys,
+    PasskeyRemoval passkeys,
     PasswordSwitches switches,
     RateLimiter limiter,
     IOptions<RateLimitOptions> limits,
@@ -73,7 +73,7 @@ public sealed class RecoveryLinks(
         if (command.EndSessions)
         {
             await account.EndSessionsAsync(found.User.Id, except: null, cancellationToken);
-            await passkeys.RemoveAsync(found.User, command.Requester, cancellationToken);
+            await passkeys.RemoveRecentAsync(found.User, command.Requester, cancellationToken);
         }
 
         return new ResetPasswordOutcome.Saved(link.SessionId, link.Username);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts.Notices;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Keys;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
@@ -15,6 +16,7 @@ public sealed class SecondFactors(
     SecondFactorProof proof,
     AccountPassword account,
     SecondStepPolicy policy,
+    PasskeyRemoval passkeys,
     AccountNotices notices,
     SecretProtector protector,
     SecretGenerator secrets,
@@ -57,8 +59,13 @@ public sealed class SecondFactors(
                 return false; // there is no first step without a password
             }
 
-            var hadPasskeys = await RemovePasskeysAsync(user, requester, cancellationToken);
-            return await RemoveAsync(user, requester, cancellationToken) || hadPasskeys;
+            var removed = await passkeys.RemoveAllAsync(user, requester, cancellationToken);
+            foreach (var passkey in removed)
+            {
+                await notices.AddAsync(user, NoticeKind.PasskeyRemoved, requester, passkey.Name, cancellationToken);
+            }
+
+            return await RemoveAsync(user, requester, cancellationToken) || removed.Count > 0;
         },
         cancellationToken);
 
@@ -129,19 +136,6 @@ public sealed class SecondFactors(
         Record(user, SecurityEvent.SecondFactorDisabled, requester, clock.GetUtcNow());
         await notices.AddAsync(user, NoticeKind.SecondFactorDisabled, requester, null, cancellationToken);
         return true;
-    }
-
-    private async Task<bool> RemovePasskeysAsync(PortalUser user, Requester requester, CancellationToken cancellationToken)
-    {
-        var passkeys = await database.Passkeys.Where(passkey => passkey.UserId == user.Id).ToListAsync(cancellationToken);
-        foreach (var passkey in passkeys)
-        {
-            database.Passkeys.Remove(passkey);
-            database.SecurityEvents.Add(SecurityEvent.Record(user.Id, SecurityEvent.PasskeyRemoved, null, requester.AddressText, clock.GetUtcNow(), passkey.Name));
-            await notices.AddAsync(user, NoticeKind.PasskeyRemoved, requester, passkey.Name, cancellationToken);
-        }
-
-        return passkeys.Count > 0;
     }
 
     private async Task<IReadOnlyList<string>> AddCodesAsync(PortalUser user, DateTimeOffset now, CancellationToken cancellationToken)

@@ -115,6 +115,29 @@ public abstract class ActivityTrackerTests(DatabaseProvider engine) : StorageTes
         Assert.Equal(ManualClock.Start.AddMinutes(1), (await ReadAsync()).At);
     }
 
+    [Fact]
+    public async Task Who_stops_it_too_waits_for_what_is_being_written()
+    {
+        using var writer = new ActivityWriter(Tracker, new FailedSignInTracker(Host.Services.GetRequiredService<IServiceScopeFactory>()), Clock, NullLogger<ActivityWriter>.Instance);
+        Record(minutes: 1, null);
+        var (held, release) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var other = Host.ChangeAsync(async database =>
+        {
+            await database.BrowserSessions.ExecuteUpdateAsync(row => row.SetProperty(session => session.LastActiveIp, session => session.LastActiveIp)); // nobody else writes it until the end
+            held.SetResult();
+            await release.Task;
+        });
+        await held.Task;
+
+        var (first, second) = (writer.StopAsync(CancellationToken.None), writer.StopAsync(CancellationToken.None)); // a host that is disposed while it stops
+        Assert.False(second.IsCompleted);
+        release.SetResult();
+        await second;
+
+        Assert.Equal(ManualClock.Start.AddMinutes(1), (await ReadAsync()).At);
+        await Task.WhenAll(first, other);
+    }
+
     private void Record(int minutes, string? address) =>
         Tracker.Record(AccountSessionKind.Browser, _app.Browser.Id, ManualClock.Start.AddMinutes(minutes), address);
 

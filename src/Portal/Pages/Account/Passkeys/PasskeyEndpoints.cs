@@ -12,7 +12,7 @@ using Portal.Pages.Terms;
 namespace Portal.Pages.Account.Passkeys;
 
 /// <summary><c>/account/passkeys</c>: what signs a person in without a password. To change one wants a fresh proof.</summary>
-internal static class PasskeyPagesEndpoints
+internal static class PasskeyEndpoints
 {
     private const string Added = "passkeys.added";
     private const string Renamed = "passkeys.renamed";
