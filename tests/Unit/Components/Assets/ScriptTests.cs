@@ -6,8 +6,9 @@ namespace Portal.Tests.Unit.Components.Assets;
 
 public sealed partial class ScriptTests
 {
+    // Forms, and passkeys: one file, because a first visit has room for few.
     [Fact]
-    public void The_script_weighs_at_most_3_KB() => Assert.InRange(ComponentFiles.CompressedSize("portal.js"), 1, 3 * 1024);
+    public void The_script_weighs_at_most_4_KB() => Assert.InRange(ComponentFiles.CompressedSize("portal.js"), 1, 4 * 1024);
 
     [Theory]
     [InlineData("portal.js")]
