@@ -17,6 +17,7 @@ internal static class PortalDatabases
     // a lost race is run again, a first start has no migrations yet, a browser may have gone; what does fail is logged by who asked.
     private static void Quieten(WarningsConfigurationBuilder warnings) => warnings
         .Ignore(CoreEventId.MappedPropertyIgnoredWarning)
+        .Ignore(RelationalEventId.PendingModelChangesWarning) // compares two models at each start; a test does it once
         .Throw(RelationalEventId.NonTransactionalMigrationOperationWarning) // killed in between, it could not be run again
         .Log(
             (RelationalEventId.CommandError, LogLevel.Debug),

@@ -67,6 +67,7 @@ internal static class PortalApplication
         builder.Services.AddBrowserSessions();
         builder.Services.AddPages();
         builder.Services.AddSingleton<IDeviceNaming, DeviceNaming>();
+        builder.Services.AddHostedService<StartupMemory>();
         return builder;
     }
 

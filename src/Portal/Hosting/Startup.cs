@@ -27,9 +27,6 @@ internal static class Startup
         await app.Services.GetRequiredService<SigningKeyRing>().LoadAsync(CancellationToken.None);
         await scope.ServiceProvider.GetRequiredService<StaticClients>().StoreAsync(CancellationToken.None);
         await ReleaseMessagesAsync(app);
-
-        // Building the model of the database leaves garbage that a process with little to do would keep: a tenth of its memory.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
 
     /// <summary>For a process that does the background work alone: it changes no table, which is for the one that serves.</summary>
