@@ -32,22 +32,21 @@ internal static class HomeserverPlan
         }
 
         await homeserver.AddFaultAsync(new Fault(FaultKind.Delay) { Delay = TimeSpan.FromMilliseconds(settings.Delay) });
-        var pace = await PaceAsync(homeserver, names, settings);
         var figures = new List<DrainFigures>();
         foreach (var engine in settings.Postgres is null ? (string[])["SQLite"] : ["SQLite", "PostgreSQL"])
         {
             Console.WriteLine($"== {engine}");
             var name = "homeserver-" + engine.ToLowerInvariant();
             var installation = engine == "SQLite" ? Installation.OnSqlite(name, settings) : await Installation.OnPostgresAsync(name, settings);
-            figures.Add(await MeasureAsync(engine, installation, homeserver, settings));
+            figures.Add(await MeasureAsync(engine, installation, homeserver, names, settings));
         }
 
         Console.WriteLine();
-        Console.WriteLine(ToTable(figures, pace, settings));
-        await File.WriteAllTextAsync(settings.Output, JsonSerializer.Serialize(new { settings.Plan, settings.Jobs, settings.Delay, settings.Rounds, settings.Seconds, Environment.ProcessorCount, Pace = pace, Figures = figures }, Indented));
+        Console.WriteLine(ToTable(figures, settings));
+        await File.WriteAllTextAsync(settings.Output, JsonSerializer.Serialize(new { settings.Plan, settings.Jobs, settings.Delay, settings.Rounds, settings.Seconds, Environment.ProcessorCount, Figures = figures }, Indented));
     }
 
-    private static async Task<DrainFigures> MeasureAsync(string engine, Installation installation, FakeSynapseProcess homeserver, Settings settings)
+    private static async Task<DrainFigures> MeasureAsync(string engine, Installation installation, FakeSynapseProcess homeserver, IReadOnlyList<string> names, Settings settings)
     {
         await installation.FillWithDevicesAsync(settings.Jobs, HashOf(Password));
         await using var portal = await installation.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
@@ -61,6 +60,7 @@ internal static class HomeserverPlan
         var queue = new Queue(installation, portal);
         await signIns.RunAsync(TimeSpan.FromSeconds(settings.Seconds)); // warms up
         await queue.DrainAsync(settings.Jobs / 10);
+        await AskAsync(homeserver, names, settings);
         await Task.Delay(Rest, TimeProvider.System);
 
         Console.WriteLine("== Draining");
@@ -70,10 +70,14 @@ internal static class HomeserverPlan
         await Task.Delay(Rest, TimeProvider.System);
         var after = portal.ResidentMegabytes;
 
-        var (without, with) = (new List<double>(), new List<double>());
+        var (asked, told, without, with) = (new List<Pace>(), new List<Pace>(), new List<double>(), new List<double>());
         for (var round = 0; round < settings.Rounds; round++)
         {
             Console.WriteLine($"== Round {round + 1} of {settings.Rounds}");
+            asked.Add(await AskAsync(homeserver, names, settings));
+            var (ofPortal, ofHomeserver) = (portal.ProcessorTime, homeserver.ProcessorTime);
+            var drain = await queue.DrainAsync(settings.Jobs / settings.Rounds);
+            told.Add(new Pace(drain.PerSecond, (homeserver.ProcessorTime - ofHomeserver) * settings.Rounds / settings.Jobs, (portal.ProcessorTime - ofPortal) * settings.Rounds / settings.Jobs));
             if (round % 2 == 0)
             {
                 without.Add(await signIns.RunAsync(TimeSpan.FromSeconds(settings.Seconds)));
@@ -86,13 +90,15 @@ internal static class HomeserverPlan
             }
         }
 
-        return new DrainFigures(engine, small, large, before, after, without, with);
+        return new DrainFigures(engine, small, large, before, after, asked, told, without, with);
     }
 
     /// <summary>The same calls, as many side by side, without a portal: what this homeserver can take.</summary>
-    private static async Task<double> PaceAsync(FakeSynapseProcess homeserver, IReadOnlyList<string> names, Settings settings)
+    private static async Task<Pace> AskAsync(FakeSynapseProcess homeserver, IReadOnlyList<string> names, Settings settings)
     {
         using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
+        using var self = Process.GetCurrentProcess();
+        var (ofSelf, ofHomeserver) = (self.TotalProcessorTime, homeserver.ProcessorTime);
         var (calls, begun, span) = (0, Stopwatch.GetTimestamp(), TimeSpan.FromSeconds(settings.Seconds));
         await Task.WhenAll(Enumerable.Range(0, SideBySide).Select(async _ =>
         {
@@ -105,21 +111,27 @@ internal static class HomeserverPlan
                 response.EnsureSuccessStatusCode();
             }
         }));
-        return calls / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        var perSecond = calls / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        self.Refresh();
+        return new Pace(perSecond, (homeserver.ProcessorTime - ofHomeserver) / calls, (self.TotalProcessorTime - ofSelf) / calls);
     }
 
     private static string HashOf(string password) =>
         new PasswordSchemes(new SecretGenerator(), Options.Create(new LocalPasswordOptions { Schemes = [new PasswordSchemeOptions { Version = 1, Algorithm = "argon2id" }] })).Hash(password);
 
-    private static string ToTable(IReadOnlyList<DrainFigures> figures, double pace, Settings settings)
+    private static string ToTable(IReadOnlyList<DrainFigures> figures, Settings settings)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{settings.Jobs} people, a message about each; the homeserver takes {settings.Delay} ms for a request, {pace:0} requests/s at most as many side by side; median of {settings.Rounds} rounds, {Environment.ProcessorCount} cores shared by all");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{settings.Jobs} people, a message about each; the homeserver takes {settings.Delay} ms for a request; median of {settings.Rounds} rounds, {Environment.ProcessorCount} cores shared by all");
         text.AppendLine();
         text.AppendLine("| figure | " + string.Join(" | ", figures.Select(engine => engine.Engine)) + " |");
         text.AppendLine("|---|" + string.Concat(figures.Select(_ => "---:|")));
         Add($"messages/s while {settings.Jobs} drain", engine => Format("0", engine.Large.PerSecond));
-        Add("of what the homeserver can take", engine => Format("0 %", engine.Large.PerSecond / pace));
+        Add("requests/s that the homeserver takes when asked directly, as many side by side", engine => Format("0", MedianOf(engine.Asked, pace => pace.PerSecond)));
+        Add($"messages/s while {settings.Jobs / settings.Rounds} drain, in turns with that", engine => Format("0", MedianOf(engine.Told, pace => pace.PerSecond)));
+        Add("ratio of the two", engine => Format("0 %", engine.Told.Zip(engine.Asked, (told, asked) => told.PerSecond / asked.PerSecond).Median()));
+        Add("processor time for a request, when asked directly: homeserver + who asks, ms", engine => Costs(engine.Asked));
+        Add("processor time for a message, while they drain: homeserver + portal, ms", engine => Costs(engine.Told));
         Add("resident memory before, MB", engine => Format("0", engine.BeforeMegabytes));
         Add($"highest while {settings.Jobs / 10} drain, MB", engine => Format("0", engine.Small.PeakMegabytes));
         Add($"highest while {settings.Jobs} drain, MB", engine => Format("0", engine.Large.PeakMegabytes));
@@ -132,10 +144,20 @@ internal static class HomeserverPlan
         void Add(string figure, Func<DrainFigures, string> read) => text.AppendLine(CultureInfo.InvariantCulture, $"| {figure} | {string.Join(" | ", figures.Select(read))} |");
     }
 
+    private static string Costs(IReadOnlyList<Pace> paces) =>
+        $"{Format("0.00", MedianOf(paces, pace => pace.OfHomeserver.TotalMilliseconds))} + {Format("0.00", MedianOf(paces, pace => pace.OfAsker.TotalMilliseconds))}";
+
+    private static double MedianOf(IEnumerable<Pace> paces, Func<Pace, double> read) => paces.Select(read).Median();
+
     private static string Format(string format, double value) => value.ToString(format, CultureInfo.InvariantCulture);
 
     /// <summary>All figures of one engine.</summary>
-    private sealed record DrainFigures(string Engine, Drain Small, Drain Large, double BeforeMegabytes, double AfterMegabytes, IReadOnlyList<double> Without, IReadOnlyList<double> With);
+    private sealed record DrainFigures(string Engine, Drain Small, Drain Large, double BeforeMegabytes, double AfterMegabytes, IReadOnlyList<Pace> Asked, IReadOnlyList<Pace> Told, IReadOnlyList<double> Without, IReadOnlyList<double> With);
+
+    /// <param name="PerSecond">Requests, or messages.</param>
+    /// <param name="OfHomeserver">Its processor time for each.</param>
+    /// <param name="OfAsker">That of whoever asks it.</param>
+    private sealed record Pace(double PerSecond, TimeSpan OfHomeserver, TimeSpan OfAsker);
 
     /// <param name="PerSecond">Messages that were delivered.</param>
     /// <param name="PeakMegabytes">The most memory that was resident meanwhile.</param>

@@ -32,6 +32,16 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         .Select(line => double.Parse(line["VmRSS:".Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024)
         .Single();
 
+    /// <summary>Processor time, over all cores, that it has taken so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts the program and waits for the first answer at the path.</summary>
     /// <param name="settings">Of the environment; what this process has of the same kind is not passed on.</param>
     /// <param name="logPath">Where standard output goes: straight into the file, so that nobody else takes processor time for it.</param>
@@ -60,7 +70,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var server = new ServerProcess(Process.Start(start)!, address);
         await server.WaitForAnswerAsync(path, started);
         server.StartTime = TimeProvider.System.GetElapsedTime(started);
-        server.StartCpu = server._process.TotalProcessorTime;
+        server.StartCpu = server.ProcessorTime;
         return server;
     }
 

@@ -27,6 +27,16 @@ public sealed class FakeSynapseProcess : IAsyncDisposable
     /// <summary>Where it is, with a slash at the end.</summary>
     public Uri Address { get; }
 
+    /// <summary>Processor time, over all cores, that it has taken so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <param name="arguments">Its options, such as <c>--ServerName=example.org</c>; without a port, it takes a free one.</param>
     public static async Task<FakeSynapseProcess> StartAsync(params IEnumerable<string> arguments)
     {

@@ -4,7 +4,7 @@ using Portal.Identity.Homeserver;
 
 namespace Portal.Identity.Outbox;
 
-/// <summary>Hands due messages to their handlers, and notes what came of it.</summary>
+/// <summary>Hands messages to their handlers, and says what came of it.</summary>
 public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, OutboxStore store, OutboxKinds kinds, OutboxMetrics metrics, TimeProvider clock, ILogger<OutboxDelivery> logger)
 {
     /// <summary>How long a worker may take for one message before another one may try, unless the handler says otherwise.</summary>
@@ -23,21 +23,22 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, OutboxSt
     /// <returns>How many messages were tried.</returns>
     public async Task<int> DeliverDueAsync(OutboxLane lane, CancellationToken cancellationToken)
     {
-        var messages = await store.TakeAsync(lane, MostAtOnce, cancellationToken);
-        await Task.WhenAll(messages.Select(message => DeliverAsync(message, cancellationToken)));
+        var messages = await store.NoteAndTakeAsync(lane, [], MostAtOnce, cancellationToken);
+        var outcomes = await Task.WhenAll(messages.Select(message => TryAsync(message, cancellationToken)));
+        await store.NoteAndTakeAsync(lane, outcomes, most: 0, CancellationToken.None);
         return messages.Count;
     }
 
-    /// <summary>Delivers a message that was taken; one that a stop interrupts is given back.</summary>
-    internal async Task DeliverAsync(OutboxMessage message, CancellationToken stop)
+    /// <summary>Tries to deliver a message that was taken. What came of it is not noted yet; one that a stop interrupts is to be given back.</summary>
+    internal async Task<OutboxOutcome> TryAsync(OutboxMessage message, CancellationToken stop)
     {
         var begun = clock.GetTimestamp();
-        var outcome = await TryAsync(message, stop);
-        metrics.Tried(message.Kind, outcome.Name, clock.GetElapsedTime(begun));
-        await store.NoteAsync(message, outcome.IsDelivered, outcome.Note);
+        var (name, outcome) = await DeliverAsync(message, stop);
+        metrics.Tried(message.Kind, name, clock.GetElapsedTime(begun));
+        return outcome;
     }
 
-    private async Task<Outcome> TryAsync(OutboxMessage message, CancellationToken stop)
+    private async Task<(string Name, OutboxOutcome Outcome)> DeliverAsync(OutboxMessage message, CancellationToken stop)
     {
         using var limit = new CancellationTokenSource(kinds.LeaseTimeOf(message.Kind) - Margin, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
@@ -48,22 +49,22 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, OutboxSt
             var handler = scope.ServiceProvider.GetServices<IOutboxHandler>().SingleOrDefault(handler => handler.Kind == message.Kind)
                 ?? throw new UndeliverableException("No handler is registered for this kind.");
             await handler.DeliverAsync(message, either.Token);
-            return new("delivered", (stored, now) => stored.Complete(now), IsDelivered: true);
+            return ("delivered", new(message));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Stopping is not the message's fault: the next start tries it at once.
-            return new("stopped", (stored, now) => stored.GiveBack(now));
+            return ("stopped", new(message, (stored, now) => stored.GiveBack(now)));
         }
         catch (UndeliverableException exception)
         {
             LogUndeliverable(message.Kind, message.Id, exception.Message);
-            return new("undeliverable", (stored, now) => stored.Fail(exception.Message, now));
+            return ("undeliverable", new(message, (stored, now) => stored.Fail(exception.Message, now)));
         }
         catch (Exception exception)
         {
             LogFailure(exception, message);
-            return new(message.IsLastAttempt ? "given_up" : "failed", (stored, now) => stored.Retry(Describe(exception), now));
+            return (message.IsLastAttempt ? "given_up" : "failed", new(message, (stored, now) => stored.Retry(Describe(exception), now)));
         }
     }
 
@@ -81,8 +82,6 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, OutboxSt
             LogFailed(exception, message.Kind, message.Id, message.Attempts);
         }
     }
-
-    private sealed record Outcome(string Name, Action<OutboxMessage, DateTimeOffset> Note, bool IsDelivered = false);
 
     [LoggerMessage(3004, LogLevel.Error, "Gave up on {Kind} message {MessageId} after {Attempts} attempts.")]
     private partial void LogGivenUp(Exception exception, string kind, Guid messageId, int attempts);

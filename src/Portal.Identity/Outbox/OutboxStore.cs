@@ -23,13 +23,15 @@ public sealed class OutboxStore(IServiceScopeFactory scopes, OutboxKinds kinds, 
         },
         cancellationToken);
 
-    /// <summary>Takes what is due now in a lane, oldest first.</summary>
-    internal async Task<List<OutboxMessage>> TakeAsync(OutboxLane lane, int most, CancellationToken cancellationToken)
+    /// <summary>Notes what became of tries, and takes what is due now in their lane, oldest first: in one change, for each costs as much as delivering a message.</summary>
+    /// <param name="ended">What had been taken in that lane.</param>
+    /// <param name="most">How many to take; with none, it is only noted.</param>
+    internal async Task<List<OutboxMessage>> NoteAndTakeAsync(OutboxLane lane, IReadOnlyCollection<OutboxOutcome> ended, int most, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         var storage = scope.ServiceProvider.GetRequiredService<Storage>();
-        if (!await Free(database, lane, clock.GetUtcNow()).AnyAsync(cancellationToken))
+        if (ended.Count == 0 && (most == 0 || !await Free(database, lane, clock.GetUtcNow()).AnyAsync(cancellationToken)))
         {
             return []; // an idle worker takes no lock
         }
@@ -39,27 +41,11 @@ public sealed class OutboxStore(IServiceScopeFactory scopes, OutboxKinds kinds, 
             {
                 await storage.LockAsync($"outbox:{lane}", cancellationToken); // each sees what the others have taken
                 var now = clock.GetUtcNow();
-                var due = await Free(database, lane, now).OrderBy(message => message.DueAt).ThenBy(message => message.Id).Take(most).ToListAsync(cancellationToken);
-                await CoverAsync(database, due, now, cancellationToken);
-                due.ForEach(message => TakeOrGiveUp(message, now));
-                return due.FindAll(message => message.FailedAt is null);
+                await NoteAsync(database, ended, now, cancellationToken); // first: another of the same subject may go on
+                return most == 0 ? [] : await TakeAsync(database, lane, most, now, cancellationToken);
             },
             cancellationToken);
     }
-
-    /// <summary>Notes what became of a try. Not cancelled by a stop: what was delivered must be known as delivered.</summary>
-    /// <param name="tried">As it was taken.</param>
-    /// <param name="isDelivered">Whether it is done, which is true even if another worker has it by now.</param>
-    internal Task NoteAsync(OutboxMessage tried, bool isDelivered, Action<OutboxMessage, DateTimeOffset> outcome) => ChangeAsync(
-        async database =>
-        {
-            var stored = await database.Outbox.SingleOrDefaultAsync(message => message.Id == tried.Id && message.CompletedAt == null, CancellationToken.None);
-            if (stored is not null && (isDelivered || stored.IsHeldAs(tried)))
-            {
-                outcome(stored, clock.GetUtcNow());
-            }
-        },
-        CancellationToken.None);
 
     /// <summary>How much there is in a lane.</summary>
     internal async Task<OutboxDepth> MeasureAsync(OutboxLane lane, CancellationToken cancellationToken)
@@ -74,6 +60,37 @@ public sealed class OutboxStore(IServiceScopeFactory scopes, OutboxKinds kinds, 
             await waiting.CountAsync(cancellationToken),
             await InLane(database.Outbox.Where(message => message.FailedAt != null), lane).CountAsync(cancellationToken),
             oldest is { } createdAt && now > createdAt ? now - createdAt : TimeSpan.Zero);
+    }
+
+    private static async Task NoteAsync(PortalDbContext database, IReadOnlyCollection<OutboxOutcome> ended, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var delivered = ended.Where(outcome => outcome.Setback is null).Select(outcome => outcome.Message.Id).ToList();
+        if (delivered.Count > 0)
+        {
+            await database.Outbox.Where(message => delivered.Contains(message.Id) && message.CompletedAt == null).ExecuteUpdateAsync(
+                message => message.SetProperty(delivered => delivered.CompletedAt, now).SetProperty(delivered => delivered.FailedAt, (DateTimeOffset?)null).SetProperty(delivered => delivered.Error, (string?)null),
+                cancellationToken);
+        }
+
+        if (delivered.Count < ended.Count)
+        {
+            var setbacks = ended.Where(outcome => outcome.Setback is not null).ToDictionary(outcome => outcome.Message.Id);
+            var stored = await database.Outbox.Where(message => setbacks.Keys.Contains(message.Id) && message.CompletedAt == null).ToListAsync(cancellationToken);
+            foreach (var message in stored.Where(message => message.IsHeldAs(setbacks[message.Id].Message)))
+            {
+                setbacks[message.Id].Setback!(message, now);
+            }
+
+            await database.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    private async Task<List<OutboxMessage>> TakeAsync(PortalDbContext database, OutboxLane lane, int most, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var due = await Free(database, lane, now).OrderBy(message => message.DueAt).ThenBy(message => message.Id).Take(most).ToListAsync(cancellationToken);
+        await CoverAsync(database, due, now, cancellationToken);
+        due.ForEach(message => TakeOrGiveUp(message, now));
+        return due.FindAll(message => message.FailedAt is null);
     }
 
     // Its worker died each time: somebody must look at what it does to them.
