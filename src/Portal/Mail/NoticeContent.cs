@@ -22,6 +22,7 @@ public sealed class NoticeContent : MailContent
         Reason = Say("mail.notice.reason", brand.ServiceName);
         (NotMe, NotMeLink) = (mail.TakeBack, recovery) switch
         {
+            _ when isFinal => (Say("mail.notice.not-me-tell", brand.ServiceName), default(MailLink?)), // nothing is left that a link could give back
             ({ } takeBack, _) => (texts["mail.notice.not-me-take-back", texts.Duration(DisputeTicket.Lifetime)], new MailLink(texts[mail.Kind is NoticeKind.EmailAdded or NoticeKind.EmailRemoved ? "mail.notice.undo" : "mail.notice.take-back"], takeBack)),
             (_, { } forgotten) => (texts["mail.notice.not-me-recover"], new MailLink(texts["mail.notice.recover"], forgotten)),
             _ => (Say("mail.notice.not-me-tell", brand.ServiceName), default(MailLink?)),
@@ -83,7 +84,7 @@ public sealed class NoticeContent : MailContent
 
     private static string DetailOf(NoticeMail mail, TextSet texts) =>
         mail.Kind == NoticeKind.AccountDeactivated && DateOnly.TryParseExact(mail.Detail, "o", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day.ToString("D", texts.Culture)
+            ? texts.Day(day)
             : mail.Detail ?? "";
 
     private static IEnumerable<MailFact> FactsOf(NoticeMail mail, TextSet texts)

@@ -18,7 +18,10 @@ internal static class RelativeWords
     }
 
     /// <summary>The day in full, in UTC: the server does not know the person's clock.</summary>
-    public static string Day(this TextSet texts, DateTimeOffset at) => at.UtcDateTime.ToString("D", texts.Culture);
+    public static string Day(this TextSet texts, DateTimeOffset at) => texts.Day(DateOnly.FromDateTime(at.UtcDateTime));
+
+    /// <summary>The day in full.</summary>
+    public static string Day(this TextSet texts, DateOnly day) => day.ToString(texts["time.date-format"], texts.Culture);
 
     /// <summary>Day and time in full, in UTC: the server does not know the person's clock.</summary>
     public static string Exactly(this TextSet texts, DateTimeOffset at) =>

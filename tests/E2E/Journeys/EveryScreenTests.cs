@@ -15,12 +15,12 @@ public sealed class EveryScreenTests(Stage stage)
     private static readonly string[] Chosen = (Environment.GetEnvironmentVariable("PORTAL_SCREENS") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     public static TheoryData<string> Names { get; } =
-        [.. Screens.Select(screen => screen.Name).Where(name => Chosen.Length == 0 || Array.Exists(Chosen, beginning => name.StartsWith(beginning, StringComparison.Ordinal)))];
+        [.. Screens.Where(screen => TakesPictures || !screen.IsLikeAnother).Select(screen => screen.Name).Where(name => Chosen.Length == 0 || Array.Exists(Chosen, beginning => name.StartsWith(beginning, StringComparison.Ordinal)))];
 
     private static IEnumerable<Screen> WithScripts =>
     [
         .. SignInScreens.All, .. SignOutScreens.All, .. RegistrationScreens.All, .. RecoveryScreens.All, .. DisputeScreens.All, .. PasswordScreens.All, .. ConsentScreens.All, .. LegacyScreens.All, .. DeviceScreens.All,
-        .. AccountScreens.All, .. SecondStepScreens.All, .. PasskeyScreens.All, .. SessionScreens.All, .. ProfileScreens.All, .. ProgramScreens.All, .. HomeserverScreens.All, .. ErrorScreens.All,
+        .. AccountScreens.All, .. SecondStepScreens.All, .. PasskeyScreens.All, .. SessionScreens.All, .. ProfileScreens.All, .. ProgramScreens.All, .. HomeserverScreens.All, .. ErrorScreens.All, .. MailScreens.All,
     ];
 
     private static IEnumerable<Screen> Screens => [.. WithScripts, .. WithScripts.Where(screen => NeedNoScripts.Contains(screen.Name)).Select(screen => screen.WithoutScripts())];

@@ -8,6 +8,12 @@ internal static class AccountScreens
     public static IEnumerable<Screen> All { get; } =
     [
         new("account", visit => visit.BeSomebodyAsync()),
+        new("account-with-a-long-name", async visit =>
+        {
+            var person = await visit.BeSomebodyAsync();
+            await visit.Portal.Data.ExecuteAsync("UPDATE users SET display_name = 'Hubert Wolfeschlegelsteinhausenbergerdorff-Welchevoralternwarengewissenhaftschaferswessen' WHERE user_name = @value", person.Username);
+            await visit.OpenAsync("/account/");
+        }),
         new("account-with-apps", async visit =>
         {
             await visit.UseManyDevicesAsync(await visit.BeSomebodyAsync());

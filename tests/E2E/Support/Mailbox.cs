@@ -52,6 +52,21 @@ internal sealed partial class Mailbox : IAsyncDisposable
         }
     }
 
+    /// <summary>The first mail for the address that is meant; waits for it to come.</summary>
+    public async Task<ReceivedMail> MailAsync(string address, Func<ReceivedMail, bool> isMeant)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            if (_read.Find(mail => mail.To.Contains(address) && isMeant(mail)) is { } mail)
+            {
+                return mail;
+            }
+
+            _read.Add(await _server.NextAsync(timeout.Token));
+        }
+    }
+
     /// <summary>Link number <paramref name="number"/> to a new password that came for the address, counted from 1; waits for it to come.</summary>
     public Task<string> LinkAsync(string address, int number = 1) => LinkAsync(Link(), address, number);
 

@@ -89,7 +89,7 @@ internal static class RecoveryScreens
             var link = await OpenLinkAsync(visit);
             await visit.Portal.Data.ExecuteAsync("UPDATE users SET locked_at = created_at WHERE user_name = @value", await visit.Page.Locator("input[name=username]").InputValueAsync());
             await visit.Page.GotoAsync(link);
-            await visit.Page.SeeAsync("This account is locked.");
+            await visit.Page.SeeAsync("Account locked");
         }),
         new("recovery-disabled", async visit =>
         {

@@ -18,6 +18,9 @@ internal sealed record Screen(string Name, Func<Visit, Task> ShowAsync)
     /// <summary>Whether nobody else may see the installation, before or afterwards.</summary>
     public bool IsAlone => Settings is { Count: 0 };
 
+    /// <summary>Whether only its words are other than those of a screen before it: pictured, and not tested again.</summary>
+    public bool IsLikeAnother { get; init; }
+
     /// <summary>The same page where no script of ours runs.</summary>
     public Screen WithoutScripts() => this with { Name = Name + "-without-scripts", Scripts = false };
 

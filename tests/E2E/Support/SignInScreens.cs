@@ -7,6 +7,7 @@ internal static class SignInScreens
     [
         new("sign-in", visit => visit.OpenAsync("/login")),
         new("sign-in-for-an-app", async visit => await visit.OpenAsync((await App.RegisterAsync(visit)).Request())),
+        new("sign-in-for-an-app-with-a-long-name", async visit => await visit.OpenAsync((await App.RegisterAsync(visit, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft")).Request())),
         new("sign-in-for-an-app-at-another-host", async visit =>
         {
             await visit.OpenAsync((await App.RegisterAsync(visit)).Request());
@@ -62,6 +63,11 @@ internal static class SignInScreens
             await TermsAsync(visit, null, "The terms of example.org");
             await visit.Page.SendUncheckedAsync("Continue");
             await visit.Page.SeeTextAsync("Tick this box to go on.");
+        }),
+        new("language", async visit =>
+        {
+            await visit.OpenAsync("/language");
+            await visit.Page.SeeAsync("Choose your language");
         }),
         new("select-account", async visit =>
         {

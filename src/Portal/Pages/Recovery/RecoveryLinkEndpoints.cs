@@ -136,7 +136,7 @@ internal static class RecoveryLinkEndpoints
     });
 
     /// <summary>Says that no link opens an account that an administrator has locked.</summary>
-    public static IResult Locked(HttpContext context) => Closed(context, IconName.Lock, texts => texts["sign-in.locked"], (texts, brand) => texts["sign-in.locked-hint", brand.ServiceName]);
+    public static IResult Locked(HttpContext context) => Closed(context, IconName.Lock, texts => texts["unusable-locked.title"], (texts, brand) => texts["sign-in.locked-hint", brand.ServiceName]);
 
     /// <summary>Says that the account is deleted for good.</summary>
     public static IResult Deactivated(HttpContext context, string username) => Closed(

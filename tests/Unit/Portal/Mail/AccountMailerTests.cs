@@ -201,7 +201,7 @@ public sealed class AccountMailerTests
     [Theory]
     [InlineData(NoticeKind.PasswordChanged, null, "Your password was changed · example.org", "The password of @quentin:example.org was changed. If you did this, there is nothing else to do.")]
     [InlineData(NoticeKind.EmailAdded, "new@example.com", "An address was added · example.org", "new@example.com was added to your account @quentin:example.org. If you did this, there is nothing else to do.")]
-    [InlineData(NoticeKind.AccountDeactivated, "2026-03-09", "Your account was deleted · example.org", "You asked us to delete @quentin:example.org. You can still change your mind until Monday, March 9, 2026: sign in before then.")]
+    [InlineData(NoticeKind.AccountDeactivated, "2026-03-09", "Your account was deleted · example.org", "You asked us to delete @quentin:example.org. You can still change your mind until Monday 9 March 2026: sign in before then.")]
     [InlineData(NoticeKind.AccessTokenMade, "bot", "An access token was made · example.org", "Whoever has it can act as @quentin:example.org without signing in. If you made it, there is nothing else to do.")]
     [InlineData(NoticeKind.AccessTokenEnded, "bot", "An access token was ended · example.org", "An access token of @quentin:example.org does not work any more. If you ended it, there is nothing else to do.")]
     [InlineData(NoticeKind.AppPasswordMade, "app", "An app password was made · example.org", "Whoever has it can sign in an app as @quentin:example.org. If you made it, there is nothing else to do.")]
@@ -251,6 +251,18 @@ public sealed class AccountMailerTests
     {
         var mail = await SendAsync(mailer => mailer.SendNoticeAsync(Notice(NoticeKind.PasswordChanged, null), default));
 
+        Assert.Contains("Write to the people who run example.org at once.", mail.Text, StringComparison.Ordinal);
+        Assert.Null(Parse(mail.Html).QuerySelector("a.button"));
+    }
+
+    [Fact]
+    public async Task Of_an_account_that_is_gone_for_good_no_link_promises_anything()
+    {
+        var notice = Notice(NoticeKind.AccountDeactivated, null) with { TakeBack = new Uri("https://auth.example/account/not-me?ticket=abc") };
+
+        var mail = await SendAsync(mailer => mailer.SendNoticeAsync(notice, default), recovery: new Uri("https://auth.example/recover"));
+
+        Assert.Contains("You asked us to delete @quentin:example.org. It is gone for good.", mail.Text, StringComparison.Ordinal);
         Assert.Contains("Write to the people who run example.org at once.", mail.Text, StringComparison.Ordinal);
         Assert.Null(Parse(mail.Html).QuerySelector("a.button"));
     }

@@ -29,7 +29,7 @@ public sealed class DeletedAccountTests : IAsyncLifetime
         var gone = await DeleteAsync();
         Assert.Equal("Account deleted", gone.Heading);
         Assert.Contains("@alice:example.org", gone.Text, StringComparison.Ordinal);
-        Assert.Contains("Wednesday, March 11, 2026", gone.Text, StringComparison.Ordinal);
+        Assert.Contains("Wednesday 11 March 2026", gone.Text, StringComparison.Ordinal);
         Assert.Equal("Account deleted", (await elsewhere.FollowAsync(await elsewhere.GetAsync("account/"))).Heading);
 
         _site.Clock.Jump(TimeSpan.FromDays(6));

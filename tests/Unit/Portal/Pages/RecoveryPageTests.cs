@@ -156,7 +156,7 @@ public sealed class RecoveryPageTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false, "This account is locked.")]
+    [InlineData(false, "Account locked")]
     [InlineData(true, "Account deleted")]
     public async Task Line_30_Says_that_the_account_cannot_be_used(bool deleted, string heading)
     {
