@@ -247,7 +247,7 @@ public static class IdentityServices
         services.AddScoped<ClientDirectory>();
         services.AddScoped<ClientLogos>();
         services.AddSingleton<ClientKeySets>();
-        services.AddScoped<JwtReplayGuard>();
+        services.AddScoped<ReplayGuard>();
         services.AddScoped<ClientAssertionVerifier>();
         services.AddScoped<ClientAuthenticator>();
         services.AddSingleton<ClientSecretCheck>();
