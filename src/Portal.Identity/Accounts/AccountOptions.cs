@@ -46,7 +46,7 @@ public sealed class AccountOptions
     /// <summary>Who must sign in in two steps. Default: nobody must, and everybody may.</summary>
     public SecondStepDuty SecondStepRequired { get; set; }
 
-    /// <summary>For how long people can go on without, counted from their next sign-in. Default 7 days; 0 to 90 days.</summary>
+    /// <summary>For how long people can go on without, counted from their next sign-in, or their next visit if they are signed in. Default 7 days; 0 to 90 days.</summary>
     public TimeSpan SecondStepGrace { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>Whether people may delete their account. Default: yes.</summary>

@@ -76,6 +76,16 @@ public sealed class BrowserSessions(
         PersonOf(Active().Where(session => session.Id == sessionId)).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>As <see cref="FindAsync(Guid?, CancellationToken)"/>, for the change in which a session of an app begins: a sign-out everywhere comes before it or after it, and misses nothing.</summary>
+    /// <summary>Somebody is here who was signed in when the operator began to want a second step: from now on their time runs, as if they had signed in now.</summary>
+    public async Task<SignedInPerson> RemindAsync(SignedInPerson person, CancellationToken cancellationToken)
+    {
+        var due = policy.DueFrom(clock.GetUtcNow());
+        var isFirst = await storage.WriteAsync(
+            () => database.Users.Where(user => user.Id == person.UserId && user.SecondStepDueAt == null).ExecuteUpdateAsync(user => user.SetProperty(row => row.SecondStepDueAt, due), cancellationToken),
+            cancellationToken) > 0;
+        return person with { SecondStepDueAt = isFirst ? due : await database.Users.Where(user => user.Id == person.UserId).Select(user => user.SecondStepDueAt).SingleAsync(cancellationToken), IsSecondStepNew = false };
+    }
+
     public async Task<SignedInPerson?> FindForNewSessionAsync(Guid? sessionId, CancellationToken cancellationToken)
     {
         if (await FindAsync(sessionId, cancellationToken) is not { } person)
@@ -134,9 +144,10 @@ public sealed class BrowserSessions(
                 DisplayName = user.DisplayName,
                 Language = user.Language,
                 Methods = session.Methods,
-                SecondStepDueAt = (everybody || (administrators && user.CanRequestAdmin)) && (session.Methods & ProofMethods.SecondSteps) == ProofMethods.None && !database.Authenticators.Any(authenticator => authenticator.UserId == user.Id)
-                    ? (database.Passkeys.Any(passkey => passkey.UserId == user.Id) ? user.CreatedAt : user.SecondStepDueAt) // whoever has a passkey can use it at once
-                    : null,
+            let lacksSecondStep = (everybody || (administrators && user.CanRequestAdmin)) && (session.Methods & ProofMethods.SecondSteps) == ProofMethods.None && !database.Authenticators.Any(authenticator => authenticator.UserId == user.Id)
+            let hasPasskey = database.Passkeys.Any(passkey => passkey.UserId == user.Id)
+                SecondStepDueAt = lacksSecondStep ? (hasPasskey ? user.CreatedAt : user.SecondStepDueAt) : null, // whoever has a passkey can use it at once
+                IsSecondStepNew = lacksSecondStep && !hasPasskey && user.SecondStepDueAt == null,
                 IsProofVoid = user.PasswordChangedAt > session.AuthenticatedAt
                     || ((session.Methods & ProofMethods.SecondSteps) == ProofMethods.None && database.Authenticators.Any(authenticator => authenticator.UserId == user.Id)),
             };

@@ -12,6 +12,9 @@ public sealed record SignedInPerson(Guid UserId, string Username, Guid BrowserSe
     /// <summary>From when the person must have a second step, which they have not; none if they need none.</summary>
     public DateTimeOffset? SecondStepDueAt { get; init; }
 
+    /// <summary>Whether the person must have one, and nobody has set them a time for it: they were signed in before the operator wanted it.</summary>
+    public bool IsSecondStepNew { get; init; }
+
     /// <summary>What the pages call the person.</summary>
     public string Name => DisplayName ?? Username;
 

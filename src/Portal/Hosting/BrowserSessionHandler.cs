@@ -66,6 +66,11 @@ internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtecti
             return AuthenticateResult.NoResult();
         }
 
+        if (person.IsSecondStepNew)
+        {
+            person = await sessions.RemindAsync(person, _context.RequestAborted);
+        }
+
         if (person.OwesSecondStep(clock.GetUtcNow()) && _context.GetEndpoint()?.Metadata.GetMetadata<AllowedWithoutSecondStep>() is null)
         {
             _context.Items[typeof(AllowedWithoutSecondStep)] = true;
