@@ -214,6 +214,8 @@ public static class IdentityServices
         services.AddHostedService<SessionChangeRelay>();
         services.AddScoped<BrowserSessions>();
         services.AddScoped<KnownBrowsers>();
+        services.AddScoped<KnownNetworks>();
+        services.AddSingleton<NetworkHashes>();
         services.AddScoped<SessionEnd>();
         services.AddScoped<AccountSessionList>();
         services.AddScoped<AccountSessions>();
