@@ -6,7 +6,6 @@ using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Protocol;
-using Portal.Identity.Sessions;
 using Portal.Tests.Unit.Support;
 using Xunit;
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.AppPasswords;
 using Portal.Identity.Protocol;
-using Portal.Identity.Sessions;
 using Portal.Tests.Unit.Support;
 using Xunit;
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Accounts;
 using Portal.Identity.Homeserver;
-using Portal.Identity.Sessions;
 using Portal.Tests.Unit.Support;
 using Xunit;
 

@@ -227,16 +227,16 @@ public sealed class PasskeyPageTests : IAsyncLifetime
 
     [Theory]
     [InlineData(null, true)]
-    [InlineData("account.portal.example", true)]
-    [InlineData("portal.example", true)]
-    [InlineData("example", false)] // everybody's
-    [InlineData("other.example", false)]
-    [InlineData("count.portal.example", false)]
-    [InlineData("deeper.account.portal.example", false)]
+    [InlineData("account.portal.co.uk", true)]
+    [InlineData("portal.co.uk", true)]
+    [InlineData("co.uk", false)] // everybody's
+    [InlineData("other.co.uk", false)]
+    [InlineData("count.portal.co.uk", false)]
+    [InlineData("deeper.account.portal.co.uk", false)]
     [InlineData("", false)]
     public void A_relying_party_must_be_the_portals_host_or_a_domain_above_it_that_is_ones_own(string? id, bool fits)
     {
-        var address = new IssuerAddress(new Uri("https://account.portal.example/"), "https://account.portal.example/");
+        var address = new IssuerAddress(new Uri("https://account.portal.co.uk/"), "https://account.portal.co.uk/");
 
         Assert.Equal(fits, new PasskeyOptionsValidator(address).Validate(null, new PasskeyOptions { RelyingPartyId = id }).Succeeded);
     }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Portal.Hosting;
-using Portal.Identity.Sessions;
 
 namespace Portal.Pages.Account.Confirm;
 
