@@ -214,6 +214,8 @@ public static class IdentityServices
         services.AddHostedService<SessionChangeRelay>();
         services.AddScoped<BrowserSessions>();
         services.AddScoped<KnownBrowsers>();
+        services.AddScoped<KnownNetworks>();
+        services.AddSingleton<NetworkHashes>();
         services.AddScoped<SessionEnd>();
         services.AddScoped<AccountSessionList>();
         services.AddScoped<AccountSessions>();
@@ -247,7 +249,7 @@ public static class IdentityServices
         services.AddScoped<ClientDirectory>();
         services.AddScoped<ClientLogos>();
         services.AddSingleton<ClientKeySets>();
-        services.AddScoped<JwtReplayGuard>();
+        services.AddScoped<ReplayGuard>();
         services.AddScoped<ClientAssertionVerifier>();
         services.AddScoped<ClientAuthenticator>();
         services.AddSingleton<ClientSecretCheck>();

@@ -37,10 +37,16 @@ public sealed class AccountOptions
     /// <summary>Whether people may change the name that others see. Default: yes.</summary>
     public bool DisplaynameChangeAllowed { get; set; } = true;
 
+    /// <summary>For how long after a proof of who they are people change their password, addresses, passkeys, second step and the like without another one. Default 10 minutes; 1 minute to 1 hour.</summary>
+    public TimeSpan ProofLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether people are told of a sign-in from a network in which they had not signed in before. Default: yes.</summary>
+    public bool NewNetworkNotices { get; set; } = true;
+
     /// <summary>Who must sign in in two steps. Default: nobody must, and everybody may.</summary>
     public SecondStepDuty SecondStepRequired { get; set; }
 
-    /// <summary>For how long people can go on without, counted from their next sign-in. Default 7 days; 0 to 90 days.</summary>
+    /// <summary>For how long people can go on without, counted from their next sign-in, or their next visit if they are signed in. Default 7 days; 0 to 90 days.</summary>
     public TimeSpan SecondStepGrace { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>Whether people may delete their account. Default: yes.</summary>

@@ -16,6 +16,11 @@ internal sealed class AccountOptionsValidator : IValidateOptions<AccountOptions>
             failures.Add($"{AccountOptions.Section}:EmailCodeLifetime is {options.EmailCodeLifetime}; set it between 00:01:00 and 01:00:00.");
         }
 
+        if (options.ProofLifetime < TimeSpan.FromMinutes(1) || options.ProofLifetime > TimeSpan.FromHours(1))
+        {
+            failures.Add($"{AccountOptions.Section}:ProofLifetime is {options.ProofLifetime}; set it between 00:01:00 and 01:00:00.");
+        }
+
         if (options.DeletionWindow < TimeSpan.Zero || options.DeletionWindow > LongestDeletionWindow)
         {
             failures.Add($"{AccountOptions.Section}:DeletionWindow is {options.DeletionWindow}; set it between 00:00:00 and 90.00:00:00.");

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Identity.Accounts.Notices;
+using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Accounts.Passwords;
 using Portal.Identity.Accounts.SecondFactor;
 using Portal.Identity.Persistence;
@@ -21,13 +23,15 @@ public sealed class PasswordChange(
     AccountPassword account,
     PasswordSwitches switches,
     SecondFactors factors,
+    AccountPasskeys passkeys,
+    IOptions<AccountOptions> options,
     TimeProvider clock)
 {
     /// <summary>Whether the person can change a password at all: <see langword="null"/> if so.</summary>
     public async Task<ChangePasswordOutcome?> FindObstacleAsync(SignedInPerson person, CancellationToken cancellationToken) =>
         !switches.CanChange ? new ChangePasswordOutcome.NotAllowed()
         : !await database.Users.AnyAsync(user => user.Id == person.UserId && user.PasswordHash != null, cancellationToken) ? new ChangePasswordOutcome.NoPassword()
-        : !person.HasFreshProof(clock.GetUtcNow()) && await factors.HasSecondFactorAsync(person.UserId, cancellationToken) ? new ChangePasswordOutcome.NeedsProof()
+        : !person.HasFreshProof(clock.GetUtcNow(), options.Value.ProofLifetime) && (await factors.HasSecondFactorAsync(person.UserId, cancellationToken) || await passkeys.HasAnyAsync(person.UserId, cancellationToken)) ? new ChangePasswordOutcome.NeedsProof()
         : null;
 
     /// <summary>Changes it, if the current one is right. Every address of the account is told.</summary>

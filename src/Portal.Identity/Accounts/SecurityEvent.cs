@@ -66,6 +66,9 @@ public sealed class SecurityEvent
 
     public const string PasskeyRemoved = "passkey_removed";
 
+    /// <summary>Somebody signed in from a network that was new to the account, with a browser that was not, or with an app.</summary>
+    public const string NewNetwork = "new_network";
+
     private SecurityEvent()
     {
     }

@@ -14,6 +14,7 @@ public sealed partial record Continuation
     private const string ChangePasswordKind = "change_password";
     private const string AccountKind = "manage_account";
 
+    private const string NextPrefix = "next_";
     private const int MaxPathLength = 1024;
 
     private Continuation()
@@ -35,6 +36,9 @@ public sealed partial record Continuation
     /// <summary>The account page to go on with: begins with <c>/account</c>.</summary>
     public string? AccountPath { get; private init; }
 
+    /// <summary>What the account page itself goes on with when it is done; none for any other kind. It has none of its own.</summary>
+    public Continuation? Next { get; private init; }
+
     public static Continuation OfGrant(Guid grantId) => new() { GrantId = grantId };
 
     public static Continuation OfDeviceGrant(Guid grantId) => new() { DeviceGrantId = grantId };
@@ -43,10 +47,47 @@ public sealed partial record Continuation
 
     public static Continuation OfLink() => new() { IsLink = true };
 
-    public static Continuation OfAccount(string path) => new() { AccountPath = IsAccountPath(path) ? path : "/account/" };
+    /// <param name="next">What that page goes on with, such as an app that waits until a second step is set up.</param>
+    public static Continuation OfAccount(string path, Continuation? next = null) =>
+        IsAccountPath(path) ? new() { AccountPath = path, Next = next?.Next is null ? next : null } : new() { AccountPath = "/account/" };
 
     /// <summary>Reads it from a query; nothing if its parts do not fit together.</summary>
-    public static Continuation? Read(string? kind, string? id, string? path) => kind switch
+    /// <param name="part">The value of a part of the query.</param>
+    public static Continuation? Read(Func<string, string?> part) => part("kind") switch
+    {
+        AccountKind => OfAccount(part("path") ?? "/account/", ReadOne(part(NextPrefix + "kind"), part(NextPrefix + "id"), part(NextPrefix + "path"))),
+        var kind => ReadOne(kind, part("id"), path: null),
+    };
+
+    /// <summary>Reads it as it was stored with a registration.</summary>
+    public static Continuation? Parse(string? stored)
+    {
+        var parameters = (stored ?? "").Split('&')
+            .Select(part => part.Split('=', 2)).Where(part => part.Length == 2)
+            .ToLookup(part => part[0], part => Uri.UnescapeDataString(part[1]), StringComparer.Ordinal);
+        return Read(name => parameters[name].FirstOrDefault());
+    }
+
+    /// <summary>As it stands in a query, without the question mark.</summary>
+    public string ToQuery() =>
+        GrantId is { } id ? $"kind={GrantKind}&id={Ulid.Encode(id)}"
+        : DeviceGrantId is { } deviceId ? $"kind={DeviceGrantKind}&id={Ulid.Encode(deviceId)}"
+        : SsoLoginId is { } loginId ? $"kind={SsoLoginKind}&id={Ulid.Encode(loginId)}"
+        : IsLink ? $"kind={LinkKind}"
+        : $"kind={AccountKind}&path={Uri.EscapeDataString(AccountPath!)}{(Next is null ? "" : $"&{NextPrefix}{Next.ToQuery().Replace("&", "&" + NextPrefix, StringComparison.Ordinal)}")}";
+
+    /// <summary>The page to go on with.</summary>
+    public string ToPath() =>
+        GrantId is { } id ? $"/consent/{Ulid.Encode(id)}"
+        : DeviceGrantId is { } deviceId ? $"/device/{Ulid.Encode(deviceId)}"
+        : SsoLoginId is { } loginId ? $"/complete-compat-sso/{Ulid.Encode(loginId)}"
+        : IsLink ? "/link"
+        : Next is null ? AccountPath!
+        : $"{AccountPath}?{Next.ToQuery()}";
+
+    public override string ToString() => ToQuery();
+
+    private static Continuation? ReadOne(string? kind, string? id, string? path) => kind switch
     {
         GrantKind when Ulid.TryDecode(id, out var grantId) => OfGrant(grantId),
         DeviceGrantKind when Ulid.TryDecode(id, out var grantId) => OfDeviceGrant(grantId),
@@ -56,33 +97,6 @@ public sealed partial record Continuation
         AccountKind => OfAccount(path ?? "/account/"),
         _ => null,
     };
-
-    /// <summary>Reads it as it was stored with a registration.</summary>
-    public static Continuation? Parse(string? stored)
-    {
-        var parameters = (stored ?? "").Split('&')
-            .Select(part => part.Split('=', 2)).Where(part => part.Length == 2)
-            .ToLookup(part => part[0], part => Uri.UnescapeDataString(part[1]), StringComparer.Ordinal);
-        return Read(parameters["kind"].FirstOrDefault(), parameters["id"].FirstOrDefault(), parameters["path"].FirstOrDefault());
-    }
-
-    /// <summary>As it stands in a query, without the question mark.</summary>
-    public string ToQuery() =>
-        GrantId is { } id ? $"kind={GrantKind}&id={Ulid.Encode(id)}"
-        : DeviceGrantId is { } deviceId ? $"kind={DeviceGrantKind}&id={Ulid.Encode(deviceId)}"
-        : SsoLoginId is { } loginId ? $"kind={SsoLoginKind}&id={Ulid.Encode(loginId)}"
-        : IsLink ? $"kind={LinkKind}"
-        : $"kind={AccountKind}&path={Uri.EscapeDataString(AccountPath!)}";
-
-    /// <summary>The page to go on with.</summary>
-    public string ToPath() =>
-        GrantId is { } id ? $"/consent/{Ulid.Encode(id)}"
-        : DeviceGrantId is { } deviceId ? $"/device/{Ulid.Encode(deviceId)}"
-        : SsoLoginId is { } loginId ? $"/complete-compat-sso/{Ulid.Encode(loginId)}"
-        : IsLink ? "/link"
-        : AccountPath!;
-
-    public override string ToString() => ToQuery();
 
     // A device id brings characters of all kinds, escaped; none may climb out of the account, however it is written.
     private static bool IsAccountPath(string path) =>

@@ -16,7 +16,7 @@ namespace Portal.Identity.Captcha;
 /// The challenge is <c>base64url(id[16] ‖ end[8] ‖ bits[1]) . base64url(HMAC-SHA256)</c>: no process stores it, each can check it. The answer is the
 /// challenge, a colon and a number such that SHA-256 of all of that begins with so many zero bits. Each answer works once, whichever process sees it.
 /// </remarks>
-public sealed class ProofOfWork(JwtReplayGuard guard, SecretProtector protector, SecretGenerator secrets, IOptions<CaptchaOptions> options, TimeProvider clock)
+public sealed class ProofOfWork(ReplayGuard guard, SecretProtector protector, SecretGenerator secrets, IOptions<CaptchaOptions> options, TimeProvider clock)
 {
     /// <summary>The form field in which the answer comes.</summary>
     public const string Field = "proof-of-work";

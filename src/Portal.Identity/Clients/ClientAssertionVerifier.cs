@@ -8,7 +8,7 @@ using Portal.Identity.Protocol;
 namespace Portal.Identity.Clients;
 
 /// <summary>Decides whether a client signed the assertion that it presents, for us, now, and for the first time (RFC 7523 §3; oauth contract, section 0.4 and D1).</summary>
-public sealed class ClientAssertionVerifier(SecretProtector protector, ClientKeySets keySets, JwtReplayGuard replays, IssuerAddress issuer, TimeProvider clock)
+public sealed class ClientAssertionVerifier(SecretProtector protector, ClientKeySets keySets, ReplayGuard replays, IssuerAddress issuer, TimeProvider clock)
 {
     /// <summary>How far ahead <c>exp</c> may lie, and how far back <c>iat</c>: so long an id is remembered.</summary>
     public static readonly TimeSpan LongestLifetime = TimeSpan.FromHours(1);

@@ -8,7 +8,7 @@ using Portal.Identity.Protocol;
 namespace Portal.Identity.Dpop;
 
 /// <summary>Decides whether a request proves that its sender has a key: for this request, now, and for the first time (RFC 9449 §4.3).</summary>
-public sealed class DpopProofVerifier(DpopNonces nonces, JwtReplayGuard replays, IssuerAddress issuer, TimeProvider clock)
+public sealed class DpopProofVerifier(DpopNonces nonces, ReplayGuard replays, IssuerAddress issuer, TimeProvider clock)
 {
     /// <summary>How long ago a proof may have been made.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Portal.Identity.Jose;
 
-/// <summary>A JWT that worked once and must not work again, known by the hash of its id.</summary>
+/// <summary>A JWT, or something else of <see cref="ReplayGuard"/>, that worked once and must not work again, known by the hash of its id.</summary>
 public sealed class UsedJwt
 {
     private UsedJwt()

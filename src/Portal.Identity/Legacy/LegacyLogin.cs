@@ -28,6 +28,7 @@ public sealed partial class LegacyLogin(
     SecondStepPolicy secondStep,
     AccountPasskeys passkeys,
     LegacySessions sessions,
+    KnownNetworks networks,
     LegacyTokenIssuer issuer,
     SessionEnd ending,
     HomeserverDevices homeserver,
@@ -140,6 +141,11 @@ public sealed partial class LegacyLogin(
         }
 
         accept(session.Value);
+        if (browserSessionId is null)
+        {
+            await networks.MeetAsync(user, session.Value.Id, requester, isTold: false, cancellationToken); // of the other one's browser, the owner was told there
+        }
+
         return new Begun(user, session.Value, Respond(user, session.Value, device, now));
     }
 

@@ -59,6 +59,8 @@ public abstract partial class PortalDbContext(DbContextOptions options) : Identi
 
     public DbSet<KnownBrowser> KnownBrowsers => Set<KnownBrowser>();
 
+    public DbSet<KnownNetwork> KnownNetworks => Set<KnownNetwork>();
+
     public DbSet<OAuthSession> OAuthSessions => Set<OAuthSession>();
 
     public DbSet<LegacySession> LegacySessions => Set<LegacySession>();

@@ -122,6 +122,10 @@ public sealed partial class DataRetention(
                 (database, before) => database.KnownBrowsers.Where(browser => browser.LastSeenAt < before
                     && database.KnownBrowsers.Any(other => other.UserId == browser.UserId && other.LastSeenAt > browser.LastSeenAt)),
                 browser => browser.LastSeenAt)),
+            new("known networks", keep.KnownNetworks, Delete(
+                (database, before) => database.KnownNetworks.Where(network => network.LastSeenAt < before
+                    && database.KnownNetworks.Any(other => other.UserId == network.UserId && other.LastSeenAt > network.LastSeenAt)),
+                network => network.LastSeenAt)),
             new("delivered messages", keep.OutboxMessages, Delete((database, before) => database.Outbox.Where(message => message.CompletedAt < before), message => message.CompletedAt)),
             new("undeliverable messages", keep.OutboxMessages, Delete((database, before) => database.Outbox.Where(message => message.FailedAt < before), message => message.FailedAt)),
             new("security events", keep.SecurityEvents, Delete((database, before) => database.SecurityEvents.Where(happened => happened.CreatedAt < before), happened => happened.CreatedAt)),

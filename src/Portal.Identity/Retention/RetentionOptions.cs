@@ -41,6 +41,9 @@ public sealed class RetentionOptions
     /// <summary>By what a browser is known again, since somebody last signed in there; the last one of an account stays known. Default 400 days, as long as browsers keep their part.</summary>
     public TimeSpan KnownBrowsers { get; set; } = TimeSpan.FromDays(400);
 
+    /// <summary>In which networks somebody signed in to an account, since they last did; the last one of an account stays known. Default 90 days.</summary>
+    public TimeSpan KnownNetworks { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>What happened to accounts. Default 1 year.</summary>
     public TimeSpan SecurityEvents { get; set; } = TimeSpan.FromDays(365);
 
@@ -57,6 +60,7 @@ public sealed class RetentionOptions
         (nameof(OutboxMessages), OutboxMessages),
         (nameof(FailedSignIns), FailedSignIns),
         (nameof(KnownBrowsers), KnownBrowsers),
+        (nameof(KnownNetworks), KnownNetworks),
         (nameof(SecurityEvents), SecurityEvents),
     ];
 }

@@ -14,6 +14,7 @@ public sealed class BrowserSessions(
     Storage storage,
     SecretGenerator secrets,
     KnownBrowsers browsers,
+    KnownNetworks networks,
     SessionChanges changes,
     LogoutNotices notices,
     AccountNotices owners,
@@ -25,13 +26,14 @@ public sealed class BrowserSessions(
     /// <summary>The session of a person who has proven who they are; part of the caller's change.</summary>
     /// <remarks>
     /// Their own goes on under a new key and keeps its id, the <c>sid</c> that apps know: proving it again signs out of none of them.
-    /// Somebody else's ends, and their apps are told. In a browser that is new to the account, its owner is told.
+    /// Somebody else's ends, and their apps are told. In a browser or a network that is new to the account, its owner is told.
     /// </remarks>
     /// <param name="replacedId">The session that this browser has now.</param>
     /// <param name="proof">May be a while old, if only now they wanted the session.</param>
     public async Task<NewBrowserSession> BeginAsync(PortalUser user, Requester requester, Guid? replacedId, SignInProof proof, CancellationToken cancellationToken)
     {
         var (key, now) = (secrets.Bytes(KeyLength), clock.GetUtcNow());
+        byte[]? browserKey = null;
         var session = await database.BrowserSessions.SingleOrDefaultAsync(
             session => session.Id == replacedId && session.UserId == user.Id && session.FinishedAt == null, cancellationToken);
         if (session is null)
@@ -41,27 +43,30 @@ public sealed class BrowserSessions(
                 await EndAsync(replaced, cancellationToken);
             }
 
-            var isNewBrowser = requester.BrowserKey is { } browser && await browsers.MeetAsync(user.Id, browser, cancellationToken);
+            var met = requester.BrowserKeys is { } known ? await browsers.MeetAsync(user.Id, known, cancellationToken) : default;
+            browserKey = met.NewKey;
             session = BrowserSession.Begin(user.Id, key, requester.UserAgent, requester.AddressText, proof, now);
             database.BrowserSessions.Add(session);
-            if (isNewBrowser)
+            if (met.IsNew)
             {
                 session.MarkNewBrowser();
                 await owners.AddAsync(user, NoticeKind.NewBrowser, requester, null, cancellationToken);
             }
+
+            await networks.MeetAsync(user, session.Id, requester, isTold: met.IsNew, cancellationToken);
         }
         else
         {
-            if (requester.BrowserKey is { } browser)
+            if (requester.BrowserKeys is { } known)
             {
-                await browsers.MeetAgainAsync(user.Id, browser, cancellationToken);
+                await browsers.MeetAgainAsync(user.Id, known, cancellationToken);
             }
 
             session.Renew(key, requester.UserAgent, requester.AddressText, proof, now);
         }
 
         storage.AfterCommit(() => changes.Publish(user.Id));
-        return new NewBrowserSession(session, key);
+        return new NewBrowserSession(session, key) { BrowserKey = browserKey };
     }
 
     /// <summary>Who holds this key; nobody once the session has ended or the account cannot be used.</summary>
@@ -69,6 +74,16 @@ public sealed class BrowserSessions(
     {
         var hash = BrowserSession.HashOf(key);
         return PersonOf(Active().Where(session => session.KeyHash == hash)).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Somebody is here who was signed in when the operator began to want a second step: from now on their time runs, as if they had signed in now.</summary>
+    public async Task<SignedInPerson> RemindAsync(SignedInPerson person, CancellationToken cancellationToken)
+    {
+        var due = policy.DueFrom(clock.GetUtcNow());
+        var isFirst = await storage.WriteAsync(
+            () => database.Users.Where(user => user.Id == person.UserId && user.SecondStepDueAt == null).ExecuteUpdateAsync(user => user.SetProperty(row => row.SecondStepDueAt, due), cancellationToken),
+            cancellationToken) > 0;
+        return person with { SecondStepDueAt = isFirst ? due : await database.Users.Where(user => user.Id == person.UserId).Select(user => user.SecondStepDueAt).SingleAsync(cancellationToken), IsSecondStepNew = false };
     }
 
     /// <summary>Whose session it is; nobody's once it has ended or the account cannot be used.</summary>
@@ -129,14 +144,15 @@ public sealed class BrowserSessions(
         return
             from session in sessions
             join user in database.Users on session.UserId equals user.Id
+            let lacksSecondStep = (everybody || (administrators && user.CanRequestAdmin)) && (session.Methods & ProofMethods.SecondSteps) == ProofMethods.None && !database.Authenticators.Any(authenticator => authenticator.UserId == user.Id)
+            let hasPasskey = database.Passkeys.Any(passkey => passkey.UserId == user.Id)
             select new SignedInPerson(user.Id, user.UserName!, session.Id, session.AuthenticatedAt)
             {
                 DisplayName = user.DisplayName,
                 Language = user.Language,
                 Methods = session.Methods,
-                SecondStepDueAt = (everybody || (administrators && user.CanRequestAdmin)) && (session.Methods & ProofMethods.SecondSteps) == ProofMethods.None && !database.Authenticators.Any(authenticator => authenticator.UserId == user.Id)
-                    ? (database.Passkeys.Any(passkey => passkey.UserId == user.Id) ? user.CreatedAt : user.SecondStepDueAt) // whoever has a passkey can use it at once
-                    : null,
+                SecondStepDueAt = lacksSecondStep ? (hasPasskey ? user.CreatedAt : user.SecondStepDueAt) : null, // whoever has a passkey can use it at once
+                IsSecondStepNew = lacksSecondStep && !hasPasskey && user.SecondStepDueAt == null,
                 IsProofVoid = user.PasswordChangedAt > session.AuthenticatedAt
                     || ((session.Methods & ProofMethods.SecondSteps) == ProofMethods.None && database.Authenticators.Any(authenticator => authenticator.UserId == user.Id)),
             };

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Portal.Identity.Sessions;
 
-/// <summary>A browser in which somebody has signed in to an account. The browser holds a random key; the row holds a hash of account and key, so that nothing tells which accounts share a browser.</summary>
+/// <summary>A browser in which somebody has signed in to an account. The browser holds a random key that was drawn for this account there; the row holds a hash of account and key, so that nothing tells which accounts share a browser.</summary>
 public sealed class KnownBrowser
 {
     private KnownBrowser()

@@ -14,8 +14,8 @@ public sealed record Requester(IPAddress? Address, string? UserAgent)
     /// <summary>The thumbprint (RFC 7638) of the key that the request proved to have (RFC 9449 §4); none if it proved none.</summary>
     public string? ProvenKey { get; init; }
 
-    /// <summary>By which the browser is known again (<see cref="KnownBrowser"/>); none where nobody signs in.</summary>
-    public byte[]? BrowserKey { get; init; }
+    /// <summary>By which the browser is known again (<see cref="KnownBrowser"/>), a key of each account that signed in there; <see langword="null"/> where nobody signs in.</summary>
+    public IReadOnlyList<byte[]>? BrowserKeys { get; init; }
 
     // Not through the middle of a character: PostgreSQL takes no half of one.
     private static string? Cut(string? text) =>

@@ -35,6 +35,18 @@ internal sealed class KnownBrowserConfiguration : IEntityTypeConfiguration<Known
     }
 }
 
+internal sealed class KnownNetworkConfiguration : IEntityTypeConfiguration<KnownNetwork>
+{
+    public void Configure(EntityTypeBuilder<KnownNetwork> builder)
+    {
+        builder.ToTable("known_networks");
+        builder.Property(network => network.Id).ValueGeneratedNever();
+        builder.HasIndex(network => new { network.UserId, network.Hash }).IsUnique();
+        builder.HasIndex(network => network.LastSeenAt);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(network => network.UserId);
+    }
+}
+
 internal sealed class OAuthSessionConfiguration : IEntityTypeConfiguration<OAuthSession>
 {
     public void Configure(EntityTypeBuilder<OAuthSession> builder)

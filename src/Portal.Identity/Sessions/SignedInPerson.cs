@@ -3,9 +3,6 @@ namespace Portal.Identity.Sessions;
 /// <summary>Who is signed in to the portal in this browser.</summary>
 public sealed record SignedInPerson(Guid UserId, string Username, Guid BrowserSessionId, DateTimeOffset AuthenticatedAt)
 {
-    /// <summary>For how long a proof counts for changes that a thief of the open browser must not make.</summary>
-    public static readonly TimeSpan ProofLifetime = TimeSpan.FromMinutes(10);
-
     /// <summary>What others see in place of the username; none if the person chose none.</summary>
     public string? DisplayName { get; init; }
 
@@ -14,6 +11,9 @@ public sealed record SignedInPerson(Guid UserId, string Username, Guid BrowserSe
 
     /// <summary>From when the person must have a second step, which they have not; none if they need none.</summary>
     public DateTimeOffset? SecondStepDueAt { get; init; }
+
+    /// <summary>Whether the person must have one, and nobody has set them a time for it: they were signed in before the operator wanted it.</summary>
+    public bool IsSecondStepNew { get; init; }
 
     /// <summary>What the pages call the person.</summary>
     public string Name => DisplayName ?? Username;
@@ -27,6 +27,7 @@ public sealed record SignedInPerson(Guid UserId, string Username, Guid BrowserSe
     /// <summary>Whether all that the person can do now is set up a second step.</summary>
     public bool OwesSecondStep(DateTimeOffset now) => SecondStepDueAt <= now;
 
-    /// <summary>Whether the person has proven who they are lately enough for such a change.</summary>
-    public bool HasFreshProof(DateTimeOffset now) => !IsProofVoid && (now - AuthenticatedAt).Duration() <= ProofLifetime; // also where a clock was set back
+    /// <summary>Whether the person has proven who they are lately enough for changes that a thief of the open browser must not make.</summary>
+    /// <param name="lifetime">For how long a proof counts (<see cref="Accounts.AccountOptions.ProofLifetime"/>).</param>
+    public bool HasFreshProof(DateTimeOffset now, TimeSpan lifetime) => !IsProofVoid && (now - AuthenticatedAt).Duration() <= lifetime; // also where a clock was set back
 }

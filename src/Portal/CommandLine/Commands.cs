@@ -13,7 +13,7 @@ internal static class Commands
 
     private static readonly string[] Serve = ["serve", "server"];
 
-    private static readonly Command[] All = [.. KeyCommands.All, .. RegistrationTokenCommands.All, .. SecondStepCommands.All, .. OutboxCommands.All, .. AuditCommands.All, .. DoctorCommand.All, .. ThemeCommands.All];
+    private static readonly Command[] All = [.. KeyCommands.All, .. RegistrationTokenCommands.All, .. AccountCommands.All, .. SecondStepCommands.All, .. OutboxCommands.All, .. AuditCommands.All, .. DoctorCommand.All, .. ThemeCommands.All];
 
     /// <summary>Whether the arguments ask to serve: no word at all, or the word for it. What begins with dashes is configuration.</summary>
     public static bool AskToServe(IReadOnlyList<string> arguments) => WordsOf(arguments) is [] || (WordsOf(arguments) is [var word] && Serve.Contains(word, StringComparer.Ordinal));

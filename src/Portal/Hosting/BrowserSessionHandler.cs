@@ -39,7 +39,7 @@ internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtecti
     {
         var protector = context.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector(ProtectorPurpose);
         context.SetCookie(SchemeName, Convert.ToBase64String(protector.Protect(session.Key)), CookieLifetime);
-        context.RequestServices.GetRequiredService<BrowserKeyCookie>().Keep(context);
+        context.RequestServices.GetRequiredService<BrowserKeyCookie>().Keep(context, session.BrowserKey);
     }
 
     /// <summary>Makes the browser forget the key.</summary>
@@ -64,6 +64,11 @@ internal sealed class BrowserSessionHandler(IDataProtectionProvider dataProtecti
         {
             _context.SetUnusableSession(await sessions.FindUnusableAsync(key, _context.RequestAborted));
             return AuthenticateResult.NoResult();
+        }
+
+        if (person.IsSecondStepNew)
+        {
+            person = await sessions.RemindAsync(person, _context.RequestAborted);
         }
 
         if (person.OwesSecondStep(clock.GetUtcNow()) && _context.GetEndpoint()?.Metadata.GetMetadata<AllowedWithoutSecondStep>() is null)

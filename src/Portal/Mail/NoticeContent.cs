@@ -62,6 +62,7 @@ public sealed class NoticeContent : MailContent
     private static string TextOf(NoticeKind kind) => kind switch
     {
         NoticeKind.NewBrowser => "mail.new-browser",
+        NoticeKind.NewNetwork => "mail.new-network",
         NoticeKind.PasswordChanged => "mail.password-changed",
         NoticeKind.PasswordReset => "mail.password-reset",
         NoticeKind.EmailAdded => "mail.email-added",

@@ -11,7 +11,7 @@ internal static class Continuations
 {
     /// <summary>What the query says; nothing if its parts do not fit.</summary>
     public static Continuation? GetContinuation(this HttpRequest request) =>
-        Continuation.Read(request.Query["kind"], request.Query["id"], request.Query["path"]);
+        Continuation.Read(name => request.Query[name]);
 
     /// <summary>The page with the wish behind it.</summary>
     public static string With(this Continuation? continuation, string path) =>

@@ -97,17 +97,22 @@ public sealed class PasskeyTests(Stage stage)
     }
 
     [Fact]
-    public async Task Something_important_is_confirmed_with_a_finger()
+    public async Task Everything_important_is_confirmed_with_a_finger()
     {
         await using var visit = await stage.VisitAsync();
         var (page, person) = (visit.Page, await visit.BecomeSomebodyAsync());
         var keeper = await visit.AddPasskeyAsync();
-        await visit.OutliveProofAsync(person);
+        var passkey = await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem).GetByRole(AriaRole.Link).GetAttributeAsync("href");
+        foreach (var path in (string[])[
+            "/account/password/change", "/account/emails/add", "/account/passkeys/add", passkey + "/remove", "/account/second-step/set-up", "/account/data", "/account/deactivate", "/account/reset-cross-signing", "/account/tokens/new"])
+        {
+            await visit.OutliveProofAsync(person);
+            await visit.OpenAsync(path);
+            await page.SeeAsync("Confirm that it is you");
+            await page.Button("Continue with a passkey").ClickAsync();
+            await Expect(page).ToHaveURLAsync(visit.Portal.Address + path);
+        }
 
-        await visit.OpenAsync("/account/second-step/set-up");
-        await page.SeeAsync("Confirm that it is you");
-        await page.Button("Continue with a passkey").ClickAsync();
-        await page.SeeAsync("Connect your app");
         Assert.Equal(1, await keeper.CountAsync());
     }
 }

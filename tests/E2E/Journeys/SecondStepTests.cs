@@ -46,6 +46,29 @@ public sealed class SecondStepTests(Stage stage)
         await other.Page.SeeTextAsync("It is off.");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_app_that_wants_it_is_gone_on_with_after_all_that_the_set_up_asks(bool scripts)
+    {
+        await using var visit = await stage.VisitAsync(scripts);
+        var (page, person) = (visit.Page, await visit.BecomeSomebodyAsync());
+        await visit.OutliveProofAsync(person);
+
+        await visit.OpenAsync((await App.RegisterAsync(visit)).Request() + "&claims=" + Uri.EscapeDataString("""{"id_token":{"acr":{"essential":true,"value":"https://refeds.org/profile/mfa"}}}"""));
+        await page.Link("Set it up").ClickAsync();
+        await page.SeeAsync("Confirm that it is you");
+        await page.Field("Password").FillAsync(person.Password);
+        await page.Button("Continue").ClickAsync();
+        await page.SeeAsync("Connect your app");
+        await page.Field("Code").FillAsync((await Phone.ConnectAsync(page)).NextCode());
+        await page.Button("Turn on").ClickAsync();
+        await page.Button("I have kept them").ClickAsync();
+        await page.AnswerAsync("Allow");
+
+        await page.SeeAsync("Back in the app");
+    }
+
     private static async Task SignInWithoutPhoneAsync(Visit visit, Person person, string code)
     {
         await visit.OpenAsync("/login");

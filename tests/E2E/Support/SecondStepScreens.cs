@@ -85,6 +85,15 @@ internal static class SecondStepScreens
         {
             Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:Account:SecondStepRequired"] = "Everybody" },
         },
+        new("second-step-due", async visit =>
+        {
+            await visit.SignInToBeToldAsync();
+            await visit.Page.Button("Later").ClickAsync();
+            await visit.Page.SeeTextAsync("You need a second step"); // among what there is to do
+        })
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:Account:SecondStepRequired"] = "Everybody" },
+        },
         new("second-step-needed-now", async visit =>
         {
             await visit.SignInToBeToldAsync();

@@ -2,12 +2,18 @@ using System.Net;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.JSInterop;
 using Portal.Identity.Sessions;
 using Portal.Pages.Account.Sessions;
 using Portal.Tests.Unit.Support;
+using Portal.Texts;
 using Xunit;
 
 namespace Portal.Tests.Unit.Attacks;
@@ -70,6 +76,62 @@ public sealed partial class CircuitAttacks(SharedPortal shared) : PortalTest(sha
         Assert.DoesNotContain(parameters, property => property.PropertyType == typeof(Guid) || property.PropertyType == typeof(Guid?) || property.PropertyType == typeof(SignedInPerson));
     }
 
+    /// <summary>Whatever events are forged, for buttons that are shown or not: nothing that a live part listens to changes anything but what it shows.</summary>
+    [Fact]
+    public void A80_A_live_part_can_change_nothing()
+    {
+        Type[] harmless = [typeof(AuthenticationStateProvider), typeof(IServiceScopeFactory), typeof(SessionChanges), typeof(TextCatalog), typeof(TimeProvider), typeof(NavigationManager)];
+        var source = File.ReadAllText(Path.Combine(Repository.Root, "src/Portal/Pages/Account/Sessions/SessionList.razor"));
+
+        Assert.All(
+            typeof(SessionList).GetProperties(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).Where(property => property.GetCustomAttribute<InjectAttribute>() is not null),
+            property => Assert.Contains(property.PropertyType, harmless));
+        Assert.DoesNotContain(typeof(SessionList).GetMethods(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public), method => method.GetCustomAttribute<JSInvokableAttribute>() is not null);
+        Assert.Equal(["AccountSessionList", "BrowserSessions", "DeviceLimit"], Services().Matches(source).Select(match => match.Groups["service"].Value).Distinct().Order());
+        Assert.DoesNotContain("EndAsync", source, StringComparison.Ordinal);
+    }
+
+    /// <summary>No other component than the list is ever live, so that what holds for it holds for all.</summary>
+    [Fact]
+    public void A80_Only_the_list_of_sessions_is_live()
+    {
+        var pages = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.razor", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains("@rendermode", StringComparison.Ordinal)).ToList();
+
+        var page = Assert.Single(pages);
+        Assert.Equal("SessionsPage.razor", Path.GetFileName(page));
+        Assert.Single(Live().Matches(File.ReadAllText(page)));
+    }
+
+    [Fact]
+    public async Task A80_What_is_rendered_in_advance_is_its_owners_alone_and_kept_by_nobody()
+    {
+        var (name, other) = (NewName(), NewName());
+        await Site.PersonAsync(name);
+        await Site.PersonAsync(other);
+        var (alice, mallory) = (await Site.SignedInAsync(name), await Site.SignedInAsync(other));
+
+        var page = await mallory.GetAsync("account/sessions");
+        var stranger = await Site.Browser().GetAsync("account/sessions");
+
+        Assert.DoesNotContain(name, page.Text, StringComparison.Ordinal);
+        Assert.Contains("no-store", page["Cache-Control"], StringComparison.Ordinal);
+        Assert.StartsWith("/login", stranger.Location, StringComparison.Ordinal);
+        Assert.DoesNotContain("Blazor:", stranger.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await alice.GetAsync("account/sessions")).Status);
+    }
+
+    /// <summary>Whoever breaks off one connection after another leaves no more behind than this, and sends no more at once.</summary>
+    [Fact]
+    public void A80_Broken_connections_leave_little_behind()
+    {
+        var (circuits, hub) = (Site.Services.GetRequiredService<IOptions<CircuitOptions>>().Value, Site.Services.GetRequiredService<IOptions<HubOptions>>().Value);
+
+        Assert.InRange(circuits.DisconnectedCircuitMaxRetained, 0, 100);
+        Assert.InRange(circuits.DisconnectedCircuitRetentionPeriod, TimeSpan.Zero, TimeSpan.FromMinutes(3));
+        Assert.False(circuits.DetailedErrors);
+        Assert.InRange(hub.MaximumReceiveMessageSize ?? long.MaxValue, 1, 32 * 1024);
+    }
+
     [Fact]
     public async Task A80_No_form_of_ours_is_taken_without_its_token()
     {
@@ -91,6 +153,12 @@ public sealed partial class CircuitAttacks(SharedPortal shared) : PortalTest(sha
         Assert.All(answers, answer => Assert.Equal((answer.Address, HttpStatusCode.BadRequest), answer));
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("account/")).Status);
     }
+
+    [GeneratedRegex("GetRequiredService<(?<service>[A-Za-z]+)>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Services();
+
+    [GeneratedRegex("@rendermode=", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Live();
 
     [GeneratedRegex(@"\{[^}]*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();

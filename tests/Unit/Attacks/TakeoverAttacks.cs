@@ -81,6 +81,21 @@ public sealed class TakeoverAttacks : IAsyncLifetime
         Assert.Equal("/account/", (await owner.SignInAsync("alice", ARecovery.NewPassword)).Location);
     }
 
+    [Fact]
+    public async Task A37_The_code_for_a_new_address_goes_to_its_mailbox_and_nowhere_else()
+    {
+        var browser = await _portal.SignedInAsync("alice");
+        var answers = new List<Answer> { await browser.GetAsync("account/emails/add") };
+        answers.Add(await browser.SubmitAsync(answers[0], ("email", "new@mail.example")));
+        await _portal.DeliverAsync();
+        answers.Add(await browser.GetAsync(answers[1].Location!));
+        answers.Add(await browser.SubmitAsync(answers[2], ("code", "000000")));
+
+        var sent = _portal.Mailer.Codes[^1];
+        Assert.Equal("new@mail.example", sent.Address);
+        Assert.All(answers, answer => Assert.DoesNotContain(sent.Code, answer.Text + answer.Location + string.Join('\n', answer.HeaderNames.Select(name => answer[name])), StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

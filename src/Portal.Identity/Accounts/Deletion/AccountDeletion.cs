@@ -121,6 +121,7 @@ public sealed class AccountDeletion(
         await database.FormerEmails.Where(email => email.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await database.DisputeTickets.Where(ticket => ticket.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await database.KnownBrowsers.Where(browser => browser.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await database.KnownNetworks.Where(network => network.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await database.EmailVerifications.Where(verification => verification.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         var registered = await database.Registrations.Where(registration => registration.UserId == userId).Select(registration => registration.EmailVerificationId).ToListAsync(cancellationToken);
         await database.Registrations.Where(registration => registration.UserId == userId).ExecuteDeleteAsync(cancellationToken);

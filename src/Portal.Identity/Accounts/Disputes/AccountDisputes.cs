@@ -23,6 +23,7 @@ public sealed class AccountDisputes(
     AccountPassword account,
     AccountSessions sessions,
     KnownBrowsers browsers,
+    KnownNetworks networks,
     PasskeyRemoval passkeys,
     RecoveryRequests recoveries,
     AccountNotices notices,
@@ -130,6 +131,7 @@ public sealed class AccountDisputes(
         }
 
         await browsers.ForgetAsync(user.Id, cancellationToken);
+        await networks.ForgetAsync(user.Id, cancellationToken);
         user.VoidPassword(now); // with it goes what was proven with it, and every link to a new one that was mailed before
         await sessions.EndAllAsync(user.Id, cancellationToken);
         homeserver.Provision(user.Id);

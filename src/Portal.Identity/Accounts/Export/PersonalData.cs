@@ -67,6 +67,10 @@ public static class PersonalData
         {
             Withheld = [nameof(KnownBrowser.UserId)],
         },
+        PersonalDataSet.Of("known_networks", (database, userId) => database.KnownNetworks.Where(network => network.UserId == userId).OrderBy(network => network.FirstSeenAt)) with
+        {
+            Withheld = [nameof(KnownNetwork.UserId)],
+        },
         PersonalDataSet.Of("app_sessions", (database, userId) => database.OAuthSessions.Where(session => session.UserId == userId).OrderBy(session => session.CreatedAt)) with
         {
             Withheld = [nameof(OAuthSession.UserId)],

@@ -50,6 +50,9 @@ public enum NoticeKind
     /// <summary>Somebody signed in with a browser that was not used for the account before.</summary>
     NewBrowser,
 
+    /// <summary>Somebody signed in from a network from which nobody had signed in to the account before.</summary>
+    NewNetwork,
+
     /// <summary>The owner said that something was not them: everybody is signed out, and the old password does not work.</summary>
     AccountTakenBack,
 }

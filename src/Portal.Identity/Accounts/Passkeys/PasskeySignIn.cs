@@ -16,7 +16,7 @@ public sealed class PasskeySignIn(
     AccountPassword account,
     RateLimiter limiter,
     IOptions<RateLimitOptions> limits,
-    JwtReplayGuard challenges,
+    ReplayGuard challenges,
     PasskeySwitch passkeys,
     TimeProvider clock)
 {

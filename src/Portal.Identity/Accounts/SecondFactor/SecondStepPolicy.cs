@@ -14,7 +14,10 @@ public sealed class SecondStepPolicy(IOptions<AccountOptions> options)
     public bool Concerns(PortalUser user) => ConcernsAll || (ConcernsAdministrators && user.CanRequestAdmin);
 
     /// <summary>Whether somebody without a second step may do nothing else before they have one.</summary>
-    public bool IsOverdue(PortalUser user, DateTimeOffset now) => Concerns(user) && (user.SecondStepDueAt ?? now + options.Value.SecondStepGrace) <= now;
+    public bool IsOverdue(PortalUser user, DateTimeOffset now) => Concerns(user) && (user.SecondStepDueAt ?? DueFrom(now)) <= now;
+
+    /// <summary>From when somebody must have one whose time begins now.</summary>
+    public DateTimeOffset DueFrom(DateTimeOffset now) => now + options.Value.SecondStepGrace;
 
     /// <summary>Somebody without a second step signs in: from here on their time runs. Whoever has a passkey has none, and owes that at once.</summary>
     /// <returns>From when they must have one; none if they need none.</returns>
@@ -25,7 +28,7 @@ public sealed class SecondStepPolicy(IOptions<AccountOptions> options)
             return null;
         }
 
-        user.OweSecondStep(now + options.Value.SecondStepGrace);
+        user.OweSecondStep(DueFrom(now));
         return user.SecondStepDueAt;
     }
 }

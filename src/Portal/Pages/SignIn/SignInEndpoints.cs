@@ -121,7 +121,7 @@ internal static class SignInEndpoints
 
         BrowserSessionHandler.DeleteCookie(context);
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var continuation = Continuation.Read(form.Text("kind"), form.Text("id"), form.Text("path"));
+        var continuation = Continuation.Read(form.Text);
         if (continuation is null)
         {
             DoneNotice.Set(context, SignedOut);

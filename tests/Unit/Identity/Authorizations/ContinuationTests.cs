@@ -60,5 +60,28 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    public void A_page_of_the_account_that_is_on_the_way_remembers_the_app_that_waits()
+    {
+        var app = Continuation.OfGrant(Guid.CreateVersion7(ManualClock.Start));
+        var kept = Continuation.OfAccount("/account/second-step/set-up", app);
+
+        Assert.Equal(kept, Continuation.Parse(kept.ToQuery()));
+        Assert.Equal("/account/second-step/set-up?" + app.ToQuery(), kept.ToPath());
+        Assert.Equal(kept.ToPath(), Continuation.OfAccount("/account/second-step/set-up", Continuation.Parse(app.ToQuery())).ToPath());
+    }
+
+    [Theory]
+    [InlineData("next_kind=manage_account&next_path=//evil.example/", "/account/emails?kind=manage_account&path=%2Faccount%2F")]
+    [InlineData("next_kind=manage_account&next_path=/account/x&next_next_kind=link_device", "/account/emails?kind=manage_account&path=%2Faccount%2Fx")]
+    [InlineData("next_kind=continue_authorization_grant&next_id=//evil.example", "/account/emails")]
+    [InlineData("next_kind=x", "/account/emails")]
+    public void A5_What_comes_after_it_leads_out_as_little(string next, string path) =>
+        Assert.Equal(path, Continuation.Parse("kind=manage_account&path=/account/emails&" + next)!.ToPath());
+
+    [Fact]
+    public void Nothing_but_a_page_of_the_account_goes_on_with_anything() =>
+        Assert.Equal("/link", Continuation.Parse("kind=link_device&next_kind=manage_account&next_path=/account/")!.ToPath());
+
+    [Fact]
     public void One_that_is_longer_than_any_of_ours_does_too() => Assert.Equal("/account/", Continuation.OfAccount("/account/" + new string('x', 1016)).ToPath());
 }

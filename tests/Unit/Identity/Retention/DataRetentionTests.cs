@@ -292,6 +292,17 @@ public abstract class DataRetentionTests(DatabaseProvider engine) : StorageTest(
     }
 
     [Fact]
+    public async Task The_last_known_network_of_an_account_stays_known()
+    {
+        var (first, last) = (KnownNetwork.Meet(_app.User.Id, [1], Clock.GetUtcNow()), KnownNetwork.Meet(_app.User.Id, [2], Clock.GetUtcNow() + Moment));
+        await Host.ArrangeAsync(first, last);
+
+        await ApplyAfterAsync(TimeSpan.FromDays(90) + (2 * Moment));
+
+        Assert.Equal(last.Id, await Host.ReadAsync(database => database.KnownNetworks.Select(network => network.Id).SingleAsync()));
+    }
+
+    [Fact]
     public async Task What_an_account_is_taken_back_with_goes_in_its_time()
     {
         var email = A.Email(_app.User, "alice@mail.example");

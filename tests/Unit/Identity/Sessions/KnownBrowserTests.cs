@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Persistence;
-using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
 using Portal.Tests.Unit.Support;
 using Xunit;
@@ -13,8 +12,8 @@ namespace Portal.Tests.Unit.Identity.Sessions;
 public abstract class KnownBrowserTests(DatabaseProvider engine) : StorageTest(engine)
 {
     private readonly PortalUser _alice = A.User(passwordHash: A.PasswordHash);
-    private readonly byte[] _known = new SecretGenerator().Bytes(32);
-    private readonly byte[] _other = new SecretGenerator().Bytes(32);
+    private readonly List<byte[]> _known = [];
+    private readonly List<byte[]> _other = [];
 
     protected override Dictionary<string, string?> Settings => new()
     {
@@ -62,9 +61,28 @@ public abstract class KnownBrowserTests(DatabaseProvider engine) : StorageTest(e
         await SignInAsync(_known);
 
         await SignInAsync(_known, "bob");
+        await SignInAsync(_known);
+        await SignInAsync(_known, "bob");
 
         Assert.Equal("bob@mail.example", Assert.Single(await NoticesAsync()).Address);
         Assert.Equal(3, (await Host.ReadAsync(database => database.KnownBrowsers.Select(browser => browser.Hash).ToListAsync())).Select(Convert.ToHexString).Distinct().Count());
+        Assert.Equal(2, _known.Count);
+    }
+
+    [Fact]
+    public async Task A39_A_key_that_somebody_left_in_a_browser_makes_none_of_theirs_known()
+    {
+        var mallory = A.User("mallory", A.PasswordHash);
+        await Host.ArrangeAsync(mallory);
+        await SignInAsync(_other, "mallory");
+        List<byte[]> left = [.. _other];
+        await SignInAsync(_known);
+        await SignInAsync(left); // where mallory sat before, and left the keys that they kept a copy of
+        var before = (await NoticesAsync()).Count;
+
+        await SignInAsync(_other); // mallory's own browser, with the password
+
+        Assert.Equal(before + 1, (await NoticesAsync()).Count);
     }
 
     [Fact]
@@ -74,9 +92,11 @@ public abstract class KnownBrowserTests(DatabaseProvider engine) : StorageTest(e
         var session = await SignInAsync(_other);
         await NoticesAsync();
 
-        await SignInAsync(new SecretGenerator().Bytes(32), replaced: session); // the cookie was lost, the session was not
+        List<byte[]> lost = []; // the cookie was lost, the session was not
+        await SignInAsync(lost, replaced: session);
 
         Assert.Single(await NoticesAsync());
+        Assert.Empty(lost);
     }
 
     [Fact]
@@ -88,14 +108,14 @@ public abstract class KnownBrowserTests(DatabaseProvider engine) : StorageTest(e
     }
 
     [Fact]
-    public async Task Many_sign_ins_at_once_in_one_new_browser_are_told_once()
+    public async Task Many_sign_ins_at_once_in_one_known_browser_are_no_news()
     {
         await SignInAsync(_known);
 
-        await AtOnceAsync(8, (host, _) => SignInAsync(_other, on: host));
+        await AtOnceAsync(8, (host, _) => SignInAsync([.. _known], on: host));
 
-        Assert.Single(await NoticesAsync());
-        Assert.Equal(2, await Host.ReadAsync(database => database.KnownBrowsers.CountAsync()));
+        Assert.Empty(await NoticesAsync());
+        Assert.Equal(1, await Host.ReadAsync(database => database.KnownBrowsers.CountAsync()));
     }
 
     [Fact]
@@ -105,7 +125,7 @@ public abstract class KnownBrowserTests(DatabaseProvider engine) : StorageTest(e
         for (var number = 0; number < KnownBrowsers.Most; number++)
         {
             Clock.Advance(TimeSpan.FromMinutes(1));
-            await SignInAsync(new SecretGenerator().Bytes(32));
+            await SignInAsync([]);
         }
 
         Assert.Equal(KnownBrowsers.Most, await Host.ReadAsync(database => database.KnownBrowsers.CountAsync()));
@@ -114,11 +134,20 @@ public abstract class KnownBrowserTests(DatabaseProvider engine) : StorageTest(e
         Assert.Equal(before + 1, (await NoticesAsync()).Count);
     }
 
-    private static Requester Requester(byte[] key) => A.Requester() with { BrowserKey = key };
+    private static Requester Requester(List<byte[]> keys) => A.Requester() with { BrowserKeys = keys };
 
-    private async Task<Guid> SignInAsync(byte[] key, string name = "alice", Guid? replaced = null, IdentityHost? on = null) =>
-        Assert.IsType<SignInOutcome.SignedIn>(await (on ?? Host).RunAsync<SignInService, SignInOutcome>(
-            signIn => signIn.SignInAsync(new SignInCommand(name, A.Password, Requester(key), replaced), CancellationToken.None))).Session.Session.Id;
+    /// <param name="keys">That the browser holds; one that it gets comes to them.</param>
+    private async Task<Guid> SignInAsync(List<byte[]> keys, string name = "alice", Guid? replaced = null, IdentityHost? on = null)
+    {
+        var begun = Assert.IsType<SignInOutcome.SignedIn>(await (on ?? Host).RunAsync<SignInService, SignInOutcome>(
+            signIn => signIn.SignInAsync(new SignInCommand(name, A.Password, Requester(keys), replaced), CancellationToken.None))).Session;
+        if (begun.BrowserKey is { } key)
+        {
+            keys.Insert(0, key);
+        }
+
+        return begun.Session.Id;
+    }
 
     private async Task<IReadOnlyList<NoticeMail>> NoticesAsync()
     {

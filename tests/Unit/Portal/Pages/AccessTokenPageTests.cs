@@ -2,10 +2,10 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Notices;
 using Portal.Identity.Homeserver;
 using Portal.Identity.Protocol;
-using Portal.Identity.Sessions;
 using Portal.Tests.Unit.Support;
 using Xunit;
 
@@ -142,7 +142,7 @@ public sealed class AccessTokenPageTests : IAsyncLifetime
     {
         await MakeAsync(("name", "bot"));
         var ask = await _browser.GetAsync(EndLinkOf(await _browser.GetAsync(List)));
-        _site.Clock.Advance(SignedInPerson.ProofLifetime + TimeSpan.FromSeconds(1));
+        _site.Clock.Advance(new AccountOptions().ProofLifetime + TimeSpan.FromSeconds(1));
 
         Assert.StartsWith("/account/confirm?", (await _browser.GetAsync(New)).Location, StringComparison.Ordinal);
         Assert.StartsWith("/account/confirm?", (await _browser.PostAsync(New, ("csrf", ask.Field("csrf")!), ("name", "bot"))).Location, StringComparison.Ordinal);

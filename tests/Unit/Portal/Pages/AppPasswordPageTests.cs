@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.AppPasswords;
 using Portal.Identity.Protocol;
-using Portal.Identity.Sessions;
 using Portal.Tests.Unit.Support;
 using Xunit;
 
@@ -56,7 +56,7 @@ public sealed class AppPasswordPageTests : IAsyncLifetime
         var password = PasswordOf(await MakeAsync("old phone"));
 
         Assert.Equal(HttpStatusCode.OK, (await _site.Browser().SignInAsync("alice", password)).Status); // the form again
-        _site.Clock.Advance(SignedInPerson.ProofLifetime + TimeSpan.FromSeconds(1));
+        _site.Clock.Advance(new AccountOptions().ProofLifetime + TimeSpan.FromSeconds(1));
         var confirm = await _browser.FollowAsync(await _browser.GetAsync(New));
         Assert.Contains("This is not the password of your account.", (await _browser.SubmitAsync(confirm, ("password", password))).Text, StringComparison.Ordinal);
     }
@@ -69,7 +69,7 @@ public sealed class AppPasswordPageTests : IAsyncLifetime
     public async Task Who_has_not_proven_who_they_are_for_a_while_is_asked_to_and_the_name_is_kept()
     {
         var page = await _browser.GetAsync(New);
-        _site.Clock.Advance(SignedInPerson.ProofLifetime + TimeSpan.FromSeconds(1));
+        _site.Clock.Advance(new AccountOptions().ProofLifetime + TimeSpan.FromSeconds(1));
 
         var confirm = await _browser.FollowAsync(await _browser.SubmitAsync(page, ("name", "old phone")));
         Assert.Equal("Confirm that it is you", confirm.Heading);

@@ -44,6 +44,81 @@ public sealed class DisputePageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_place_in_the_network_is_told_and_stands_among_what_happened()
+    {
+        var browser = _portal.Browser("192.0.2.1");
+        await browser.SignInAsync("alice");
+        var elsewhere = _portal.Browser("198.51.100.7");
+        elsewhere.Cookies["browser"] = browser.Cookies["browser"]; // the same one, on a journey
+
+        await elsewhere.SignInAsync("alice");
+        await _portal.DeliverAsync();
+
+        Assert.Equal((NoticeKind.NewNetwork, "198.51.100.7"), (Assert.Single(_portal.Mailer.Notices).Kind, _portal.Mailer.Notices[0].IpAddress));
+        var activity = await browser.GetAsync("account/activity");
+        Assert.Contains("Somebody signed in from a network that had not been used for your account before", activity.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_operator_does_not_want_it_no_network_is_remembered()
+    {
+        await using var portal = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Account:NewNetworkNotices"] = "false" });
+        await portal.PersonAsync("alice");
+        await portal.SignedInAsync("alice");
+
+        Assert.Equal(0, await portal.ReadAsync(database => database.KnownNetworks.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A39_A_browser_cookie_that_was_planted_makes_no_other_browser_known()
+    {
+        await _portal.PersonAsync("mallory");
+        var (mallory, shared) = (await _portal.SignedInAsync("mallory"), _portal.Browser());
+        await _portal.SignedInAsync("alice");
+        shared.Cookies["browser"] = mallory.Cookies["browser"];
+        await shared.SignInAsync("alice");
+        await _portal.DeliverAsync();
+        var before = _portal.Mailer.Notices.Count;
+
+        mallory.Cookies.TryRemove("session", out _);
+        await mallory.SignInAsync("alice");
+        await _portal.DeliverAsync();
+
+        Assert.Equal((before + 1, NoticeKind.NewBrowser), (_portal.Mailer.Notices.Count, _portal.Mailer.Notices[^1].Kind));
+    }
+
+    [Fact]
+    public async Task A_browser_that_many_share_is_known_to_each()
+    {
+        string[] names = [.. Enumerable.Range(1, 8).Select(number => $"person{number}")];
+        var shared = _portal.Browser();
+        foreach (var name in names)
+        {
+            var user = await _portal.PersonAsync(name);
+            await _portal.ArrangeAsync(A.Email(user, $"{name}@mail.example"));
+            await _portal.SignedInAsync(name);
+            await SignInAsync(name);
+        }
+
+        await _portal.DeliverAsync();
+        var before = _portal.Mailer.Notices.Count;
+        foreach (var name in names)
+        {
+            await SignInAsync(name);
+        }
+
+        await _portal.DeliverAsync();
+        Assert.Equal(before, _portal.Mailer.Notices.Count);
+
+        async Task SignInAsync(string name)
+        {
+            shared.Cookies.TryRemove("session", out _);
+            _portal.Clock.Jump(TimeSpan.FromMinutes(1)); // for the limit of their address
+            Assert.NotNull((await shared.SignInAsync(name)).Location);
+        }
+    }
+
+    [Fact]
     public async Task Whoever_registers_is_not_told_of_their_own_first_sign_in()
     {
         var browser = _portal.Browser();

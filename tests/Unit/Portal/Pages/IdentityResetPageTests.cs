@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Accounts;
 using Portal.Identity.Homeserver;
-using Portal.Identity.Sessions;
 using Portal.Tests.Unit.Support;
 using Xunit;
 
@@ -45,7 +44,7 @@ public sealed class IdentityResetPageTests : IAsyncLifetime
     [Fact]
     public async Task Who_has_not_proven_who_they_are_for_a_while_is_asked_to()
     {
-        _site.Clock.Advance(SignedInPerson.ProofLifetime + TimeSpan.FromSeconds(1));
+        _site.Clock.Advance(new AccountOptions().ProofLifetime + TimeSpan.FromSeconds(1));
 
         Assert.StartsWith("/account/confirm?", (await _browser.GetAsync(Path)).Location, StringComparison.Ordinal);
         Assert.StartsWith("/account/confirm?", (await _browser.PostAsync(Path, ("csrf", (await _browser.GetAsync("account/")).Field("csrf")!))).Location, StringComparison.Ordinal);

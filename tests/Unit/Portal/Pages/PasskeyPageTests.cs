@@ -1,6 +1,8 @@
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Portal.Identity.Accounts.Passkeys;
+using Portal.Identity.Discovery;
 using Portal.Identity.Sessions;
 using Portal.Tests.Unit.Support;
 using Xunit;
@@ -202,6 +204,41 @@ public sealed class PasskeyPageTests : IAsyncLifetime
         Assert.Equal("/account/", (await browser.SubmitAsync(offer, offer.Form(FormSelector), ("credential", _passkey.Create(offer.Form(FormSelector).GetAttribute("data-options")!)))).Location);
 
         Assert.Equal("/account/", (await UseAsync(_site.Browser())).Location);
+    }
+
+    [Fact]
+    public async Task A_portal_on_a_sub_domain_can_share_its_passkeys_with_the_domain_above()
+    {
+        const string Origin = "https://account.portal.example";
+        await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Http:PublicBase"] = Origin + "/", ["Portal:Passkeys:RelyingPartyId"] = "portal.example" });
+        using var passkey = new SoftwareAuthenticator { Origin = Origin };
+        await passkey.EnrolAsync(site, await site.PersonAsync("alice"));
+        var browser = site.Browser();
+        var page = await browser.GetAsync("login");
+        Assert.Contains("\"rpId\":\"portal.example\"", page.Form(FormSelector).GetAttribute("data-options"), StringComparison.Ordinal);
+
+        passkey.RelyingPartyId = "account.portal.example";
+        page = await browser.SubmitAsync(page, page.Form(FormSelector), ("credential", passkey.Get(page.Form(FormSelector).GetAttribute("data-options")!)));
+        Assert.Null(page.Location);
+        passkey.RelyingPartyId = null;
+
+        Assert.Equal("/account/", (await browser.SubmitAsync(page, page.Form(FormSelector), ("credential", passkey.Get(page.Form(FormSelector).GetAttribute("data-options")!)))).Location);
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("account.portal.co.uk", true)]
+    [InlineData("portal.co.uk", true)]
+    [InlineData("co.uk", false)] // everybody's
+    [InlineData("other.co.uk", false)]
+    [InlineData("count.portal.co.uk", false)]
+    [InlineData("deeper.account.portal.co.uk", false)]
+    [InlineData("", false)]
+    public void A_relying_party_must_be_the_portals_host_or_a_domain_above_it_that_is_ones_own(string? id, bool fits)
+    {
+        var address = new IssuerAddress(new Uri("https://account.portal.co.uk/"), "https://account.portal.co.uk/");
+
+        Assert.Equal(fits, new PasskeyOptionsValidator(address).Validate(null, new PasskeyOptions { RelyingPartyId = id }).Succeeded);
     }
 
     [Fact]

@@ -48,6 +48,109 @@ public sealed class SecondStepPolicyTests
     }
 
     [Fact]
+    public async Task A40_Who_was_signed_in_before_owes_it_too_when_the_grace_has_run_out()
+    {
+        await using var site = await StartAsync("Everybody");
+        await site.PersonAsync("alice");
+        var (app, browser) = (await HttpApp.RegisterAsync(site), await site.SignedInAsync("alice"));
+        await ForgetDutyAsync(site); // as it was before the operator wanted it
+
+        var home = await browser.GetAsync("account/");
+        Assert.Contains("You need a second step", home.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        site.Clock.Jump(Grace - TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("account/sessions")).Status);
+        site.Clock.Jump(TimeSpan.FromSeconds(1));
+
+        Assert.StartsWith("/account/second-step/needed", (await browser.GetAsync("account/sessions")).Location, StringComparison.Ordinal);
+        Assert.Contains("login_required", (await browser.GetAsync(app.AuthorizeAddress(("scope", "openid"), ("prompt", "none")))).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A40_Without_grace_they_owe_it_with_their_next_request()
+    {
+        await using var site = await StartAsync("Everybody", grace: "00:00:00");
+        await site.PersonAsync("alice");
+        var browser = await site.SignedInAsync("alice");
+        await ForgetDutyAsync(site);
+
+        Assert.StartsWith("/account/second-step/needed", (await browser.GetAsync("account/sessions")).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_time_of_who_was_signed_in_before_runs_from_their_first_visit_in_whichever_tab()
+    {
+        await using var site = await StartAsync("Everybody");
+        await site.PersonAsync("alice");
+        var browser = await site.SignedInAsync("alice");
+        await ForgetDutyAsync(site);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => browser.GetAsync("account/profile")));
+        site.Clock.Jump(TimeSpan.FromDays(3));
+        await browser.GetAsync("account/");
+
+        Assert.Equal(ManualClock.Start + Grace, await site.ReadAsync(database => database.Users.Select(user => user.SecondStepDueAt).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Where_nobody_must_no_time_runs()
+    {
+        await using var site = await StartAsync("Nobody");
+        await site.PersonAsync("alice");
+
+        await (await site.SignedInAsync("alice")).GetAsync("account/");
+
+        Assert.Null(await site.ReadAsync(database => database.Users.Select(user => user.SecondStepDueAt).SingleAsync()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_app_that_waits_is_gone_on_with_after_the_detour_over_confirm(bool isOverdue)
+    {
+        await using var site = await StartAsync("Everybody");
+        await site.PersonAsync("alice");
+        var (app, browser) = (await HttpApp.RegisterAsync(site), site.Browser());
+        var signIn = await browser.FollowAsync(await browser.GetAsync(app.AuthorizeAddress()));
+        var needed = await browser.FollowAsync(await browser.SubmitAsync(signIn, ("username", "alice"), ("password", A.Password)));
+        site.Clock.Jump(TimeSpan.FromMinutes(11));
+        if (isOverdue)
+        {
+            site.Clock.Jump(Grace);
+            needed = await browser.FollowAsync(await browser.GetAsync(app.AuthorizeAddress()));
+        }
+
+        var confirm = await browser.FollowAsync(await browser.GetAsync(LinkOf(needed, "Set it up")));
+        Assert.Equal("Confirm that it is you", confirm.Heading);
+        var wrong = await browser.SubmitAsync(confirm, ("password", "wrong"));
+        var setUp = await browser.FollowAsync(await browser.SubmitAsync(wrong, ("password", A.Password)));
+        Assert.Equal("Connect your app", setUp.Heading);
+        var code = TwoSteps.CodeOf(setUp.Document.QuerySelector("#authenticator-key")!.TextContent, site.Clock.GetUtcNow());
+        var codes = await browser.FollowAsync(await browser.SubmitAsync(setUp, ("code", code)));
+        Assert.Equal("Keep these codes", codes.Heading);
+        var consent = await browser.FollowAsync(await browser.SubmitAsync(codes));
+
+        Assert.StartsWith("/consent/", consent.Address, StringComparison.Ordinal);
+        Assert.NotNull((await browser.SubmitAsync(consent, ("action", "allow"))).Returned("code"));
+    }
+
+    [Fact]
+    public async Task A_form_that_was_open_too_long_remembers_the_app_too()
+    {
+        await using var site = await StartAsync("Everybody");
+        await site.PersonAsync("alice");
+        var (app, browser) = (await HttpApp.RegisterAsync(site), site.Browser());
+        var signIn = await browser.FollowAsync(await browser.GetAsync(app.AuthorizeAddress()));
+        var needed = await browser.FollowAsync(await browser.SubmitAsync(signIn, ("username", "alice"), ("password", A.Password)));
+        var setUp = await browser.GetAsync(LinkOf(needed, "Set it up"));
+        site.Clock.Jump(TimeSpan.FromMinutes(11));
+
+        var confirm = await browser.FollowAsync(await browser.SubmitAsync(setUp, ("code", "123456")));
+        var again = await browser.FollowAsync(await browser.SubmitAsync(confirm, ("password", A.Password)));
+
+        Assert.Equal(("Connect your app", setUp.Address), (again.Heading, again.Address));
+    }
+
+    [Fact]
     public async Task A40_Where_it_is_a_duty_a_password_does_not_stand_in_for_a_passkey()
     {
         await using var site = await StartAsync("Everybody");
@@ -148,6 +251,11 @@ public sealed class SecondStepPolicyTests
 
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("account/")).Status);
     }
+
+    private static Task ForgetDutyAsync(PortalFactory site) =>
+        site.ChangeAsync(database => database.Users.ExecuteUpdateAsync(user => user.SetProperty(row => row.SecondStepDueAt, (DateTimeOffset?)null)));
+
+    private static string LinkOf(Answer page, string text) => page.Document.QuerySelectorAll("a").First(link => link.TextContent.Trim() == text).GetAttribute("href")!;
 
     private static Task<PortalFactory> StartAsync(string required, string grace = "7.00:00:00") => PortalFactory.StartAsync(
         new Dictionary<string, string?> { ["Portal:Account:SecondStepRequired"] = required, ["Portal:Account:SecondStepGrace"] = grace });

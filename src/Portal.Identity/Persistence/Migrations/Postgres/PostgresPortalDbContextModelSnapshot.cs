@@ -2047,6 +2047,42 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                     b.ToTable("known_browsers", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Sessions.KnownNetwork", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_known_networks");
+
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_known_networks_last_seen_at");
+
+                    b.HasIndex("UserId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_known_networks_user_id_hash");
+
+                    b.ToTable("known_networks", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Identity.Sessions.OAuthSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2591,6 +2627,16 @@ namespace Portal.Identity.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_known_browsers_users_user_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Sessions.KnownNetwork", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_known_networks_users_user_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Sessions.OAuthSession", b =>

@@ -2062,6 +2062,43 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                     b.ToTable("known_browsers", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Identity.Sessions.KnownNetwork", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_known_networks");
+
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_known_networks_last_seen_at");
+
+                    b.HasIndex("UserId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_known_networks_user_id_hash");
+
+                    b.ToTable("known_networks", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Identity.Sessions.OAuthSession", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2609,6 +2646,16 @@ namespace Portal.Identity.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_known_browsers_users_user_id");
+                });
+
+            modelBuilder.Entity("Portal.Identity.Sessions.KnownNetwork", b =>
+                {
+                    b.HasOne("Portal.Identity.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_known_networks_users_user_id");
                 });
 
             modelBuilder.Entity("Portal.Identity.Sessions.OAuthSession", b =>

@@ -21,6 +21,7 @@ internal static class ActivityWords
         [Happening.BrowserEnded] = ("activity.browser-ended", IconName.SignOut, Tone.Info),
         [Happening.AppBegan] = ("activity.app-began", IconName.Devices, Tone.Info),
         [Happening.AppEnded] = ("activity.app-ended", IconName.SignOut, Tone.Info),
+        [SecurityEvent.NewNetwork] = ("activity.new-network", IconName.Globe, Tone.Warning),
         [SecurityEvent.PasswordChanged] = ("activity.password-changed", IconName.Key, Tone.Info),
         [SecurityEvent.PasswordReset] = ("activity.password-reset", IconName.Key, Tone.Info),
         [SecurityEvent.EmailAdded] = ("activity.email-added", IconName.Mail, Tone.Info),

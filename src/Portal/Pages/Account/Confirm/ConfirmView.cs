@@ -8,11 +8,14 @@ namespace Portal.Pages.Account.Confirm;
 /// <param name="Continuation">The page to go on with, as fields of a form that signs out first.</param>
 public sealed record ConfirmView(ProofWays Ways, IReadOnlyList<KeyValuePair<string, string>> Continuation)
 {
-    /// <summary>What to ask for a passkey; none if it is not a passkey that is asked for.</summary>
+    /// <summary>Whether a passkey is asked for.</summary>
+    public bool ByPasskey { get; init; }
+
+    /// <summary>What to ask for it, once the page is shown.</summary>
     public PasskeyQuestion? Passkey { get; init; }
 
     /// <summary>Whether a password is asked for, with a code or without.</summary>
-    public bool ByPassword => Passkey is null && Ways.Password;
+    public bool ByPassword => !ByPasskey && Ways.Password;
 
     public bool WithCode => ByPassword && Ways.Code;
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Portal.Hosting;
 using Portal.Identity.Accounts;
 using Portal.Identity.Authorizations;
@@ -5,13 +6,13 @@ using Portal.Identity.Authorizations;
 namespace Portal.Pages.Account.Confirm;
 
 /// <summary>Asks for the proof that <see cref="RequiresFreshProof"/> wants, and leads back (flows contract, section 5.4). A form is kept meanwhile.</summary>
-internal sealed class FreshProof(TimeProvider clock, KeptForm kept) : IEndpointFilter
+internal sealed class FreshProof(IOptions<AccountOptions> options, TimeProvider clock, KeptForm kept) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         var person = http.User.GetPerson()!;
-        if (person.HasFreshProof(clock.GetUtcNow()) || (await http.RequestServices.GetRequiredService<AccountOverview>().WaysToProveAsync(person.UserId, http.RequestAborted)).None)
+        if (person.HasFreshProof(clock.GetUtcNow(), options.Value.ProofLifetime) || (await http.RequestServices.GetRequiredService<AccountOverview>().WaysToProveAsync(person.UserId, http.RequestAborted)).None)
         {
             return await next(context);
         }
@@ -22,7 +23,7 @@ internal sealed class FreshProof(TimeProvider clock, KeptForm kept) : IEndpointF
         }
 
         // A form and the page that shows it have one address.
-        return new SeeOther(Continuation.OfAccount(http.Request.Path.Value!).With(AccountPlaces.Confirm));
+        return new SeeOther(Continuation.OfAccount(http.Request.Path.Value!, http.Request.GetContinuation()).With(AccountPlaces.Confirm));
     }
 }
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Portal.Hosting;
-using Portal.Identity.Sessions;
 
 namespace Portal.Pages.Account.Confirm;
 
@@ -11,6 +10,7 @@ namespace Portal.Pages.Account.Confirm;
 internal sealed class KeptForm(IDataProtectionProvider dataProtection)
 {
     private const int MaxLength = 1024;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private readonly ProtectedCookie _cookie = new(dataProtection, "kept-form");
 
     /// <summary>Passwords are not kept, nor more than fits.</summary>
@@ -20,7 +20,7 @@ internal sealed class KeptForm(IDataProtectionProvider dataProtection)
         var text = PurposeOf(context) + QueryString.Create(fields).Value;
         if (text.Length <= MaxLength)
         {
-            _cookie.Set(context, Encoding.UTF8.GetBytes(text), SignedInPerson.ProofLifetime);
+            _cookie.Set(context, Encoding.UTF8.GetBytes(text), Lifetime);
         }
     }
 

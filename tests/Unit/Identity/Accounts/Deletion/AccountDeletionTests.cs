@@ -159,8 +159,8 @@ public abstract class AccountDeletionTests(DatabaseProvider engine) : StorageTes
         var session = Assert.IsType<ReturnOutcome.Back>(await ComeBackAsync(way)).Session.Session;
 
         Assert.Equal((provenAt, Clock.GetUtcNow()), (session.AuthenticatedAt, session.CreatedAt));
-        Assert.True(A.Person(_alice, session).HasFreshProof(Clock.GetUtcNow()));
-        Assert.False(A.Person(_alice, session).HasFreshProof(Clock.GetUtcNow().AddMinutes(2)));
+        Assert.True(A.Person(_alice, session).HasFreshProof(Clock.GetUtcNow(), new AccountOptions().ProofLifetime));
+        Assert.False(A.Person(_alice, session).HasFreshProof(Clock.GetUtcNow().AddMinutes(2), new AccountOptions().ProofLifetime));
     }
 
     [Fact]

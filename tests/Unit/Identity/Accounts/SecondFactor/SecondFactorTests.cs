@@ -299,7 +299,7 @@ public abstract class SecondFactorTests(DatabaseProvider engine) : StorageTest(e
         await ArrangeAsync();
         var session = Assert.IsType<SignInOutcome.SignedIn>(await SignInAsync(code: Code)).Session.Session;
         var person = A.Person(_user, session) with { Methods = session.Methods };
-        Clock.Jump(SignedInPerson.ProofLifetime + TimeSpan.FromSeconds(1));
+        Clock.Jump(new AccountOptions().ProofLifetime + TimeSpan.FromSeconds(1));
 
         Assert.IsType<ChangePasswordOutcome.NeedsProof>(await ChangePasswordAsync(person));
 
@@ -334,7 +334,7 @@ public abstract class SecondFactorTests(DatabaseProvider engine) : StorageTest(e
     }
 
     private async Task<bool> HasFreshProofAsync(Guid sessionId) =>
-        (await Host.RunAsync<BrowserSessions, SignedInPerson?>(sessions => sessions.FindAsync(sessionId, CancellationToken.None)))!.HasFreshProof(Clock.GetUtcNow());
+        (await Host.RunAsync<BrowserSessions, SignedInPerson?>(sessions => sessions.FindAsync(sessionId, CancellationToken.None)))!.HasFreshProof(Clock.GetUtcNow(), new AccountOptions().ProofLifetime);
 
     private Task<SecondFactorSummary?> SummaryAsync() => Host.RunAsync<SecondFactors, SecondFactorSummary?>(factors => factors.FindAsync(_user.Id, CancellationToken.None));
 
