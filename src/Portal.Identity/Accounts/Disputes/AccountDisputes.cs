@@ -220,9 +220,9 @@ public sealed class AccountDisputes(
         var user = await database.Users.SingleAsync(user => user.Id == ticket.UserId, cancellationToken);
         var current = await database.UserEmails.SingleOrDefaultAsync(email => email.UserId == user.Id && email.NormalizedAddress == ticket.NormalizedAddress, cancellationToken);
         var former = current is null ? await database.FormerEmails.SingleOrDefaultAsync(email => email.UserId == user.Id && email.NormalizedAddress == ticket.NormalizedAddress, cancellationToken) : null;
-        return former?.CanReturn(clock.GetUtcNow()) == true && !await IsTakenAsync(former.NormalizedAddress, cancellationToken)
-            ? new Found(ticket, user, null, former)
-            : new Found(ticket, user, current, null);
+        var canReturn = former?.CanReturn(clock.GetUtcNow()) == true && !await IsTakenAsync(former.NormalizedAddress, cancellationToken);
+        await database.Entry(ticket).ReloadAsync(cancellationToken); // last: if nobody has used it by now, the rest was not read in the middle of that
+        return canReturn ? new Found(ticket, user, null, former) : new Found(ticket, user, current, null);
     }
 
     private Task<bool> IsTakenAsync(string normalizedAddress, CancellationToken cancellationToken) =>
