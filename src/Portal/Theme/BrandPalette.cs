@@ -33,10 +33,10 @@ internal sealed class BrandPalette
     private void Fill(Colour accent)
     {
         // What lies behind, first: everything else is measured on it.
-        Neutral("surface-page", 0.953, 0.205, IsDark ? 0.012 : 0.016);
+        Neutral("surface-page", 0.966, 0.205, 0.008);
         Neutral("surface-card", 0.991, 0.238, IsDark ? 0.010 : 0.004);
         Neutral("surface-field", 1, 0.205, 0.008);
-        Neutral("surface-sunken", 0.944, 0.275, IsDark ? 0.015 : 0.012);
+        Neutral("surface-sunken", 0.944, 0.275, IsDark ? 0.013 : 0.010);
         Set("disabled-surface", _colours["surface-sunken"]);
         Set("accent-soft", new Oklch(IsDark ? 0.285 : 0.956, Math.Min(_accent.Chroma, IsDark ? 0.045 : 0.026), _accent.Hue).ToColour());
         foreach (var kind in (string[])["danger", "warning", "success"])
