@@ -167,8 +167,8 @@
 // Passkeys: asks the browser for one, and sends what it answers with the form. Where it knows none, everything about them stays hidden.
 // In this file, because a first visit has room for few.
 (() => {
-  if (!window.PublicKeyCredential) return;
   const all = (selector) => document.querySelectorAll(selector);
+  if (!window.PublicKeyCredential) return all("[data-with-passkeys]").forEach((part) => part.remove());
 
   // Written out, since browsers know passkeys that know no parseRequestOptionsFromJSON and no toJSON.
   const toBytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));

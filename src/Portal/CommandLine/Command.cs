@@ -9,14 +9,17 @@ namespace Portal.CommandLine;
 /// <param name="RunAsync">Does it; returns the sentence that says what was done, or nothing if it has written all there is.</param>
 internal sealed record Command(string Words, IReadOnlyList<string> Options, string Purpose, Func<CommandContext, Task<string>> RunAsync)
 {
-    /// <summary>What stands behind the words, such as <c>TEXT</c>; none if nothing does.</summary>
+    /// <summary>What stands behind the words, such as <c>TEXT</c>, or <c>FILE FOLDER</c> for two things; none if nothing does.</summary>
     public string? Operand { get; init; }
 
-    /// <summary>It works without the operand too.</summary>
+    /// <summary>The same one by one.</summary>
+    public IReadOnlyList<string> Operands => Operand?.Split(' ') ?? [];
+
+    /// <summary>It works without them too.</summary>
     public bool OperandIsOptional { get; init; }
 
     /// <summary>How it is typed.</summary>
-    public string Usage => string.Join(' ', [Words, .. Operand is null ? Array.Empty<string>() : [OperandIsOptional ? $"[{Operand}]" : Operand], .. Options.Select(option => $"[{option}]")]);
+    public string Usage => string.Join(' ', [Words, .. Operands.Select(operand => OperandIsOptional ? $"[{operand}]" : operand), .. Options.Select(option => $"[{option}]")]);
 }
 
 /// <summary>What a command works with.</summary>

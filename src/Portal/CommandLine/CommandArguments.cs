@@ -3,17 +3,20 @@ using Portal.Hosting;
 namespace Portal.CommandLine;
 
 /// <summary>What was typed behind a command's words.</summary>
-/// <param name="Operand">Without dashes; none if the command takes none.</param>
+/// <param name="Operands">Without dashes.</param>
 /// <param name="Options">Those of the command's that were given, with their values.</param>
 /// <param name="Configuration">Everything else.</param>
-internal sealed record CommandArguments(string? Operand, IReadOnlyDictionary<string, string?> Options, IReadOnlyList<string> Configuration)
+internal sealed record CommandArguments(IReadOnlyList<string> Operands, IReadOnlyDictionary<string, string?> Options, IReadOnlyList<string> Configuration)
 {
+    /// <summary>The first one; none if the command takes none.</summary>
+    public string? Operand => Operands.Count > 0 ? Operands[0] : null;
+
     /// <param name="operands">The words behind the command's own.</param>
     /// <param name="rest">What follows the words: <c>--name</c>, <c>--name=value</c> or <c>--name value</c>.</param>
     /// <exception cref="ConfigurationException">A value is missing, or too much or too little stands there.</exception>
     public static CommandArguments Read(Command command, IReadOnlyList<string> operands, IReadOnlyList<string> rest)
     {
-        if (operands.Count > (command.Operand is null ? 0 : 1) || (operands.Count == 0 && command is { Operand: not null, OperandIsOptional: false }))
+        if (operands.Count > command.Operands.Count || (operands.Count < command.Operands.Count && !command.OperandIsOptional))
         {
             throw new ConfigurationException($"Type it like this: {command.Usage}");
         }
@@ -38,6 +41,6 @@ internal sealed record CommandArguments(string? Operand, IReadOnlyDictionary<str
             options[name] = takesValue || value is null ? value : throw new ConfigurationException($"{name} takes no value. Type it like this: {command.Usage}");
         }
 
-        return new CommandArguments(operands.Count > 0 ? operands[0] : null, options, configuration);
+        return new CommandArguments(operands, options, configuration);
     }
 }

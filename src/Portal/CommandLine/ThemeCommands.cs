@@ -22,17 +22,13 @@ internal static class ThemeCommands
         new(
             "theme import", [$"{Accent} COLOUR", $"{Font} FONT", $"{Corners} STYLE", $"{Layout} NAME"],
             "Makes a folder with a whole theme, light and dark, from a colour such as #7d1f2d, a font and a style of corners.", ImportAsync) { Operand = "FOLDER" },
+        new("theme pack", [], "Puts a theme into one file, a zip, to keep it or to pass it on.", PackAsync) { Operand = "FOLDER FILE.zip", OperandIsOptional = true },
+        new("theme unpack", [], "Makes a folder from such a zip, if all of it is in order.", UnpackAsync) { Operand = "FILE.zip FOLDER" },
     ];
 
     private static Task<string> CheckAsync(CommandContext context)
     {
-        var directory = Path.GetFullPath(context.Given.Operand ?? DefaultFolder(context));
-        if (!Directory.Exists(directory))
-        {
-            throw new ConfigurationException($"There is no folder {directory}; name the folder that holds theme.json.");
-        }
-
-        using var folder = new PhysicalFileProvider(directory);
+        using var folder = new PhysicalFileProvider(FolderOf(context));
         var report = new Report(ThemeCheck.Run(folder));
         context.ExitCode = report.ExitCode;
         return Task.FromResult(context.Has(Json) ? report.ToJson() : report.ToText());
@@ -63,6 +59,61 @@ internal static class ThemeCommands
             : WriteAsync(context, files);
     }
 
+    private static Task<string> PackAsync(CommandContext context)
+    {
+        var directory = FolderOf(context);
+        var file = Path.GetFullPath(context.Given.Operands.ElementAtOrDefault(1) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)) + ".zip");
+        using var folder = new PhysicalFileProvider(directory);
+        var reading = ThemeReader.Read(folder);
+        if (!reading.IsSound)
+        {
+            throw new ConfigurationException($"The theme is not packed, because nobody could show it:\n{Broken(reading.Problems)}");
+        }
+
+        if (File.Exists(file) || !Directory.Exists(Path.GetDirectoryName(file)))
+        {
+            throw new ConfigurationException(File.Exists(file) ? $"{file} is there already; name another file." : $"There is no folder for {file}; name another file.");
+        }
+
+        var package = ThemePackage.Of(folder);
+        using var bytes = new MemoryStream();
+        package.Write(bytes);
+        File.WriteAllBytes(file, bytes.ToArray());
+        return Task.FromResult($"{package.Files.Count} files are in {file}{(folder.GetDirectoryContents(ThemeReader.Hosts).Any() ? $", those for host names ({ThemeReader.Hosts}) are not: each is a theme by itself" : "")}. They come out of it with: portal theme unpack {Path.GetFileName(file)} FOLDER");
+    }
+
+    private static Task<string> UnpackAsync(CommandContext context)
+    {
+        var (file, directory) = (Path.GetFullPath(context.Given.Operands[0]), Path.GetFullPath(context.Given.Operands[1]));
+        if (!File.Exists(file))
+        {
+            throw new ConfigurationException($"There is no file {file}.");
+        }
+
+        using var stream = File.OpenRead(file);
+        var (package, refusal, problems) = ThemePackage.Read(stream);
+        if (package is null)
+        {
+            throw new ConfigurationException($"{file} is refused, and nothing is written. {refusal ?? $"The theme in it is broken:\n{Broken(problems)}"}");
+        }
+
+        if (!package.PlaceIn(directory))
+        {
+            throw new ConfigurationException($"{directory} is not empty; name a folder that is not there yet.");
+        }
+
+        return Task.FromResult(Made(directory, context.Given.Operands[1]));
+    }
+
+    private static string Broken(IEnumerable<ThemeProblem> problems) => string.Join('\n', problems.Where(problem => problem.Kind == ThemeProblemKind.Broken));
+
+    /// <exception cref="ConfigurationException">There is no such folder.</exception>
+    private static string FolderOf(CommandContext context)
+    {
+        var directory = Path.GetFullPath(context.Given.Operand ?? DefaultFolder(context));
+        return Directory.Exists(directory) ? directory : throw new ConfigurationException($"There is no folder {directory}; name the folder that holds theme.json.");
+    }
+
     private static string OneOf(CommandContext context, string option, string otherwise, IEnumerable<string> known)
     {
         var value = context.ValueOf(option) ?? otherwise;
@@ -84,8 +135,11 @@ internal static class ThemeCommands
             await File.WriteAllTextAsync(path, text, context.CancellationToken);
         }
 
-        return $"The theme is in {directory}. Look at it with Portal:Theme:Directory={directory}, and at what is wrong with it with: portal theme check {context.Given.Operand}";
+        return Made(directory, context.Given.Operand!);
     }
+
+    private static string Made(string directory, string typed) =>
+        $"The theme is in {directory}. Look at it with Portal:Theme:Directory={directory}, and at what is wrong with it with: portal theme check {typed}";
 
     // Where a portal that is started here would look.
     private static string DefaultFolder(CommandContext context)

@@ -12,4 +12,7 @@ public sealed record MailBrand(string ServiceName, string? Imprint = null, Uri? 
 
     /// <summary>The logo, drawn 28 px high; without one, the first letter of the name.</summary>
     public MailPicture? Logo { get; init; }
+
+    /// <summary>What stands around the words. Default: nothing.</summary>
+    public MailFrame Frame { get; init; } = MailFrame.None;
 }

@@ -57,6 +57,11 @@ public abstract class MailContent(TextSet texts, MailBrand brand)
             text.Append(Texts["common.terms"]).Append(": ").Append(terms.AbsoluteUri).Append('\n');
         }
 
+        if (Brand.Frame.FooterText is { Length: > 0 } footer)
+        {
+            text.Append('\n').Append(footer).Append('\n');
+        }
+
         return text.ToString();
     }
 

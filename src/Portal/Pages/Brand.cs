@@ -27,7 +27,7 @@ public sealed class Brand(IOptions<BrandingOptions> branding, IOptions<MatrixOpt
     {
         var brand = services.GetRequiredService<Brand>();
         var theme = services.GetRequiredService<Themes>().Main;
-        return new MailBrand(brand.ServiceName, brand.Imprint, brand.PolicyUri, brand.TosUri) { Colours = theme.MailColours, Logo = theme.MailLogo };
+        return new MailBrand(brand.ServiceName, brand.Imprint, brand.PolicyUri, brand.TosUri) { Colours = theme.MailColours, Logo = theme.MailLogo, Frame = theme.MailFrame };
     }
 
     public static MailLinks LinksForMails(IServiceProvider services) => new(

@@ -5,6 +5,8 @@ namespace Portal.Theme;
 /// <summary>Drawings to begin with, until the brand's own take their place: one form for each style of corners.</summary>
 internal static class BrandDrawing
 {
+    private const int Width = 1200;
+    private const int Height = 900;
     private const string Svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"";
 
     public static string Logo(string corners, Colour colour) => $"{Svg} viewBox=\"0 0 28 28\" fill=\"{colour.ToHex()}\">{Mark(corners)}</svg>";
@@ -16,8 +18,8 @@ internal static class BrandDrawing
     {
         var colour = Oklch.Of(accent);
         var ground = isDark ? new Oklch(0.3, Math.Min(colour.Chroma, 0.06), colour.Hue) : colour with { Lightness = Math.Clamp(colour.Lightness, 0.3, 0.8) };
-        var shapes = Enumerable.Range(0, 6).Select(index => Shape(corners, index, (ground with { Lightness = ground.Lightness + (index % 2 == 0 ? 0.035 : -0.035) }).ToColour()));
-        return $"{Svg} viewBox=\"0 0 1200 900\" preserveAspectRatio=\"xMidYMid slice\"><rect width=\"1200\" height=\"900\" fill=\"{ground.ToColour().ToHex()}\"/>{string.Concat(shapes)}</svg>\n";
+        var shapes = Shapes(corners).Select(shape => $"<{shape.Drawing} fill=\"{(ground with { Lightness = ground.Lightness + shape.Lighter }).ToColour().ToHex()}\"/>");
+        return $"{Svg} viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"xMidYMid slice\"><rect width=\"{Width}\" height=\"{Height}\" fill=\"{ground.ToColour().ToHex()}\"/>{string.Concat(shapes)}</svg>\n";
     }
 
     private static string Mark(string corners) => corners switch
@@ -27,14 +29,43 @@ internal static class BrandDrawing
         _ => "<path fill-rule=\"evenodd\" d=\"M9 1h10a8 8 0 0 1 8 8v10a8 8 0 0 1-8 8H9a8 8 0 0 1-8-8V9a8 8 0 0 1 8-8Zm0 6a2 2 0 0 0-2 2v4h6V7Zm6 0v6h6V9a2 2 0 0 0-2-2Zm-8 8v4a2 2 0 0 0 2 2h4v-6Z\"/>",
     };
 
-    private static string Shape(string corners, int index, Colour colour)
+    private static IEnumerable<(string Drawing, double Lighter)> Shapes(string corners) => corners switch
     {
-        var (x, y, size) = (index * 223 % 1200, index * 331 % 900, 260 + (index * 97 % 300));
-        return corners switch
+        "sharp" => Bands(),
+        "round" => Rings(),
+        _ => Leaves(),
+    };
+
+    /// <summary>Slanted, from one edge to the other, no two of a width.</summary>
+    private static IEnumerable<(string Drawing, double Lighter)> Bands()
+    {
+        const int Slant = 520;
+        var (x, shapes) = (-Slant, new List<(string, double)>());
+        foreach (var (width, gap, lighter) in (ReadOnlySpan<(int, int, double)>)[(300, 0, -0.03), (70, 130, 0.035), (240, 0, -0.045), (150, 90, 0.02), (40, 60, 0.05), (360, 0, -0.03), (110, 0, 0.035)])
         {
-            "sharp" => string.Create(CultureInfo.InvariantCulture, $"<path fill=\"{colour.ToHex()}\" d=\"M{x} {y}h{size}L{x - (size / 2)} {y + size}h-{size}z\"/>"),
-            "round" => string.Create(CultureInfo.InvariantCulture, $"<circle fill=\"{colour.ToHex()}\" cx=\"{x}\" cy=\"{y}\" r=\"{size / 2}\"/>"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"<rect fill=\"{colour.ToHex()}\" x=\"{x - (size / 2)}\" y=\"{y - (size / 2)}\" width=\"{size}\" height=\"{size}\" rx=\"{size / 6}\"/>"),
-        };
+            shapes.Add((string.Create(CultureInfo.InvariantCulture, $"path d=\"M{x} {Height}L{x + Slant} 0h{width}L{x + width} {Height}z\""), lighter));
+            x += width + gap;
+        }
+
+        return shapes;
+    }
+
+    /// <summary>Around one point, as from a stone in water.</summary>
+    private static IEnumerable<(string Drawing, double Lighter)> Rings() => Enumerable.Range(0, 7)
+        .Select(index => (string.Create(CultureInfo.InvariantCulture, $"circle cx=\"{Width * 3 / 4}\" cy=\"{Height * 4 / 5}\" r=\"{1080 - (index * 150)}\""), (index % 2 == 0 ? -0.03 : 0.02) + (index * 0.004)));
+
+    /// <summary>Tiles with two round corners, turned in turn.</summary>
+    private static IEnumerable<(string Drawing, double Lighter)> Leaves()
+    {
+        const int Tile = 300;
+        const int Round = 180;
+        const int Rest = Tile - Round;
+        return from row in Enumerable.Range(0, Height / Tile)
+               from column in Enumerable.Range(0, Width / Tile)
+               let start = string.Create(CultureInfo.InvariantCulture, $"M{column * Tile} {row * Tile}")
+               let path = (row + column) % 2 == 0
+                   ? $"{start}h{Rest}a{Round} {Round} 0 0 1 {Round} {Round}v{Rest}h-{Rest}a{Round} {Round} 0 0 1-{Round}-{Round}z"
+                   : $"{start}m{Round} 0h{Rest}v{Rest}a{Round} {Round} 0 0 1-{Round} {Round}h-{Rest}v-{Rest}a{Round} {Round} 0 0 1 {Round}-{Round}z"
+               select ($"path d=\"{path}\"", (((column * 2) + (row * 3)) % 5) switch { 0 => -0.045, 1 => 0.03, 2 => -0.02, 3 => 0.045, _ => -0.03 });
     }
 }

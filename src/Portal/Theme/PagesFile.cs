@@ -8,17 +8,25 @@ namespace Portal.Theme;
 /// <param name="Layout">Of the pages on which one signs in, registers, decides.</param>
 /// <param name="ShowsName">Whether the name of the service stands beside the logo; if not, only a screen reader says it.</param>
 /// <param name="Footer">Links before those of the installation.</param>
-internal sealed record PagesFile(AuthLayout Layout, bool ShowsName, IReadOnlyList<ThemeLink> Footer)
+/// <param name="Methods">Ways to sign in, each once, the first one first; whether there is such a way at all is the installation's choice.</param>
+internal sealed record PagesFile(AuthLayout Layout, bool ShowsName, IReadOnlyList<ThemeLink> Footer, IReadOnlyList<SignInMethod> Methods)
 {
-    private const int MaxLinks = 6;
-    private const int LongestText = 60;
-    private const int LongestAddress = 500;
-    private static readonly string[] Members = ["$schema", "layout", "name", "footer"];
+    public const int MaxLinks = 6;
+    public const int LongestText = 60;
+    public const int LongestAddress = 500;
+    private static readonly string[] Members = ["$schema", "layout", "name", "footer", "methods"];
     private static readonly (string Name, AuthLayout Layout)[] Layouts = [("card", AuthLayout.Card), ("split", AuthLayout.Split), ("full", AuthLayout.Full)];
+    private static readonly (string Name, SignInMethod Method)[] KnownMethods = [("password", SignInMethod.Password), ("passkey", SignInMethod.Passkey)];
 
-    public static PagesFile Default { get; } = new(AuthLayout.Card, true, []);
+    public static PagesFile Default { get; } = new(AuthLayout.Card, true, [], [.. KnownMethods.Select(known => known.Method)]);
 
     public static IEnumerable<string> LayoutNames => Layouts.Select(layout => layout.Name);
+
+    /// <summary>In the order in which they stand where no theme says another.</summary>
+    public static IEnumerable<string> MethodNames => KnownMethods.Select(known => known.Name);
+
+    /// <summary>The way that the page leads to.</summary>
+    public SignInMethod FirstMethod => Methods[0];
 
     public static PagesFile? Read(ReadOnlyMemory<byte> json, ThemeProblems problems)
     {
@@ -75,7 +83,47 @@ internal sealed record PagesFile(AuthLayout Layout, bool ShowsName, IReadOnlyLis
             pages = pages with { Footer = [.. links.OfType<ThemeLink>()] };
         }
 
+        if (root.TryGetProperty("methods", out var methods))
+        {
+            var read = ReadMethods(methods, problems);
+            isRead &= read is not null;
+            pages = pages with { Methods = read ?? Default.Methods };
+        }
+
         return isRead ? pages : null;
+    }
+
+    // What is not named stands behind what is.
+    private static List<SignInMethod>? ReadMethods(JsonElement list, ThemeProblems problems)
+    {
+        if (!Require(list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0, "methods", $"this is a list of ways to sign in, the first one first: {string.Join(", ", MethodNames)}.", problems))
+        {
+            return null;
+        }
+
+        var methods = new List<SignInMethod>();
+        var isRead = true;
+        foreach (var (index, entry) in list.EnumerateArray().Index())
+        {
+            var name = entry.ValueKind == JsonValueKind.String ? entry.GetString()! : "";
+            var known = Array.FindIndex(KnownMethods, method => method.Name == name);
+            if (known < 0)
+            {
+                problems.Add($"methods[{index}]", $"there is no such way to sign in; there are {string.Join(", ", MethodNames)}.{Nearest.Hint(name, MethodNames)}");
+                isRead = false;
+            }
+            else if (methods.Contains(KnownMethods[known].Method))
+            {
+                problems.Add($"methods[{index}]", $"\"{name}\" stands in this list twice.");
+                isRead = false;
+            }
+            else
+            {
+                methods.Add(KnownMethods[known].Method);
+            }
+        }
+
+        return isRead ? [.. methods, .. Default.Methods.Except(methods)] : null;
     }
 
     private static ThemeLink? ReadLink(JsonElement link, string place, ThemeProblems problems)

@@ -21,6 +21,7 @@ internal sealed class SiteTheme
         Favicon = parts.Favicon;
         Markup = parts.Markup;
         MailLogo = parts.MailLogo;
+        MailFrame = parts.MailFrame;
         Logo = new MarkupString(parts.Logo);
         LogoDark = parts.LogoDark is null ? null : new MarkupString(parts.LogoDark);
         Styles = new ThemeAsset(Encoding.UTF8.GetBytes(StylesOf(parts)), ".css", "text/css; charset=utf-8");
@@ -54,6 +55,9 @@ internal sealed class SiteTheme
 
     /// <summary>Mail programs know no drawings: a picture; none if the theme has none.</summary>
     public MailPicture? MailLogo { get; }
+
+    /// <summary>What stands around the words of mails.</summary>
+    public MailFrame MailFrame { get; }
 
     /// <summary>Another one when pages must be drawn again to show a change.</summary>
     public string Markup { get; }
@@ -98,6 +102,8 @@ internal sealed record ThemeParts(TokenSet Tokens, string Logo, PagesFile Pages,
     public ThemeAsset? BackgroundDark { get; init; }
 
     public MailPicture? MailLogo { get; init; }
+
+    public MailFrame MailFrame { get; init; } = MailFrame.None;
 
     /// <summary>Of the files that pages are made from.</summary>
     public string Markup { get; init; } = "";

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Portal.Theme;
@@ -38,14 +37,8 @@ internal sealed partial class StyleFile
     /// <returns>The same sheet; none if it is refused.</returns>
     public static string? Read(ReadOnlyMemory<byte> file, ThemeProblems problems)
     {
-        string css;
-        try
+        if (Utf8File.Read(file, problems) is not { } css)
         {
-            css = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(file.Span).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException)
-        {
-            problems.Add("", "this is not written in UTF-8.");
             return null;
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.FileProviders;
 using Portal.Components.Surfaces;
+using Portal.Mail;
 using Portal.Texts;
 
 namespace Portal.Theme;
@@ -12,11 +13,21 @@ internal static class ThemeReader
     public const string Pages = "pages.json";
     public const string Texts = "texts";
     public const string Hosts = "hosts";
-    public const string MailLogo = "emails/logo.png";
+    public const string Mails = "emails";
+    public const string MailLogo = Mails + "/logo.png";
+    public const string MailHeader = Mails + "/header.html";
+    public const string MailFooter = Mails + "/footer.html";
+    public const string MailFooterText = Mails + "/footer.txt";
 
-    private static readonly string[] Files = [Tokens, "theme.schema.json", "logo.svg", "logo-dark.svg", Styles, Pages];
-    private static readonly string[] Folders = [Texts, Hosts, "emails"];
+    private static readonly string[] Files = [Tokens, ThemeSchema.File, "logo.svg", "logo-dark.svg", Styles, Pages, PagesSchema.File];
+    private static readonly string[] Folders = [Texts, Hosts, Mails];
+    private static readonly string[] MailFiles = [MailLogo, MailHeader, MailFooter, MailFooterText];
     private static readonly string[] NotOurs = [".md", ".txt"];
+    private static readonly string[] Pictures = [.. ImageFile.ForTab.Select(extension => "favicon" + extension), .. ImageFile.ForPage.SelectMany(extension => (string[])["background" + extension, "background-dark" + extension])];
+    private static readonly string[] TextFiles = [.. TextCatalog.BuiltIn.Keys.Order(StringComparer.Ordinal).Select(language => $"{Texts}/{language}.json")];
+
+    /// <summary>Every file that a theme can have, without those for host names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Files, .. Pictures, .. MailFiles, .. TextFiles];
 
     /// <param name="folder">What is missing in it is the product's own.</param>
     /// <param name="prefix">Where in it the theme lies: empty, or a path with a slash at its end.</param>
@@ -45,6 +56,12 @@ internal static class ThemeReader
             BackgroundDark = files.ReadPicture("background-dark", ImageFile.ForPage),
             Styles = files.Read(Styles, ThemeLimits.Styles, StyleFile.Read),
             MailLogo = files.Read(MailLogo, ThemeLimits.Image, ImageFile.ReadMailLogo),
+            MailFrame = new MailFrame
+            {
+                Header = files.Read(MailHeader, ThemeLimits.MailPart, MailPartFile.Read),
+                Footer = files.Read(MailFooter, ThemeLimits.MailPart, MailPartFile.Read),
+                FooterText = files.Read(MailFooterText, ThemeLimits.MailPart, MailTextFile.Read),
+            },
             Markup = files.Fingerprint,
         });
         LookAtRest(folder, prefix, problems);
@@ -85,14 +102,28 @@ internal static class ThemeReader
     // A file with a name that nobody reads is mostly one that was meant.
     private static void LookAtRest(IFileProvider folder, string prefix, List<ThemeProblem> problems)
     {
-        string[] pictures = [.. ImageFile.ForTab.Select(extension => "favicon" + extension), .. ImageFile.ForPage.SelectMany(extension => (string[])["background" + extension, "background-dark" + extension])];
         foreach (var entry in folder.GetDirectoryContents(prefix.TrimEnd('/')))
         {
-            var known = entry.IsDirectory ? Folders : [.. Files, .. pictures];
-            if (!known.Contains(entry.Name, StringComparer.Ordinal) && !NotOurs.Contains(Path.GetExtension(entry.Name), StringComparer.OrdinalIgnoreCase))
-            {
-                problems.Add(new(entry.Name, "", $"nobody reads this.{Nearest.Hint(entry.Name, known)}", ThemeProblemKind.Advice));
-            }
+            LookAt(entry, "", entry.IsDirectory ? Folders : [.. Files, .. Pictures], NotOurs, problems);
+        }
+
+        foreach (var entry in folder.GetDirectoryContents(prefix + Mails))
+        {
+            LookAt(entry, Mails + "/", MailFiles, [".md"], problems);
+        }
+
+        foreach (var entry in folder.GetDirectoryContents(prefix + Texts).Where(entry => entry.IsDirectory || !entry.Name.EndsWith(".json", StringComparison.Ordinal)))
+        {
+            LookAt(entry, Texts + "/", TextFiles, NotOurs, problems);
+        }
+    }
+
+    private static void LookAt(IFileInfo entry, string folder, string[] known, string[] others, List<ThemeProblem> problems)
+    {
+        var name = folder + entry.Name;
+        if (!known.Contains(name, StringComparer.Ordinal) && (entry.IsDirectory || !others.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)))
+        {
+            problems.Add(new(name, "", $"nobody reads this.{Nearest.Hint(name, known)}", ThemeProblemKind.Advice));
         }
     }
 }

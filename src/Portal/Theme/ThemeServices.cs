@@ -19,9 +19,14 @@ internal static class ThemeServices
 
     private static Themes Themes(IServiceProvider services)
     {
-        var environment = services.GetRequiredService<IWebHostEnvironment>();
-        var directory = DirectoryOf(services.GetRequiredService<IOptions<ThemeOptions>>().Value, environment);
-        return new Themes(FolderOf(directory), environment.IsDevelopment(), services.GetRequiredService<ILogger<Themes>>());
+        var (environment, options, logger) = (services.GetRequiredService<IWebHostEnvironment>(), services.GetRequiredService<IOptions<ThemeOptions>>().Value, services.GetRequiredService<ILogger<Themes>>());
+        var directory = DirectoryOf(options, environment);
+        if (options.Directory is not null && !Directory.Exists(directory))
+        {
+            Theme.Themes.LogMissing(logger, directory);
+        }
+
+        return new Themes(FolderOf(directory), environment.IsDevelopment(), logger);
     }
 
     private static IFileProvider FolderOf(string directory) => Directory.Exists(directory) ? new PhysicalFileProvider(directory) : new NullFileProvider();

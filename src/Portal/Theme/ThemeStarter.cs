@@ -50,7 +50,7 @@ internal static class ThemeStarter
             ["light"] = new JsonObject { ["color"] = new JsonObject { ["accent"] = Alias("reference.color.brand") } },
         }),
         Encoding.UTF8.GetString(TokenContract.ReadResource("logo.svg")),
-        new JsonObject { ["layout"] = "card", ["name"] = true, ["footer"] = new JsonArray() });
+        PagesOf("card"));
 
     /// <summary>A whole theme from what a brand is known by.</summary>
     /// <param name="layout">One of <see cref="PagesFile.LayoutNames"/>.</param>
@@ -73,7 +73,7 @@ internal static class ThemeStarter
         var (small, @base, card) = Corners[wish.Corners];
         tokens["radius"] = new JsonObject { ["small"] = Pixels(small), ["base"] = Pixels(@base), ["card"] = Pixels(card) };
         var files = new Dictionary<string, string>(
-            Files(Write(tokens), BrandDrawing.Logo(wish.Corners, wish.Accent), new JsonObject { ["layout"] = layout, ["name"] = true, ["footer"] = new JsonArray() }), StringComparer.Ordinal)
+            Files(Write(tokens), BrandDrawing.Logo(wish.Corners, wish.Accent), PagesOf(layout)), StringComparer.Ordinal)
         {
             ["favicon.svg"] = BrandDrawing.Favicon(wish.Corners, wish.Accent),
             ["logo-dark.svg"] = BrandDrawing.Logo(wish.Corners, BrandPalette.Derive(wish.Accent, TokenContract.Dark)["accent"]),
@@ -113,9 +113,12 @@ internal static class ThemeStarter
         [ThemeSchema.File] = ThemeSchema.Text,
         ["logo.svg"] = logo.TrimEnd() + "\n",
         [ThemeReader.Pages] = Write(pages),
+        [PagesSchema.File] = PagesSchema.Text,
         [ThemeReader.Styles] = "/* Rules that tokens cannot say. They come after the product's own: no !important is needed. Nothing can be loaded from here. */\n",
         [ThemeReader.Texts + "/en.json"] = "{}\n",
     };
+
+    private static JsonObject PagesOf(string layout) => new() { ["$schema"] = "./" + PagesSchema.File, ["layout"] = layout, ["name"] = true, ["footer"] = new JsonArray() };
 
     private static JsonObject Token(Colour colour)
     {

@@ -142,6 +142,10 @@ internal sealed partial class Themes : IDisposable
     [LoggerMessage(1103, LogLevel.Error, "The folder of the theme {Theme} cannot be read; it stays as it was before.")]
     private static partial void LogUnreadable(ILogger logger, Exception exception, string theme);
 
+    /// <summary>A look is never a reason not to start.</summary>
+    [LoggerMessage(1104, LogLevel.Error, "There is no folder {Directory} (Portal:Theme:Directory), so the portal looks as it ships; create the folder, then start again.")]
+    public static partial void LogMissing(ILogger logger, string directory);
+
     private sealed record State(SiteTheme Main, FrozenDictionary<string, SiteTheme> ByHost, FrozenDictionary<string, ThemeAsset> Assets, IReadOnlyList<ThemeAsset> Current)
     {
         public IReadOnlyList<ThemeAsset> Past { get; init; } = [];

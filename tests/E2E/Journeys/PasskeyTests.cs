@@ -41,6 +41,29 @@ public sealed class PasskeyTests(Stage stage)
     }
 
     [Fact]
+    public async Task Where_it_stands_first_Enter_still_sends_the_password_and_the_browser_still_offers_it()
+    {
+        await using var visit = await stage.VisitAsync(await stage.PortalAsync(PasskeyScreens.First));
+        var (page, person) = (visit.Page, Person.New());
+        await Keeper.ConnectAsync(visit);
+        await visit.OpenAsync("/register");
+        await Expect(page.Button("Continue with a passkey")).ToBeVisibleAsync();
+        await page.Field("Username").FillAsync(person.Username);
+        await page.Field("Email").FillAsync(person.Email);
+        await page.GetByLabel("I accept the terms").CheckAsync();
+        await page.Field("Password").FillAsync(person.Password);
+        await page.Field("Password").PressAsync("Enter");
+        await page.SeeAsync("Check your email");
+        await page.EnterCodeAsync(await visit.Portal.Mailbox.CodeAsync(person.Email));
+        await page.SeeAsync("Sign in faster next time"); // nobody has asked for a passkey yet
+        await page.Button("Create a passkey").ClickAsync();
+        await page.SeeAsync(person.Username);
+
+        await page.Button("Sign out").ClickAsync();
+        await page.SeeAsync(person.Username);
+    }
+
+    [Fact]
     public async Task A_second_one_is_added_and_the_last_one_stays()
     {
         await using var visit = await stage.VisitAsync();

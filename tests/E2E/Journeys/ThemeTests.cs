@@ -9,22 +9,25 @@ public sealed class ThemeTests(Stage stage)
 {
     private const int MaxBytes = 30 * 1024;
     private const int MaxRequests = 6;
+    private const int High = 900;
 
-    private static readonly string Folder = Path.Combine(Repository.Root, "docs", "designers", "themes");
+    private static readonly bool TakesPictures = Environment.GetEnvironmentVariable("PORTAL_SCREENSHOTS") == "1";
 
-    public static TheoryData<string> Themes => [.. Directory.GetDirectories(Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Themes => [.. ExampleThemes.Names];
 
-    [Theory]
-    [MemberData(nameof(Themes))]
-    public async Task Has_no_barrier_in_the_light_and_in_the_dark(string theme)
+    // The screens that tell most, in all themes, so in all layouts; the way there is gone once.
+    [Fact]
+    public async Task No_example_has_a_barrier_in_the_light_or_in_the_dark()
     {
-        await using var visit = await VisitAsync(theme);
-        await visit.OpenAsync("/login");
-        await SeeNoBarrierAsync(visit, theme, "sign-in");
-        await visit.OpenAsync("/register/password");
-        await SeeNoBarrierAsync(visit, theme, "register");
+        await using var visit = await VisitAsync(ColorScheme.Light);
+        await SeeAsync(visit, ("sign-in", "/login"), ("register", "/register/password"), ("error", "/nothing-is-here"));
         await visit.BeSomebodyAsync();
-        await SeeNoBarrierAsync(visit, theme, "account");
+        await (await App.RegisterAsync(visit, "Known app")).SignInAsync();
+        await visit.OpenAsync((await App.RegisterAsync(visit)).Request());
+        var consent = new Uri(visit.Page.Url).PathAndQuery;
+
+        await visit.BeKnownEverywhereAsync();
+        await SeeAsync(visit, ("consent", consent), ("account", "/account/"), ("sessions", "/account/sessions"), ("profile", "/account/profile"));
     }
 
     [Theory]
@@ -33,11 +36,11 @@ public sealed class ThemeTests(Stage stage)
     {
         foreach (var colours in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
-            await using var visit = await VisitAsync(theme, colours);
+            await using var visit = await VisitAsync(colours);
             var requests = new List<IRequest>();
             visit.Context.RequestFinished += (_, request) => requests.Add(request);
 
-            await visit.Page.GotoAsync(visit.Portal.Address + "/login", new() { WaitUntil = WaitUntilState.NetworkIdle });
+            await visit.Page.GotoAsync(ExampleThemes.AddressOf(visit.Portal, theme) + "/login", new() { WaitUntil = WaitUntilState.NetworkIdle });
 
             var sizes = await Task.WhenAll(requests.Select(request => request.SizesAsync()));
             Assert.InRange(sizes.Sum(size => size.ResponseBodySize + size.ResponseHeadersSize), 1, MaxBytes);
@@ -45,22 +48,45 @@ public sealed class ThemeTests(Stage stage)
         }
     }
 
-    private async Task<Visit> VisitAsync(string theme, ColorScheme colours = ColorScheme.Light) => await stage.VisitAsync(
-        await stage.PortalAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:Theme:Directory"] = Path.Combine(Folder, theme) }),
-        new() { ColorScheme = colours, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = 1280, Height = 900 } });
+    private async Task<Visit> VisitAsync(ColorScheme colours) => await stage.VisitAsync(
+        await stage.PortalAsync(ExampleThemes.Settings), new() { ColorScheme = colours, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = 1280, Height = High } });
 
-    private static async Task SeeNoBarrierAsync(Visit visit, string theme, string page)
+    private static async Task SeeAsync(Visit visit, params (string Name, string Path)[] screens)
     {
-        foreach (var colours in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        foreach (var theme in ExampleThemes.Names)
         {
-            await visit.Page.EmulateMediaAsync(new() { ColorScheme = colours });
-            await visit.Page.SeeNoBarrierAsync($"{theme}-{page}-{colours}", Axe.All);
+            foreach (var (name, path) in screens)
+            {
+                await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+                await visit.Page.SetViewportSizeAsync(1280, High);
+                await visit.OpenAsync(theme, path);
+                await SeeNoBarrierAsync(visit.Page, $"{theme}-{name}");
+            }
+        }
+    }
+
+    private static async Task SeeNoBarrierAsync(IPage page, string name)
+    {
+        await PictureAsync(page, $"{name}-light");
+        await page.SeeNoBarrierAsync($"{name}-light", Axe.All);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await PictureAsync(page, $"{name}-dark");
+        await page.SeeNoBarrierAsync($"{name}-dark", Axe.Only(Axe.Contrast)); // nothing but the colours is another
+
+        foreach (var width in (int[])[960, 320])
+        {
+            await page.SetViewportSizeAsync(width, High);
+            Assert.InRange(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 0, width);
         }
 
-        foreach (var width in (int[])[320, 960, 1280])
+        await PictureAsync(page, $"{name}-narrow-dark");
+    }
+
+    private static async Task PictureAsync(IPage page, string name)
+    {
+        if (TakesPictures)
         {
-            await visit.Page.SetViewportSizeAsync(width, 900);
-            Assert.InRange(await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 0, width);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, $"theme-{name}.png") });
         }
     }
 }

@@ -35,7 +35,7 @@ internal static class Hints
         Assert.Equal(0, await page.EvaluateAsync<int>(
             """
             () => [...document.forms].filter((form) => [...form.elements].some((field) => field.type === "password")
-              && ![...form.elements].some((field) => field.autocomplete.startsWith("username"))).length
+              && ![...form.elements].some((field) => field.autocomplete?.startsWith("username"))).length
             """));
     }
 

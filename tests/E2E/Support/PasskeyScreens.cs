@@ -8,6 +8,10 @@ internal static class PasskeyScreens
 {
     private static readonly Dictionary<string, string> NoPasswords = new() { ["Portal:Passwords:Enabled"] = "false" };
 
+    /// <summary>A portal that leads to a passkey before the password.</summary>
+    public static IReadOnlyDictionary<string, string> First { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["Portal:Theme:Directory"] = Path.Combine(Repository.Root, "tests", "E2E", "Themes", "passkey-first") };
+
     public static IEnumerable<Screen> All { get; } =
     [
         new("passkeys-none", async visit =>
@@ -114,6 +118,31 @@ internal static class PasskeyScreens
         }),
         new("sign-in-passkey-only", async visit => await visit.OpenAsync("/login")) { Settings = NoPasswords },
         new Screen("sign-in-passkey-only", async visit => await visit.OpenAsync("/login")) { Settings = NoPasswords }.WithoutScripts(),
+        new("sign-in-passkey-first", async visit =>
+        {
+            await visit.OpenAsync("/login");
+            await Expect(visit.Page.Button("Sign in with a passkey")).ToBeVisibleAsync();
+        })
+        {
+            Settings = First,
+        },
+        new("sign-in-passkey-first-refused", async visit =>
+        {
+            await visit.OpenAsync("/login");
+            await visit.Page.SignInAsync("nobody", "not the password");
+            await visit.Page.SeeTextAsync("That username and password do not match.");
+        })
+        {
+            Settings = First,
+        },
+        new("register-passkey-first", async visit =>
+        {
+            await visit.OpenAsync("/register");
+            await Expect(visit.Page.Button("Continue with a passkey")).ToBeVisibleAsync();
+        })
+        {
+            Settings = First,
+        },
     ];
 
     private static ILocator OnlyPasskey(this IPage page) =>

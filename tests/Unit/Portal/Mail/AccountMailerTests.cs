@@ -6,7 +6,9 @@ using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Notices;
 using Portal.Mail;
+using Portal.Tests.Unit.Support;
 using Portal.Texts;
+using Portal.Theme;
 using Xunit;
 
 namespace Portal.Tests.Unit.Mail;
@@ -122,6 +124,25 @@ public sealed class AccountMailerTests
         Assert.Equal(("cid:logo@portal", "56", "28"), html.QuerySelector("img") is { } logo ? (logo.GetAttribute("src"), logo.GetAttribute("width"), logo.GetAttribute("height")) : default);
         Assert.Null(html.QuerySelector(".mark"));
         Assert.Same(picture, mail.Logo);
+    }
+
+    [Fact]
+    public async Task A_theme_stands_around_the_words_and_takes_none_of_them_away()
+    {
+        var theme = ThemeReader.Read(new MemoryFolder(
+            ("emails/header.html", "<p>Kestrel <strong>College</strong></p>"),
+            ("emails/footer.html", "<p lang=\"en\">&lt;b&gt; <a href=\"https://kestrel.example/help?a=1&amp;b=2\">Help</a></p><hr><ul><li>1 High Street</li></ul>"))).Theme;
+
+        var plain = await SendAsync(Mail(language: "ar"));
+        var mail = await SendAsync(Mail(language: "ar"), Brand with { Frame = theme.MailFrame });
+
+        var rows = Parse(mail.Html).QuerySelectorAll("table[style*='480px'] > tbody > tr");
+        Assert.Equal(5, rows.Length); // name, header, card, reason, footer
+        Assert.Equal("<p dir=\"auto\" style=\"margin:0 0 8px\">Kestrel <strong>College</strong></p>", rows[1].QuerySelector("td.ink")!.InnerHtml);
+        Assert.Equal(("https://kestrel.example/help?a=1&b=2", "<b> Help"), (rows[4].QuerySelector("a")!.GetAttribute("href"), rows[4].QuerySelector("p[lang=en]")!.TextContent));
+        var html = Parse(mail.Html).DocumentElement.OuterHtml;
+        Assert.All(Parse(plain.Html).QuerySelectorAll("h1, td.card, td.field, td.quiet"), part => Assert.Contains(part.OuterHtml, html, StringComparison.Ordinal));
+        Assert.Equal(plain.Text + "\n<b> Help <https://kestrel.example/help?a=1&b=2>\n- 1 High Street\n", mail.Text);
     }
 
     [Fact]

@@ -29,6 +29,9 @@ public sealed partial class DesignerDocumentTests : IDisposable
     [Fact]
     public void The_schema_is_that_of_the_contract() => Assert.Equal(ThemeSchema.Text, File.ReadAllText(Path.Combine(Designers, ThemeSchema.File)));
 
+    [Fact]
+    public void The_schema_of_the_pages_is_that_of_their_reader() => Assert.Equal(PagesSchema.Text, File.ReadAllText(Path.Combine(Designers, PagesSchema.File)));
+
     [Theory]
     [MemberData(nameof(Examples))]
     public void An_example_is_what_the_tool_makes_and_without_a_fault(string name, string accent, string font, string corners, string layout)
@@ -36,7 +39,7 @@ public sealed partial class DesignerDocumentTests : IDisposable
         var directory = Path.Combine(Designers, "themes", name);
         using var folder = new PhysicalFileProvider(directory);
 
-        foreach (var (file, text) in ThemeStarter.Import(new BrandWish(Colour.Parse(accent)!.Value, font, corners), layout).Where(file => file.Key != ThemeSchema.File)) // one is enough
+        foreach (var (file, text) in ThemeStarter.Import(new BrandWish(Colour.Parse(accent)!.Value, font, corners), layout).Where(file => file.Key is not (ThemeSchema.File or PagesSchema.File))) // one of each is enough
         {
             Assert.Equal(text, File.ReadAllText(Path.Combine(directory, file)));
         }
@@ -57,13 +60,20 @@ public sealed partial class DesignerDocumentTests : IDisposable
             Assert.True(code == 0, output + error);
         }
 
+        foreach (var drawing in (string[])["logo.svg", "logo-dark.svg"])
+        {
+            Assert.Contains(steps, step => step.Value.Contains($"`brand/{drawing}`", StringComparison.Ordinal));
+            await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "brand", drawing), "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 84 28\"><circle r=\"7\"/></svg>", TestContext.Current.CancellationToken);
+        }
+
         await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Theme:Directory"] = Path.Combine(_folder.FullName, "brand") });
         var page = (await site.Browser().GetAsync("login")).Document;
         var styles = await site.Browser().GetAsync(page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!);
         Assert.Contains("--accent:light-dark(#7d1f2d, ", styles.Text, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector(".brand svg[width='84'] circle"));
         Assert.DoesNotContain(site.Log.Lines, line => line.Event.Id == 1101);
     }
 
-    [GeneratedRegex(@"^\d\. .*?`(?<command>[^`]+)`", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\d\. .*?`(?<command>[^`]+)`.*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StepForm();
 }

@@ -34,6 +34,10 @@ public sealed class ThemeCheckTests
         { "texts/en.json", """{ "sign-in.title": "Welcome" }""", "{0} is missing" },
         { "texts/en.json", """{ "sign-in.title": "Welcome to {1}" }""", "there is nothing to put into {1}" },
         { "background.png", "GIF89a", "this is not what its name says" },
+        { "pages.json", """{ "methods": ["passkey", "pasword"] }""", "methods[1]: there is no such way to sign in" },
+        { "emails/header.html", "<p>Kestrel</p>\n<img src='https://evil.example/pixel.png'>", "line 2: <img>: a mail loads no picture" },
+        { "emails/footer.html", "<p><a href='javascript:alert(1)'>Help</a></p>", "line 1: <a href>: a link leads to an address that begins with https://" },
+        { "emails/footer.txt", "Kestrel\u0007", "line 1: there is a character that no text has" },
     };
 
     [Theory]

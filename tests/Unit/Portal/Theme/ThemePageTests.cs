@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Tests.Unit.Support;
 using Portal.Theme;
@@ -146,6 +147,71 @@ public sealed class ThemePageTests : IAsyncLifetime
         site.Services.GetRequiredService<Themes>().Reload();
 
         Assert.NotEqual(before, await StylesAsync(site));
+    }
+
+    [Fact]
+    public async Task What_a_theme_leaves_out_is_as_the_product_ships_it()
+    {
+        Write("theme.json", """{ "light": { "color": { "accent": { "$value": "#7d1f2d" } } } }""");
+        Write("texts/en.json", """{ "sign-in.submit": "Come in" }""");
+        var site = await SiteAsync();
+        var browser = site.Browser();
+
+        var page = (await browser.GetAsync("login")).Document;
+        browser.Headers["Accept-Language"] = "de";
+        var german = (await browser.GetAsync("login")).Document;
+
+        Assert.Equal(("Come in", "Password"), (page.QuerySelector("main form.stack button[data-kind=main]")!.TextContent.Trim(), page.QuerySelector("label[for=password]")!.TextContent.Trim()));
+        Assert.Equal("Anmelden", german.QuerySelector("main form.stack button[data-kind=main]")!.TextContent.Trim());
+        Assert.NotNull(page.QuerySelector(".brand svg"));
+        Assert.Contains("--text:light-dark(#221f1b, #eeebe4);", (await browser.GetAsync(await StylesAsync(site))).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(site.Log.Lines, line => line.Event.Id is 1101 or 1103);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_said_and_no_reason_not_to_start()
+    {
+        await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Theme:Directory"] = Path.Combine(_folder.FullName, "nowhere") });
+
+        Assert.Equal(HttpStatusCode.OK, (await site.Browser().GetAsync("login")).Status);
+        Assert.Single(site.Log.Lines, line => line.Event.Id == 1104);
+    }
+
+    [Fact]
+    public async Task Open_pages_hear_of_a_change_in_development()
+    {
+        await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Theme:Directory"] = _folder.FullName }, environment: "Development");
+        using var client = site.Raw();
+        using var response = await client.GetAsync("dev/theme", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var stream = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        var before = await NextAsync(stream, "");
+
+        Write("theme.json", """{ "light": { "color": { "accent": { "$value": "#7d1f2d" } } } }""");
+        site.Services.GetRequiredService<Themes>().Reload();
+        var colours = await NextAsync(stream, before);
+        Write("texts/en.json", """{ "sign-in.submit": "Come in" }""");
+        site.Services.GetRequiredService<Themes>().Reload();
+        var words = await NextAsync(stream, colours);
+
+        Assert.NotEqual(Member(before, "styles"), Member(colours, "styles"));
+        Assert.Equal(Member(before, "markup"), Member(colours, "markup")); // the page need not be loaded again
+        Assert.NotEqual(Member(colours, "markup"), Member(words, "markup"));
+    }
+
+    private static string Member(string message, string name) => JsonElement.Parse(message).GetProperty(name).GetString()!;
+
+    // The watcher of the folder may say the same once more.
+    private static async Task<string> NextAsync(StreamReader stream, string before)
+    {
+        while (await stream.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal) && line[6..] != before)
+            {
+                return line[6..];
+            }
+        }
+
+        throw new EndOfStreamException();
     }
 
     private static async Task<string> StylesAsync(PortalFactory site) => (await site.Browser().GetAsync("login")).Document.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!;
