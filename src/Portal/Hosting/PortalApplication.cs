@@ -1,4 +1,5 @@
 using Portal.Development;
+using Portal.Gallery;
 using Portal.Identity;
 using Portal.Identity.Homeserver;
 using Portal.Layout;
@@ -101,6 +102,7 @@ internal static class PortalApplication
         app.MapLegacy();
         app.MapClientLogos();
         app.MapPages();
+        app.MapGallery();
         if (app.Environment.IsDevelopment())
         {
             app.MapDevelopment();
