@@ -25,6 +25,10 @@ internal static class GalleryEndpoints
         gallery.MapGet("", Guarded(ShowOverview));
         gallery.MapGet("/pages/{id}", Guarded(ShowPage));
         gallery.MapGet("/mails/{id}", Guarded(ShowMailAsync));
+        gallery.MapGet("/components", Guarded(ShowComponents));
+        gallery.MapGet("/tokens", Guarded(ShowTokens));
+        gallery.MapGet("/tokens/theme.json", Guarded(SendTokens));
+        gallery.MapPost("/tokens", ChangeTokensAsync).AddEndpointFilter(RefuseOthersAsync).AddEndpointFilter<FlowForms>().DisableAntiforgery(); // FlowForms checks it, and answers kindly
     }
 
     private static RequestDelegate Guarded(Func<HttpContext, IResult> show) => Guarded(context => Task.FromResult(show(context)));
@@ -35,6 +39,9 @@ internal static class GalleryEndpoints
         var answer = await IsAllowedAsync(context) ? await show(context) : ErrorPages.Page(context, StatusCodes.Status404NotFound);
         await answer.ExecuteAsync(context);
     };
+
+    private static async ValueTask<object?> RefuseOthersAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        await IsAllowedAsync(context.HttpContext) ? await next(context) : ErrorPages.Page(context.HttpContext, StatusCodes.Status404NotFound);
 
     private static async Task<bool> IsAllowedAsync(HttpContext context) =>
         context.RequestServices.GetRequiredService<IWebHostEnvironment>().IsDevelopment()
@@ -55,7 +62,59 @@ internal static class GalleryEndpoints
         }
 
         GalleryPolicy.LetItBeFramed(context);
-        return state.Show(context, SampleOf(context, GalleryLook.Of(context), state.At));
+        var page = state.Show(context, SampleOf(context, GalleryLook.Of(context), state.At));
+        return context.Request.Query["still"] is ["1"] ? new StillResult(page) : page;
+    }
+
+    private static IResult ShowComponents(HttpContext context)
+    {
+        GalleryPolicy.LetItFrame(context);
+        var look = GalleryLook.Of(context);
+        return PageResult.Of<ComponentsPage>(context, new { Page = GalleryPage(context, look), Look = look, Styles = StyleProperties.Read(context.RequestServices.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider) });
+    }
+
+    private static IResult ShowTokens(HttpContext context)
+    {
+        GalleryPolicy.LetItFrame(context);
+        var look = GalleryLook.Of(context);
+        return PageResult.Of<TokensPage>(context, new { Page = GalleryPage(context, look), Look = look, View = TokensView.Of(BeforeChange(context, look).Tokens) });
+    }
+
+    private static IResult SendTokens(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var file = BeforeChange(context, GalleryLook.Of(context)).File ?? "{}\n"u8.ToArray();
+        return Results.File(file, "application/json", ThemeReader.Tokens);
+    }
+
+    private static async Task<IResult> ChangeTokensAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var look = GalleryLook.Of(context);
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var typed = form.Where(field => TokenContract.Definitions.ContainsKey(field.Key)).ToDictionary(field => field.Key, field => form.Text(field.Key), StringComparer.Ordinal);
+        var (tokens, file) = BeforeChange(context, look);
+        var (draft, problems) = context.RequestServices.GetRequiredService<ThemeDrafts>().Keep(TokenEdits.Apply(file, tokens, typed));
+        if (draft is not null)
+        {
+            return new SeeOther((look with { Draft = draft.Id }).On(GalleryPlaces.Tokens));
+        }
+
+        GalleryPolicy.LetItFrame(context);
+        var broken = problems.Where(problem => problem.Kind == ThemeProblemKind.Broken).ToList();
+        return PageResult.Of<TokensPage>(context, StatusCodes.Status400BadRequest, new
+        {
+            Page = GalleryPage(context, look),
+            Look = look,
+            View = TokensView.Of(tokens, typed, broken.ToLookup(problem => problem.Place, problem => problem.Message, StringComparer.Ordinal)),
+            Problems = broken.Select(problem => problem.ToString()).ToList(),
+        });
+    }
+
+    // What is changed further: a draft, or what is shown now.
+    private static (TokenSet Tokens, byte[]? File) BeforeChange(HttpContext context, GalleryLook look)
+    {
+        var themes = context.RequestServices.GetRequiredService<Themes>();
+        return context.RequestServices.GetRequiredService<ThemeDrafts>().Find(look.Draft) is { } draft ? (draft.Theme.Tokens, draft.Tokens) : (themes.Main.Tokens, themes.ReadTokens());
     }
 
     private static async Task<IResult> ShowMailAsync(HttpContext context)

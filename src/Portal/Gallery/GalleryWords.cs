@@ -39,5 +39,34 @@ internal static class GalleryWords
     public const string DraftEdit = "Go on with it";
     public const string DraftLeave = "Leave it";
 
+    public const string TokensLead = "Everything that a theme can set, with its values. Change some, and look: nobody else sees it before the file is in the theme's folder.";
+    public const string DraftShow = "Show the draft";
+    public const string DraftKept = "The draft is shown beside its tokens.";
+    public const string DraftEverywhere = "See it on every page";
+    public const string DraftRefused = "This draft cannot be shown.";
+    public const string DraftRefusedHint = "Mend these, and show it again:";
+    public const string Download = "Download theme.json";
+    public const string Preview = "Preview";
+    public const string Contrast = "Contrast";
+    public const string ContrastLead = "Every two colours that really meet, and what WCAG 2.2 asks of them: 4.5 for text, 3 for what one operates.";
+    public const string Pair = "Colours";
+    public const string On = "on";
+    public const string Where = "Where";
+    public const string Needed = "Needed";
+    public const string TooLow = "Too low";
+
+    public const string ComponentsLead = "What pages are made of, drawn by the components themselves. A theme reaches each of them through the custom properties below it.";
+    public const string Properties = "Custom properties";
+    public const string Slots = "Slots";
+    public const string Parameters = "Parameters";
+    public const string SeeState = "Stands in";
+
+    public static string Barriers(int count) => count switch
+    {
+        0 => "all are told apart",
+        1 => "1 pair is too close",
+        _ => $"{count} pairs are too close",
+    };
+
     public static string Count(int states) => states == 1 ? "1 state" : $"{states} states";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Primitives;
 
@@ -82,7 +83,8 @@ internal sealed partial class Themes : IDisposable
         using var stream = file.CreateReadStream();
         using var content = new MemoryStream();
         stream.CopyTo(content);
-        return content.ToArray();
+        var bytes = content.ToArray();
+        return bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
     }
 
     /// <summary>Reads all files again.</summary>
