@@ -74,8 +74,8 @@ internal static class RecoveryStates
             EndsSecondStep = true,
         }),
         Dispute("dispute.signed-in", "Take the account back while signed in", _ => new() { Username = "quentin" }),
-        Over("dispute.used", "Link used", "recovery.used-title", "dispute.used-lead"),
-        Over("dispute.expired", "Link expired", "recovery.expired-title", "dispute.expired-lead"),
+        Over("dispute.used", "Link to take it back, used", "recovery.used-title", "dispute.used-lead"),
+        Over("dispute.expired", "Link to take it back, expired", "recovery.expired-title", "dispute.expired-lead"),
         PageState.Says("dispute.closed", "Cannot be done here", sample => new(sample.T["dispute.closed-title"], sample.T["dispute.closed-lead", sample.Page.Brand.ServiceName])
         {
             Icon = IconName.Lock,

@@ -31,7 +31,7 @@ internal static class TokenStates
         NewToken("token-new.denied", "Not permitted", Usual with { Name = "Weather bot", Refusal = "tokens.denied" }),
         NewToken("token-new.homeserver-away", "Homeserver did not answer", Usual with { Name = "Weather bot", Refusal = "tokens.homeserver-away" }),
         NewToken("token-new.limited", "Too many tries", Usual with { Name = "Weather bot", RetryAfter = Sample.Wait }),
-        PageState.Of<SecretPage>("token-made", "Just made", sample => new
+        PageState.Of<SecretPage>("token-made", "Token just made", sample => new
         {
             sample.Page,
             sample.Person,
@@ -52,7 +52,7 @@ internal static class TokenStates
         NewPassword("app-password-new.missing", "No name", new() { Problem = new("name", FormProblemCodes.Required) }),
         NewPassword("app-password-new.too-many", "Has too many", new() { Name = "Old phone", IsFull = true }),
         NewPassword("app-password-new.limited", "Too many tries", new() { Name = "Old phone", RetryAfter = Sample.Wait }),
-        PageState.Of<SecretPage>("app-password-made", "Just made", sample => new
+        PageState.Of<SecretPage>("app-password-made", "App password just made", sample => new
         {
             sample.Page,
             sample.Person,

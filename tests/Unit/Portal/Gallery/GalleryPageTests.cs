@@ -113,7 +113,7 @@ public sealed class GalleryPageTests : IAsyncLifetime
 
         var frames = page.Document.QuerySelectorAll("iframe");
         Assert.Equal(GalleryCatalog.Areas.Sum(area => area.States.Count), frames.Length);
-        Assert.All(frames, frame => Assert.EndsWith("?theme=dark&lang=ar&logo=none", frame.GetAttribute("src"), StringComparison.Ordinal));
+        Assert.All(frames, frame => Assert.EndsWith("?theme=dark&lang=ar&logo=none&still=1", frame.GetAttribute("src"), StringComparison.Ordinal));
         Assert.All(frames, frame => Assert.Equal("lazy", frame.GetAttribute("loading")));
         Assert.Equal("desktop", page.Document.QuerySelector(".gallery-grid")!.GetAttribute("data-width"));
         Assert.Equal("en", page.Document.DocumentElement.GetAttribute("lang"));
