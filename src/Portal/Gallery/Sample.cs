@@ -1,4 +1,3 @@
-using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Emails;
 using Portal.Identity.Accounts.Passkeys;
 using Portal.Identity.Clients;
@@ -55,7 +54,7 @@ internal sealed record Sample(PageContext Page, MailBrand MailBrand, DateTimeOff
 
     public static AppIdentity LongApp { get; } = new(LongWord + " für " + LongWord, "a-remarkably-long-host-name.of-a-department-somewhere.in-an-organisation.example.com", null, null);
 
-    public AppIdentity AppWithLogo => App with { LogoPath = "/favicon.svg" };
+    public static AppIdentity AppWithLogo { get; } = App with { LogoPath = "/favicon.svg" };
 
     /// <summary>A page on which the same person goes by another name.</summary>
     public PageContext PageOf(SignedInPerson person) => Page with { Person = person };

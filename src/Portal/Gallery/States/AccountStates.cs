@@ -3,7 +3,6 @@ using Portal.Identity.Accounts;
 using Portal.Identity.Accounts.Activity;
 using Portal.Identity.Accounts.FailedSignIns;
 using Portal.Identity.Accounts.SecondFactor;
-using Portal.Identity.Sessions;
 using Portal.Pages.Account;
 using Portal.Pages.Account.Activity;
 using Portal.Pages.Account.CrossSigning;

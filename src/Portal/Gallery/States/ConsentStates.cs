@@ -17,7 +17,7 @@ internal static class ConsentStates
 
     public static GalleryArea Area { get; } = new("consent", "Apps ask",
     [
-        Consent("consent", "Let an app in", sample => new(sample.AppWithLogo, sample.UserId, sample.Person.Name, Can, [], Cannot, IsNew: false)),
+        Consent("consent", "Let an app in", sample => new(Sample.AppWithLogo, sample.UserId, sample.Person.Name, Can, [], Cannot, IsNew: false)),
         Consent("consent.new", "A new app", sample => new(Sample.App with { PolicyUri = null, TosUri = null }, sample.UserId, sample.Person.Name, Can, [], Cannot, IsNew: true)),
         Consent("consent.little", "An app that wants little", sample => new(Sample.App with { TosUri = null }, sample.UserId, sample.Person.Name, ["consent.right.identity", "consent.right.name", "consent.right.email"], [], ["consent.no.messages", .. Cannot], IsNew: false)),
         Consent("consent.dangerous", "Power over others", sample => new(Sample.App, sample.UserId, sample.Person.Name, Can, Power, Cannot, IsNew: false)),

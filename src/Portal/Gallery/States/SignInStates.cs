@@ -1,6 +1,5 @@
 using Portal.Components.Icons;
 using Portal.Identity.Sessions;
-using Portal.Pages;
 using Portal.Pages.SignIn;
 using Portal.Pages.SignOut;
 using Portal.Pages.Terms;
@@ -16,7 +15,7 @@ internal static class SignInStates
     [
         Page("sign-in.empty", "Sign in", Usual),
         Page("sign-in.for-an-app", "Sign in for an app", Usual, _ => Sample.App),
-        Page("sign-in.for-an-app-with-a-logo", "Sign in for an app with a logo", Usual, sample => sample.AppWithLogo),
+        Page("sign-in.for-an-app-with-a-logo", "Sign in for an app with a logo", Usual, _ => Sample.AppWithLogo),
         Page("sign-in.for-an-app-at-another-host", "Sign in for an app that returns elsewhere", Usual, _ => Sample.AppElsewhere),
         Page("sign-in.for-an-app-long-names", "Sign in for an app with long names", Usual, _ => Sample.LongApp),
         Page("sign-in.missing", "Nothing typed", Usual with { UsernameMissing = true, PasswordMissing = true }),
