@@ -1,4 +1,5 @@
 using Portal.Development;
+using Portal.Gallery;
 using Portal.Identity;
 using Portal.Identity.Homeserver;
 using Portal.Layout;
@@ -102,6 +103,7 @@ internal static class PortalApplication
         app.MapLegacy();
         app.MapClientLogos();
         app.MapPages();
+        app.MapGallery();
         if (app.Environment.IsDevelopment())
         {
             app.MapDevelopment();

@@ -57,7 +57,11 @@ internal static class SecurityHeaders
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
-        headers.XFrameOptions = "DENY";
+        if (headers.XFrameOptions.Count == 0)
+        {
+            headers.XFrameOptions = "DENY";
+        }
+
         if (headers.ContentSecurityPolicy.Count == 0)
         {
             headers.ContentSecurityPolicy = PolicyOf(context);

@@ -10,13 +10,13 @@ public sealed record AppIdentity(string Name, string Host, Uri? PolicyUri, Uri? 
     private const int LongestAddress = 100;
 
     /// <summary>Where this portal serves the app's logo, from its root; <see langword="null"/> if it has none to serve.</summary>
-    public string? LogoPath { get; private init; }
+    public string? LogoPath { get; internal init; }
 
     /// <summary>The page that the app calls its own.</summary>
-    public Uri? HomePage { get; private init; }
+    public Uri? HomePage { get; internal init; }
 
     /// <summary>Where the answer goes, which need not be where the id lies: the host of the redirect URI or, for a scheme of the app's own, of the home page that the scheme is made from.</summary>
-    public string ReturnHost { get; private init; } = Host;
+    public string ReturnHost { get; internal init; } = Host;
 
     /// <summary>The same, if it is another host than the one that the app is shown by.</summary>
     public string? OtherReturnHost => ReturnHost == Host ? null : ReturnHost;

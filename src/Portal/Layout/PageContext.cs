@@ -30,6 +30,9 @@ public sealed record PageContext(TextSet Texts, Brand Brand, string PathBase, st
     /// <summary>How it looks.</summary>
     internal SiteTheme Theme { get; private init; } = null!;
 
+    /// <summary><c>light</c> or <c>dark</c>; none if the system chooses.</summary>
+    public string? Scheme { get; init; }
+
     /// <summary>Where another language can be chosen, and the way back from there.</summary>
     public string LanguageHref { get; private init; } = "";
 

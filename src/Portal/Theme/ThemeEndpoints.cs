@@ -10,9 +10,9 @@ internal static class ThemeEndpoints
     public static void MapThemes(this IEndpointRouteBuilder routes) => routes.MapMethods(Prefix + "/{file}", [HttpMethods.Get, HttpMethods.Head], Show);
 
     // A style sheet of long ago, or of another process that is a step ahead: the page has one all the same, and asks again next time.
-    private static IResult Show(HttpContext context, string file, Themes themes)
+    private static IResult Show(HttpContext context, string file, Themes themes, ThemeDrafts drafts)
     {
-        var asset = themes.Find(file) ?? (file.EndsWith(".css", StringComparison.Ordinal) ? context.GetTheme().Styles : null);
+        var asset = themes.Find(file) ?? drafts.FindAsset(file) ?? (file.EndsWith(".css", StringComparison.Ordinal) ? context.GetTheme().Styles : null);
         if (asset is null)
         {
             return Results.NotFound();

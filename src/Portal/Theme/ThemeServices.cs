@@ -10,6 +10,7 @@ internal static class ThemeServices
     {
         services.AddOptions<ThemeOptions>().BindConfiguration(ThemeOptions.Section);
         services.AddSingleton(Themes);
+        services.AddSingleton<ThemeDrafts>();
         services.AddTransient(provider => provider.GetRequiredService<Themes>().Main.Texts);
     }
 

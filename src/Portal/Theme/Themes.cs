@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Primitives;
 
@@ -21,6 +22,7 @@ internal sealed partial class Themes : IDisposable
     private readonly IDisposable _watch;
     private readonly Dictionary<string, string> _said = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _stamps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<ThemeProblem>> _problems = new(StringComparer.Ordinal);
     private CancellationTokenSource _change = new();
     private volatile State _state;
 
@@ -34,6 +36,18 @@ internal sealed partial class Themes : IDisposable
 
     /// <summary>Of the site, and of its mails.</summary>
     public SiteTheme Main => _state.Main;
+
+    /// <summary>What is wrong with the files as they are now, by the folder of the theme; that of the site is the empty one.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ThemeProblem>> Problems
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _problems.ToFrozenDictionary(StringComparer.Ordinal);
+            }
+        }
+    }
 
     /// <summary>Ends when a theme is replaced.</summary>
     public CancellationToken Changed
@@ -52,6 +66,26 @@ internal sealed partial class Themes : IDisposable
 
     /// <summary>A file by its name, also one of a theme that was replaced.</summary>
     public ThemeAsset? Find(string name) => _state.Assets.GetValueOrDefault(name);
+
+    /// <summary>Reads the site's theme as it would be with other files; nothing is changed by that.</summary>
+    /// <param name="changes">By path; none for a file that is not there.</param>
+    public ThemeReading ReadWith(IReadOnlyDictionary<string, byte[]?> changes) => ThemeReader.Read(new ChangedFiles(_folder, changes), withPseudoLanguage: _withPseudoLanguage);
+
+    /// <summary>The site's own <c>theme.json</c> as it lies there; none if there is none.</summary>
+    public byte[]? ReadTokens()
+    {
+        var file = _folder.GetFileInfo(ThemeReader.Tokens);
+        if (!file.Exists || file.Length > ThemeLimits.Tokens)
+        {
+            return null;
+        }
+
+        using var stream = file.CreateReadStream();
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        var bytes = content.ToArray();
+        return bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+    }
 
     /// <summary>Reads all files again.</summary>
     public void Reload()
@@ -95,6 +129,7 @@ internal sealed partial class Themes : IDisposable
 
             var reading = ThemeReader.Read(_folder, prefix, _withPseudoLanguage);
             Say(prefix, reading);
+            _problems[prefix] = reading.Problems;
             _stamps[prefix] = stamp;
             return reading.IsSound ? reading.Theme : lastGood ?? otherwise();
         }

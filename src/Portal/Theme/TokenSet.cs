@@ -48,6 +48,9 @@ internal sealed class TokenSet
         return all.Skip(before).Any(problem => problem.Kind == ThemeProblemKind.Broken) ? null : new TokenSet(values);
     }
 
+    /// <param name="path">Such as <c>light.color.accent</c>.</param>
+    public TokenValue Value(string path) => _values[path];
+
     /// <param name="scheme"><c>light</c> or <c>dark</c>.</param>
     /// <param name="name">Such as <c>accent</c>.</param>
     public Colour Colour(string scheme, string name) => ((ColourValue)_values[$"{scheme}.color.{name}"]).Colour;

@@ -21,6 +21,7 @@ public sealed class EveryScreenTests(Stage stage)
     [
         .. SignInScreens.All, .. SignOutScreens.All, .. RegistrationScreens.All, .. RecoveryScreens.All, .. DisputeScreens.All, .. PasswordScreens.All, .. ConsentScreens.All, .. LegacyScreens.All, .. DeviceScreens.All,
         .. AccountScreens.All, .. SecondStepScreens.All, .. PasskeyScreens.All, .. SessionScreens.All, .. ProfileScreens.All, .. ProgramScreens.All, .. HomeserverScreens.All, .. ErrorScreens.All, .. MailScreens.All,
+        .. GalleryScreens.All,
     ];
 
     private static IEnumerable<Screen> Screens => [.. WithScripts, .. WithScripts.Where(screen => NeedNoScripts.Contains(screen.Name)).Select(screen => screen.WithoutScripts())];
@@ -30,7 +31,7 @@ public sealed class EveryScreenTests(Stage stage)
         [
             "sign-in", "sign-in-refused", "end-session", "register", "register-errors", "invitation", "token", "display-name", "terms", "code", "code-resent", "recover", "recovery", "recovery-weak", "password-change", "consent-new", "legacy-sso", "link", "device", "answer-to-post",
             "account", "sessions", "sessions-second-page", "sessions-confirm-all-others", "session-rename", "confirm", "profile", "second-step-set-up", "recovery-codes", "second-step", "confirm-two-steps",
-            "tokens-new", "tokens-made", "app-passwords-made", "email-add", "email-code", "deactivate", "come-back", "identity-reset", "stale-form",
+            "tokens-new", "tokens-made", "app-passwords-made", "email-add", "email-code", "deactivate", "come-back", "identity-reset", "stale-form", "gallery", "gallery-tokens-draft",
         ];
 
     /// <summary>What the screen of a test needs, as text.</summary>

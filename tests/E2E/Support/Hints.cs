@@ -20,6 +20,7 @@ internal static class Hints
         ["name"] = ["off"],
         ["mxid"] = ["off"],
         ["token"] = ["off"],
+        ["q"] = ["off"],
     };
 
     /// <summary>Every field of the page says what belongs into it, and no form asks for a password without saying whose.</summary>
@@ -39,8 +40,9 @@ internal static class Hints
             """));
     }
 
+    // What has a full stop in its name is a design token, in the gallery.
     private static bool IsRight(string page, string name, string hint, string type) =>
-        Known.TryGetValue(name, out var known)
+        name.Contains('.', StringComparison.Ordinal) ? (hint, type) == ("off", "text") : Known.TryGetValue(name, out var known)
         && (name == "password" && new Uri(page).AbsolutePath.StartsWith("/register", StringComparison.Ordinal) ? hint == "new-password" : known.Contains(hint))
         && (type == "password") == name.Contains("password", StringComparison.Ordinal);
 }

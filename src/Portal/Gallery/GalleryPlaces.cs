@@ -1,0 +1,10 @@
+namespace Portal.Gallery;
+
+/// <summary>Where the gallery is, from the root of the site on.</summary>
+internal static class GalleryPlaces
+{
+    public const string Overview = "/gallery";
+    public const string Components = "/gallery/components";
+    public const string Tokens = "/gallery/tokens";
+    public const string File = "/gallery/tokens/theme.json";
+}
