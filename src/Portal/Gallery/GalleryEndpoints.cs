@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Portal.Hosting;
 using Portal.Identity.Accounts.PersonalTokens;
 using Portal.Layout;
@@ -22,13 +23,18 @@ internal static class GalleryEndpoints
         gallery.MapGet("/mails/{id}", Guarded(GalleryMails.ShowAsync));
         gallery.MapGet("/components", Guarded(ShowComponents));
         gallery.MapGet("/tokens", Guarded(GalleryTokens.Show));
-        gallery.MapGet("/tokens/theme.json", Guarded(GalleryTokens.Send));
-        gallery.MapPost("/tokens", GalleryTokens.ChangeAsync).AddEndpointFilter(RefuseOthersAsync).AddEndpointFilter<FlowForms>().DisableAntiforgery(); // FlowForms checks it, and answers kindly
+        gallery.MapGet("/tokens/theme.json", Guarded(GalleryTokens.SendTokens));
+        gallery.MapGet("/tokens/theme.zip", Guarded(GalleryTokens.SendTheme));
+        gallery.MapPost("/tokens", GalleryTokens.ChangeAsync).Guard();
+        gallery.MapPost("/tokens/theme.zip", GalleryTokens.TakeThemeAsync).Guard().WithMetadata(new RequestSizeLimitAttribute(RequestLimits.MaxBodyLength + ThemePackageReader.LargestArchive));
     }
 
     /// <summary>Of the gallery itself: in English, whoever looks.</summary>
     public static PageContext PageOf(HttpContext context, GalleryLook look) =>
         PageContext.Of(context) with { Texts = context.GetTheme().Texts.For([TextCatalog.Fallback]), Scheme = look.Scheme };
+
+    private static RouteHandlerBuilder Guard(this RouteHandlerBuilder route) =>
+        route.AddEndpointFilter(RefuseOthersAsync).AddEndpointFilter<FlowForms>().DisableAntiforgery(); // FlowForms checks it, and answers kindly
 
     private static RequestDelegate Guarded(Func<HttpContext, IResult> show) => Guarded(context => Task.FromResult(show(context)));
 

@@ -35,7 +35,7 @@ internal static class GalleryWords
     public const string Nothing = "Nothing is called that.";
     public const string NothingHint = "Fewer words find more.";
     public const string DraftShown = "You see a draft.";
-    public const string DraftShownHint = "Its tokens are kept for two hours, and only this address shows them.";
+    public const string DraftShownHint = "It is kept for two hours, and only this address shows it.";
     public const string DraftEdit = "Go on with it";
     public const string DraftLeave = "Leave it";
 
@@ -46,6 +46,13 @@ internal static class GalleryWords
     public const string DraftRefused = "This draft cannot be shown.";
     public const string DraftRefusedHint = "Mend these, and show it again:";
     public const string Download = "Download theme.json";
+    public const string DownloadPackage = "Download the whole theme";
+    public const string Package = "Bring a theme";
+    public const string PackageLead = "A zip as the download above makes it, or portal theme pack. You see it as a draft; nothing on the disk is changed.";
+    public const string PackageFile = "Theme, as a zip";
+    public const string PackageShow = "Show this theme";
+    public const string PackageMissing = "Choose a zip first.";
+    public const string ThemeUnreadable = "The theme on disk cannot be read.";
     public const string Preview = "Preview";
     public const string Contrast = "Contrast";
     public const string ContrastLead = "Every two colours that really meet, and what WCAG 2.2 asks of them: 4.5 for text, 3 for what one operates.";

@@ -20,18 +20,18 @@ internal sealed class ThemeDrafts(Themes themes, TimeProvider clock)
     private readonly List<ThemeDraft> _drafts = [];
     private (SiteTheme Of, SiteTheme Theme)? _withoutLogo;
 
-    /// <summary>Reads the site's theme with other tokens. It is kept only if nothing in it is broken.</summary>
-    /// <param name="tokens">In the place of <c>theme.json</c>.</param>
-    /// <returns>None of it is kept, and what is broken.</returns>
-    public (ThemeDraft? Draft, IReadOnlyList<ThemeProblem> Problems) Keep(byte[] tokens)
+    /// <summary>Reads the site's theme with other files. It is kept only if nothing in it is broken.</summary>
+    /// <param name="changes">By path; none for a file that it would not have.</param>
+    /// <returns>No draft if it is not kept, and what is wrong with it.</returns>
+    public (ThemeDraft? Draft, IReadOnlyList<ThemeProblem> Problems) Keep(IReadOnlyDictionary<string, byte[]?> changes)
     {
-        var reading = themes.ReadWith(new Dictionary<string, byte[]?>(StringComparer.Ordinal) { [ThemeReader.Tokens] = tokens });
+        var reading = themes.ReadWith(changes);
         if (!reading.IsSound)
         {
             return (null, reading.Problems);
         }
 
-        var draft = new ThemeDraft(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdLength)), tokens, reading.Theme, clock.GetUtcNow() + Lifetime);
+        var draft = new ThemeDraft(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdLength)), changes, reading.Theme, clock.GetUtcNow() + Lifetime);
         lock (_gate)
         {
             _drafts.RemoveAll(other => other.ExpiresAt <= clock.GetUtcNow());
@@ -77,5 +77,5 @@ internal sealed class ThemeDrafts(Themes themes, TimeProvider clock)
 }
 
 /// <summary>A theme that somebody tries out.</summary>
-/// <param name="Tokens">As written: <c>theme.json</c>.</param>
-internal sealed record ThemeDraft(string Id, byte[] Tokens, SiteTheme Theme, DateTimeOffset ExpiresAt);
+/// <param name="Changes">What is other than in the site's folder, by path; none for a file that it would not have.</param>
+internal sealed record ThemeDraft(string Id, IReadOnlyDictionary<string, byte[]?> Changes, SiteTheme Theme, DateTimeOffset ExpiresAt);

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Primitives;
 
@@ -71,21 +70,10 @@ internal sealed partial class Themes : IDisposable
     /// <param name="changes">By path; none for a file that is not there.</param>
     public ThemeReading ReadWith(IReadOnlyDictionary<string, byte[]?> changes) => ThemeReader.Read(new ChangedFiles(_folder, changes), withPseudoLanguage: _withPseudoLanguage);
 
-    /// <summary>The site's own <c>theme.json</c> as it lies there; none if there is none.</summary>
-    public byte[]? ReadTokens()
-    {
-        var file = _folder.GetFileInfo(ThemeReader.Tokens);
-        if (!file.Exists || file.Length > ThemeLimits.Tokens)
-        {
-            return null;
-        }
-
-        using var stream = file.CreateReadStream();
-        using var content = new MemoryStream();
-        stream.CopyTo(content);
-        var bytes = content.ToArray();
-        return bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
-    }
+    /// <summary>The site's own files with others in their place, to be taken along.</summary>
+    /// <inheritdoc cref="ReadWith"/>
+    /// <exception cref="IOException">A file cannot be read, or is too large for a theme.</exception>
+    public ThemePackage PackWith(IReadOnlyDictionary<string, byte[]?> changes) => ThemePackage.Of(new ChangedFiles(_folder, changes));
 
     /// <summary>Reads all files again.</summary>
     public void Reload()

@@ -29,7 +29,7 @@ internal static class Hints
         var fields = await page.EvaluateAsync<string[]>(
             """
             () => [...document.forms].flatMap((form) => [...form.elements]
-              .filter((field) => field.matches("input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])"))
+              .filter((field) => field.matches("input:not([type=hidden], [type=checkbox], [type=radio], [type=submit], [type=file])"))
               .map((field) => `${field.name}|${field.autocomplete}|${field.type}`))
             """);
         Assert.All(fields, field => Assert.True(field.Split('|') is [var name, var hint, var type] && IsRight(page.Url, name, hint, type), $"{page.Url}: {field}"));

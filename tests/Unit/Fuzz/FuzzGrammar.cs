@@ -200,12 +200,17 @@ internal static class FuzzGrammar
         new("POST /account/app-passwords/{id}/end", Form: "csrf=«csrf»"),
         new("GET /account/devices/{**device}"),
         new("GET /account/clients/{client}"),
+        new("GET /gallery", Query: "theme=dark&lang=ar&width=desktop&logo=none&q=wrong&area=sign-in"),
+        new("GET /gallery/pages/{id}", Query: "theme=light&lang=de&still=1"),
+        new("GET /gallery/mails/{id}", Query: "part=text"),
+        new("POST /gallery/tokens", Form: "light.color.accent=%237d1f2d&csrf=«csrf»"),
+        new("POST /gallery/tokens/theme.zip", Form: "csrf=«csrf»"),
     ];
 
     /// <summary>Good values of the parts of a path.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> RouteValues = new Dictionary<string, string[]>
     {
-        ["id"] = ["«grant»", "«registration»", "«grant-done»", "«oauth-session»", "«device-grant»", "«sso-login»"],
+        ["id"] = ["«grant»", "«registration»", "«grant-done»", "«oauth-session»", "«device-grant»", "«sso-login»", "sign-in.empty", "mail.code"],
         ["version"] = ["v3", "r0", "unstable"],
         ["provider"] = ["oidc"],
         ["client"] = ["«client»"],

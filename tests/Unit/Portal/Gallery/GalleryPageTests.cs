@@ -31,6 +31,8 @@ public sealed class GalleryPageTests : IAsyncLifetime
     [InlineData("gallery/mails/mail.code")]
     [InlineData("gallery/components")]
     [InlineData("gallery/tokens")]
+    [InlineData("gallery/tokens/theme.json")]
+    [InlineData("gallery/tokens/theme.zip")]
     public async Task In_production_only_an_administrator_sees_it(string address)
     {
         var site = await SiteAsync("Production");

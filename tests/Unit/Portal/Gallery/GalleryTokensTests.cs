@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
+using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Gallery;
 using Portal.Tests.Unit.Support;
@@ -11,6 +13,8 @@ namespace Portal.Tests.Unit.Gallery;
 /// <summary>Tokens that somebody tries out before they are anybody's theme.</summary>
 public sealed class GalleryTokensTests : IAsyncLifetime
 {
+    private const string Logo = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M3.25 4.75h30v10h-30z"/></svg>""";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portal-theme-");
     private PortalFactory? _site;
 
@@ -132,11 +136,81 @@ public sealed class GalleryTokensTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_whole_theme_can_be_taken_along_with_what_was_changed()
+    {
+        Write("logo.svg", Logo);
+        var browser = (await SiteAsync()).Browser();
+
+        var saved = await browser.SubmitAsync(await browser.GetAsync("gallery/tokens"), ("light.color.accent", "#7d1f2d"));
+        var zip = await browser.GetAsync("gallery/tokens/theme.zip?draft=" + saved.Location!.Split("draft=")[1]);
+
+        Assert.Equal("application/zip", zip.ContentType);
+        Assert.StartsWith("attachment; filename=theme.zip", zip["Content-Disposition"], StringComparison.Ordinal);
+        var files = ThemePackage.Read(new MemoryStream(zip.Bytes)).Package!.Files;
+        Assert.Equal(["logo.svg", "theme.json"], files.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("#7d1f2d", Encoding.UTF8.GetString(files["theme.json"]), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder.FullName, "theme.json")));
+    }
+
+    [Fact]
+    public async Task A_theme_that_is_brought_is_a_draft_in_the_place_of_the_whole_theme()
+    {
+        Write("logo.svg", Logo);
+        Write("custom.css", ".card { border-radius: 3px; }");
+        var browser = (await SiteAsync()).Browser();
+
+        var answer = await BringAsync(browser, Zip(("theme.json", """{ "light": { "color": { "accent": { "$value": "#7d1f2d" } } } }""")));
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        var shown = await browser.GetAsync("gallery/pages/sign-in.empty?draft=" + answer.Location!.Split("draft=")[1]);
+        var styles = (await browser.GetAsync(shown.Document.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!)).Text;
+        Assert.Contains("--accent:light-dark(#7d1f2d, ", styles, StringComparison.Ordinal);
+        Assert.DoesNotContain("M3.25 4.75", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("M3.25 4.75", (await browser.GetAsync("login")).Text, StringComparison.Ordinal);
+        Assert.Equal(["custom.css", "logo.svg"], _folder.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A66_A_zip_that_is_no_theme_is_refused_as_a_whole_and_says_why()
+    {
+        var browser = (await SiteAsync()).Browser();
+
+        Assert.Contains("leads out of the folder", await RefusalAsync(Zip(("../theme.json", "{}"))), StringComparison.Ordinal);
+        Assert.Contains("theme.json, light.color.accent", await RefusalAsync(Zip(("theme.json", """{ "light": { "color": { "accent": { "$value": "url(https://evil.example/)" } } } }"""))), StringComparison.Ordinal);
+        Assert.Contains("This is no zip", await RefusalAsync("<script>"u8.ToArray()), StringComparison.Ordinal);
+        Assert.Contains("larger than 1024 KB", await RefusalAsync(new byte[(1024 * 1024) + 1]), StringComparison.Ordinal);
+        Assert.Contains("Choose a zip first.", await RefusalAsync([]), StringComparison.Ordinal);
+        Assert.Empty(_folder.GetFiles());
+
+        async Task<string> RefusalAsync(byte[] zip)
+        {
+            var answer = await BringAsync(browser, zip);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+            Assert.DoesNotContain("draft=", answer.Text, StringComparison.Ordinal);
+            return answer.Document.QuerySelector(".note")!.TextContent;
+        }
+    }
+
+    [Fact]
+    public async Task A67_A_theme_is_brought_by_the_page_alone_and_only_by_who_may()
+    {
+        var site = await SiteAsync("Production");
+        await site.PersonAsync("alice");
+        await site.PersonAsync("root", user => user.AllowAdmin(true));
+        using var forged = new MultipartFormDataContent { { new ByteArrayContent(Zip(("theme.json", "{}"))), "theme", "theme.zip" } };
+        using var curious = new MultipartFormDataContent { { new ByteArrayContent(Zip(("theme.json", "{}"))), "theme", "theme.zip" } };
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await (await site.SignedInAsync("root")).SendAsync(HttpMethod.Post, "gallery/tokens/theme.zip", forged)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await site.SignedInAsync("alice")).SendAsync(HttpMethod.Post, "gallery/tokens/theme.zip", curious)).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await BringAsync(await site.SignedInAsync("root"), Zip(("theme.json", "{}")))).Status);
+    }
+
+    [Fact]
     public async Task Drafts_are_few_and_are_forgotten()
     {
         var site = await SiteAsync();
         var drafts = site.Services.GetRequiredService<ThemeDrafts>();
-        var all = Enumerable.Range(0, ThemeDrafts.Most + 1).Select(_ => drafts.Keep("{}"u8.ToArray()).Draft!).ToList();
+        var all = Enumerable.Range(0, ThemeDrafts.Most + 1).Select(_ => drafts.Keep(new Dictionary<string, byte[]?>(StringComparer.Ordinal)).Draft!).ToList();
 
         Assert.Equal(all.Count, all.Select(draft => draft.Id).Distinct(StringComparer.Ordinal).Count());
         Assert.Null(drafts.Find(all[0].Id));
@@ -148,11 +222,38 @@ public sealed class GalleryTokensTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_has_no_logo_is_seen_with_that_of_the_product()
     {
-        Write("logo.svg", """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M3.25 4.75h30v10h-30z"/></svg>""");
+        Write("logo.svg", Logo);
         var browser = (await SiteAsync()).Browser();
 
         Assert.Contains("M3.25 4.75", (await browser.GetAsync("gallery/pages/sign-in.empty")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("M3.25 4.75", (await browser.GetAsync("gallery/pages/sign-in.empty?logo=none")).Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<Answer> BringAsync(Browser browser, byte[] zip)
+    {
+        var form = (await browser.GetAsync("gallery/tokens")).Document.Forms.Single(form => form.Enctype == "multipart/form-data");
+        var guard = (IHtmlInputElement)form.QuerySelector("[type=hidden]")!;
+        using var content = new MultipartFormDataContent
+        {
+            { new StringContent(guard.Value), guard.Name! },
+            { new ByteArrayContent(zip), "theme", "theme.zip" },
+        };
+        return await browser.SendAsync(HttpMethod.Post, form.GetAttribute("action")!, content);
+    }
+
+    private static byte[] Zip(params (string Name, string Content)[] files)
+    {
+        using var zip = new MemoryStream();
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in files)
+            {
+                using var stream = archive.CreateEntry(name).Open();
+                stream.Write(Encoding.UTF8.GetBytes(content));
+            }
+        }
+
+        return zip.ToArray();
     }
 
     private async Task<PortalFactory> SiteAsync(string environment = "Development") =>
