@@ -22,9 +22,29 @@ internal sealed partial class MailPartFile
 
     private static readonly FrozenDictionary<string, int> Letters = new Dictionary<string, int>(StringComparer.Ordinal)
     {
-        ["amp"] = '&', ["lt"] = '<', ["gt"] = '>', ["quot"] = '"', ["apos"] = '\'', ["nbsp"] = 0xA0, ["shy"] = 0xAD, ["copy"] = 0xA9, ["reg"] = 0xAE, ["trade"] = 0x2122, ["sect"] = 0xA7,
-        ["middot"] = 0xB7, ["bull"] = 0x2022, ["ndash"] = 0x2013, ["mdash"] = 0x2014, ["hellip"] = 0x2026, ["lsquo"] = 0x2018, ["rsquo"] = 0x2019, ["ldquo"] = 0x201C, ["rdquo"] = 0x201D,
-        ["laquo"] = 0xAB, ["raquo"] = 0xBB, ["euro"] = 0x20AC,
+        ["amp"] = '&',
+        ["lt"] = '<',
+        ["gt"] = '>',
+        ["quot"] = '"',
+        ["apos"] = '\'',
+        ["nbsp"] = 0xA0,
+        ["shy"] = 0xAD,
+        ["copy"] = 0xA9,
+        ["reg"] = 0xAE,
+        ["trade"] = 0x2122,
+        ["sect"] = 0xA7,
+        ["middot"] = 0xB7,
+        ["bull"] = 0x2022,
+        ["ndash"] = 0x2013,
+        ["mdash"] = 0x2014,
+        ["hellip"] = 0x2026,
+        ["lsquo"] = 0x2018,
+        ["rsquo"] = 0x2019,
+        ["ldquo"] = 0x201C,
+        ["rdquo"] = 0x201D,
+        ["laquo"] = 0xAB,
+        ["raquo"] = 0xBB,
+        ["euro"] = 0x20AC,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly string _html;

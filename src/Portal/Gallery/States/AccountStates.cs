@@ -84,7 +84,8 @@ internal static class AccountStates
             Kept = (TimeSpan.FromDays(365), TimeSpan.FromDays(90)),
             CanChange = canChange,
             CanTakeBack = canChange,
-        }) with { At = AccountPlaces.Activity };
+        }) with
+        { At = AccountPlaces.Activity };
 
     private static IReadOnlyList<Happening> Happenings(Sample sample) =>
     [

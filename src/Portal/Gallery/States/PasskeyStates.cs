@@ -40,7 +40,8 @@ internal static class PasskeyStates
     {
         var one = passkey(sample);
         return new { sample.Page, sample.Person, Passkey = one, Name = name ?? one.Name, sample.Now, Problem = problem };
-    }) with { At = PasskeyPlaces.List };
+    }) with
+    { At = PasskeyPlaces.List };
 
     private static PageState Remove(string id, string title, bool canRemove) =>
         PageState.Of<RemovePasskeyPage>(id, title, sample => new { sample.Page, sample.Person, Passkey = sample.Passkey("Google Password Manager", 40), CanRemove = canRemove }) with { At = PasskeyPlaces.List };

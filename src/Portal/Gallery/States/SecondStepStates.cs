@@ -58,5 +58,6 @@ internal static class SecondStepStates
         Summary = codesLeft is { } left ? new SecondFactorSummary(sample.Ago(days: 40), left) : null,
         IsRequired = isRequired,
         Done = done,
-    }) with { At = SecondStepPlaces.Overview };
+    }) with
+    { At = SecondStepPlaces.Overview };
 }

@@ -96,7 +96,8 @@ internal static class SessionStates
                     Next = isLong ? new SessionCursor(Sample.Id(15), null) : null,
                 },
             };
-        }) with { At = SessionPlaces.List };
+        }) with
+        { At = SessionPlaces.List };
 
     private static PageState End(string id, string title, Func<Sample, SessionEndPreview> preview, bool isOthers = false, bool isUnused = false) =>
         PageState.Of<EndPage>(id, title, sample => new { sample.Page, sample.Person, Preview = preview(sample), sample.Now, IsOthers = isOthers, IsUnused = isUnused }) with { At = SessionPlaces.List };
@@ -110,7 +111,8 @@ internal static class SessionStates
         Client = hasClient ? sample.Client() : null,
         AllowedIn = hasClient ? Here(sample) : null,
         Notice = notice,
-    }) with { At = SessionPlaces.List };
+    }) with
+    { At = SessionPlaces.List };
 
     private static PageState Rename(string id, string title, string name, RenameOutcome? problem) =>
         PageState.Of<RenamePage>(id, title, sample => new { sample.Page, sample.Person, Session = Phone(sample), Name = name, Problem = problem }) with { At = SessionPlaces.List };
