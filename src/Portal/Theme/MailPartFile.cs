@@ -15,6 +15,7 @@ internal sealed partial class MailPartFile
     private const int Deepest = 8;
     private const int LongestAddress = 500;
     private const string Secure = "https://";
+    private const string NoLetter = "there is a character that no text has, or an & that stands for none; write &amp; for an & that is meant as a letter.";
 
     private static readonly FrozenSet<string> Blocks = FrozenSet.Create(StringComparer.Ordinal, "p", "h2", "ul", "ol", "hr");
     private static readonly FrozenSet<string> Inline = FrozenSet.Create(StringComparer.Ordinal, "a", "b", "strong", "i", "em", "small", "span", "bdi", "br");
@@ -241,8 +242,6 @@ internal sealed partial class MailPartFile
         _at += raw.Length;
         return true;
     }
-
-    private const string NoLetter = "there is a character that no text has, or an & that stands for none; write &amp; for an & that is meant as a letter.";
 
     /// <returns>None if something in it stands for no letter.</returns>
     private static string? Decode(ReadOnlySpan<char> raw)

@@ -19,7 +19,7 @@ internal sealed class ThemePackage
     public IReadOnlyDictionary<string, byte[]> Files { get; }
 
     /// <summary>The same as a folder, to be read as any theme is.</summary>
-    public IFileProvider AsFolder() => new PackageFolder(Files);
+    public IFileProvider AsFolder() => new ChangedFiles(new NullFileProvider(), Files.ToDictionary(file => file.Key, byte[]? (file) => file.Value, StringComparer.Ordinal));
 
     /// <summary>Takes the files of a theme, and leaves everything else that lies in the folder where it is.</summary>
     /// <param name="prefix">Where in it the theme lies: empty, or a path with a slash at its end.</param>

@@ -8,23 +8,8 @@ using Xunit;
 namespace Portal.Tests.Unit.Gallery;
 
 /// <summary>The gallery itself: who sees it, what it shows, and that it can do no harm.</summary>
-public sealed class GalleryPageTests : IAsyncLifetime
+public sealed class GalleryPageTests() : ThemeSiteTest("Development")
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portal-theme-");
-    private PortalFactory? _site;
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_site is not null)
-        {
-            await _site.DisposeAsync();
-        }
-
-        _folder.Delete(recursive: true);
-    }
-
     [Theory]
     [InlineData("gallery")]
     [InlineData("gallery/pages/sign-in.empty")]
@@ -149,7 +134,7 @@ public sealed class GalleryPageTests : IAsyncLifetime
         site.Services.GetRequiredService<Themes>().Reload();
 
         var broken = await site.Browser().GetAsync("gallery");
-        File.Delete(Path.Combine(_folder.FullName, "theme.json"));
+        File.Delete(Path.Combine(Folder.FullName, "theme.json"));
         site.Services.GetRequiredService<Themes>().Reload();
         var mended = await site.Browser().GetAsync("gallery");
 
@@ -169,9 +154,4 @@ public sealed class GalleryPageTests : IAsyncLifetime
         Assert.All(page.Document.QuerySelectorAll("[data-component]"), entry => Assert.NotEmpty(entry.QuerySelectorAll(".gallery-example")));
         Assert.All(page.Document.QuerySelectorAll("[data-component='Note'], [data-component='TextField']"), entry => Assert.NotEmpty(entry.QuerySelectorAll(".gallery-tokens code")));
     }
-
-    private async Task<PortalFactory> SiteAsync(string environment = "Development") =>
-        _site ??= await PortalFactory.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Portal:Theme:Directory"] = _folder.FullName }, environment: environment);
-
-    private void Write(string name, string content) => File.WriteAllText(Path.Combine(_folder.FullName, name), content);
 }

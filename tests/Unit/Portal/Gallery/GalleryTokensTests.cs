@@ -11,24 +11,9 @@ using Xunit;
 namespace Portal.Tests.Unit.Gallery;
 
 /// <summary>Tokens that somebody tries out before they are anybody's theme.</summary>
-public sealed class GalleryTokensTests : IAsyncLifetime
+public sealed class GalleryTokensTests() : ThemeSiteTest("Development")
 {
     private const string Logo = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M3.25 4.75h30v10h-30z"/></svg>""";
-
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portal-theme-");
-    private PortalFactory? _site;
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_site is not null)
-        {
-            await _site.DisposeAsync();
-        }
-
-        _folder.Delete(recursive: true);
-    }
 
     [Fact]
     public async Task Every_token_and_every_two_colours_that_meet_are_shown()
@@ -149,7 +134,7 @@ public sealed class GalleryTokensTests : IAsyncLifetime
         var files = ThemePackage.Read(new MemoryStream(zip.Bytes)).Package!.Files;
         Assert.Equal(["logo.svg", "theme.json"], files.Keys.Order(StringComparer.Ordinal));
         Assert.Contains("#7d1f2d", Encoding.UTF8.GetString(files["theme.json"]), StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(_folder.FullName, "theme.json")));
+        Assert.False(File.Exists(Path.Combine(Folder.FullName, "theme.json")));
     }
 
     [Fact]
@@ -159,15 +144,16 @@ public sealed class GalleryTokensTests : IAsyncLifetime
         Write("custom.css", ".card { border-radius: 3px; }");
         var browser = (await SiteAsync()).Browser();
 
-        var answer = await BringAsync(browser, Zip(("theme.json", """{ "light": { "color": { "accent": { "$value": "#7d1f2d" } } } }""")));
+        var answer = await BringAsync(browser, Zip(("theme.json", """{ "light": { "color": { "accent": { "$value": "#7d1f2d" } } } }"""), ("texts/en.json", """{ "sign-in.submit": "Step inside" }""")));
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
         var shown = await browser.GetAsync("gallery/pages/sign-in.empty?draft=" + answer.Location!.Split("draft=")[1]);
         var styles = (await browser.GetAsync(shown.Document.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!)).Text;
         Assert.Contains("--accent:light-dark(#7d1f2d, ", styles, StringComparison.Ordinal);
+        Assert.Contains("Step inside", shown.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("M3.25 4.75", shown.Text, StringComparison.Ordinal);
         Assert.Contains("M3.25 4.75", (await browser.GetAsync("login")).Text, StringComparison.Ordinal);
-        Assert.Equal(["custom.css", "logo.svg"], _folder.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["custom.css", "logo.svg"], Folder.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -180,7 +166,7 @@ public sealed class GalleryTokensTests : IAsyncLifetime
         Assert.Contains("This is no zip", await RefusalAsync("<script>"u8.ToArray()), StringComparison.Ordinal);
         Assert.Contains("larger than 1024 KB", await RefusalAsync(new byte[(1024 * 1024) + 1]), StringComparison.Ordinal);
         Assert.Contains("Choose a zip first.", await RefusalAsync([]), StringComparison.Ordinal);
-        Assert.Empty(_folder.GetFiles());
+        Assert.Empty(Folder.GetFiles());
 
         async Task<string> RefusalAsync(byte[] zip)
         {
@@ -255,9 +241,4 @@ public sealed class GalleryTokensTests : IAsyncLifetime
 
         return zip.ToArray();
     }
-
-    private async Task<PortalFactory> SiteAsync(string environment = "Development") =>
-        _site ??= await PortalFactory.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Portal:Theme:Directory"] = _folder.FullName }, environment: environment);
-
-    private void Write(string name, string content) => File.WriteAllText(Path.Combine(_folder.FullName, name), content);
 }

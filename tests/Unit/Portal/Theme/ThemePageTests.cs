@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Tests.Unit.Support;
@@ -9,23 +8,8 @@ using Xunit;
 namespace Portal.Tests.Unit.Theme;
 
 /// <summary>A theme as browsers see it.</summary>
-public sealed class ThemePageTests : IAsyncLifetime
+public sealed class ThemePageTests() : ThemeSiteTest("Production")
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portal-theme-");
-    private PortalFactory? _site;
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_site is not null)
-        {
-            await _site.DisposeAsync();
-        }
-
-        _folder.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task The_style_sheet_has_its_content_in_its_name_and_is_kept_for_ever()
     {
@@ -35,7 +19,7 @@ public sealed class ThemePageTests : IAsyncLifetime
 
         Assert.Equal(2, links.Count);
         Assert.Matches("^/theme/[0-9a-f]{16}\\.css$", links[0]);
-        var styles = await _site!.Browser().GetAsync(links[0]);
+        var styles = await (await SiteAsync()).Browser().GetAsync(links[0]);
         Assert.Equal(HttpStatusCode.OK, styles.Status);
         Assert.Equal("public, max-age=31536000, immutable", styles["Cache-Control"]);
         Assert.Equal("text/css; charset=utf-8", styles["Content-Type"]);
@@ -57,7 +41,7 @@ public sealed class ThemePageTests : IAsyncLifetime
     [InlineData("theme/custom.css.map")]
     [InlineData("theme/..%2f..%2fappsettings.json")]
     [InlineData("theme/texts%2fen.json")]
-    public async Task No_file_of_the_folder_is_served_as_it_lies_there(string address)
+    public async Task No_file_of_theFolder_is_served_as_it_lies_there(string address)
     {
         Write("theme.json", "{}");
         Write("logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>");
@@ -129,12 +113,13 @@ public sealed class ThemePageTests : IAsyncLifetime
         Write("pages.json", "{ broken");
         Write("logo.svg", "<svg");
         Write("texts/en.json", """{ "sign-in.title": "{9}" }""");
-        await (await SiteAsync()).PersonAsync("alice");
+        var site = await SiteAsync();
+        await site.PersonAsync("alice");
 
-        var answer = await _site!.Browser().SignInAsync("alice");
+        var answer = await site.Browser().SignInAsync("alice");
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
-        Assert.Contains(_site.Log.Lines, line => line.Event.Id == 1101);
+        Assert.Contains(site.Log.Lines, line => line.Event.Id == 1101);
     }
 
     [Fact]
@@ -169,9 +154,9 @@ public sealed class ThemePageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_folder_that_is_not_there_is_said_and_no_reason_not_to_start()
+    public async Task AFolder_that_is_not_there_is_said_and_no_reason_not_to_start()
     {
-        await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Theme:Directory"] = Path.Combine(_folder.FullName, "nowhere") });
+        await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Theme:Directory"] = Path.Combine(Folder.FullName, "nowhere") });
 
         Assert.Equal(HttpStatusCode.OK, (await site.Browser().GetAsync("login")).Status);
         Assert.Single(site.Log.Lines, line => line.Event.Id == 1104);
@@ -180,7 +165,7 @@ public sealed class ThemePageTests : IAsyncLifetime
     [Fact]
     public async Task Open_pages_hear_of_a_change_in_development()
     {
-        await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Theme:Directory"] = _folder.FullName }, environment: "Development");
+        await using var site = await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Theme:Directory"] = Folder.FullName }, environment: "Development");
         using var client = site.Raw();
         using var response = await client.GetAsync("dev/theme", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         using var stream = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
@@ -215,13 +200,4 @@ public sealed class ThemePageTests : IAsyncLifetime
     }
 
     private static async Task<string> StylesAsync(PortalFactory site) => (await site.Browser().GetAsync("login")).Document.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!;
-
-    private async Task<PortalFactory> SiteAsync() => _site ??= await PortalFactory.StartAsync(new Dictionary<string, string?> { ["Portal:Theme:Directory"] = _folder.FullName });
-
-    private void Write(string name, string text)
-    {
-        var path = Path.Combine(_folder.FullName, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text, Encoding.UTF8);
-    }
 }
