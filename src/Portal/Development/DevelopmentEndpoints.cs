@@ -59,6 +59,7 @@ internal static class DevelopmentEndpoints
 
                 Try it with the demo app:   {address.Url("dev/demo")}
                 Mails that would be sent:   {address.Url("dev/inbox")}
+                Every page, in every state: {address.Url("gallery")}
 
               Press Ctrl+C to stop. Everything is kept in {app.Services.GetRequiredService<Installation>().DataDirectory}.
 
