@@ -43,7 +43,8 @@ public sealed partial class AccountSessions(
         (await EndAsync(userId, SessionSelection.Others(currentBrowserSessionId), cancellationToken)).Count;
 
     /// <summary>Ends every session, access token and app password.</summary>
-    public Task EndAllAsync(Guid userId, CancellationToken cancellationToken) => EndOthersAsync(userId, Guid.Empty, cancellationToken);
+    /// <returns>How many sessions were ended.</returns>
+    public Task<int> EndAllAsync(Guid userId, CancellationToken cancellationToken) => EndOthersAsync(userId, Guid.Empty, cancellationToken);
 
     /// <summary>Gives an app's session the name by which its owner knows it, and its device at the homeserver the same: there first, so that both agree.</summary>
     /// <param name="name">As typed.</param>

@@ -31,7 +31,7 @@ internal static class AccountCommands
     private static async Task<string> SignOutAsync(CommandContext context)
     {
         var user = await FindAsync(context);
-        var count = await context.RunAsync<AccountSessions, int>(sessions => sessions.EndOthersAsync(user.Id, Guid.Empty, context.CancellationToken));
+        var count = await context.RunAsync<AccountSessions, int>(sessions => sessions.EndAllAsync(user.Id, context.CancellationToken));
         return $"{user.UserName} is signed out everywhere; {count} sessions were ended.";
     }
 

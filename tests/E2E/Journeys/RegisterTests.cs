@@ -56,9 +56,9 @@ public sealed class RegisterTests(Stage stage)
             """);
         await visit.OpenAsync("/register");
         await visit.Page.FillRegistrationAsync(Person.New());
+        await visit.Page.SeeTextAsync("Checking that no robot sends this form.");
 
         await visit.Page.Button("Continue").ClickAsync();
-        await visit.Page.SeeAsync("Create your account");
         await visit.Page.EvaluateAsync("window.mayWork = true");
 
         await visit.Page.SeeAsync("Check your email");
