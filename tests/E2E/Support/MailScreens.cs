@@ -23,6 +23,7 @@ internal static class MailScreens
         ("app-password-ended", "AppPasswordEnded", "An app password was ended", "Old phone"),
         ("passkey-added", "PasskeyAdded", "A passkey was added", "Blue security key"),
         ("passkey-removed", "PasskeyRemoved", "A passkey was removed", "Blue security key"),
+        ("new-network", "NewNetwork", "A sign-in from a new place in the network", null),
     ];
 
     public static IEnumerable<Screen> All { get; } =
