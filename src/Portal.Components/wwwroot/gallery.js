@@ -25,15 +25,15 @@
   const colour = (scheme, name) => parse(form.elements[`${scheme}.color.${name}`]?.value ?? "");
 
   const row = (line) => {
-    const { front, behind, least } = line.dataset;
+    const { front, edge, behind, least } = line.dataset;
     for (const cell of line.querySelectorAll("[data-ratio]")) {
       const scheme = cell.dataset.ratio;
       const [one, ground, card] = [colour(scheme, front), colour(scheme, behind), colour(scheme, "surface-card")];
       if (!one || !ground || !card) continue;
       const seen = over(ground, card);
       let ratio = ratioOf(one, seen);
-      const edge = front === "accent" && colour(scheme, "accent-line"); // an edge around it helps as much
-      if (edge) ratio = Math.max(ratio, ratioOf(edge, seen));
+      const around = edge && colour(scheme, edge); // helps as much
+      if (around) ratio = Math.max(ratio, ratioOf(around, seen));
       const isEnough = ratio >= least;
       cell.querySelector(".gallery-number").textContent = (Math.floor(ratio * 100) / 100).toFixed(2);
       const tag = cell.querySelector(".tag");
@@ -49,7 +49,8 @@
     const value = field.value.trim();
     if (field.name.includes(".color.")) {
       const typed = parse(value);
-      field.toggleAttribute("aria-invalid", !typed);
+      if (typed) field.removeAttribute("aria-invalid");
+      else field.setAttribute("aria-invalid", "true");
       if (!typed) return;
       shown(field.name)?.setAttribute("fill", value);
     }
@@ -66,7 +67,7 @@
     show(target);
     const name = target.name.split(".").pop();
     for (const line of document.querySelectorAll("tr[data-front]")) {
-      if (name === "surface-card" || name === "accent-line" || name === line.dataset.front || name === line.dataset.behind) row(line);
+      if (["surface-card", line.dataset.front, line.dataset.edge, line.dataset.behind].includes(name)) row(line);
     }
   });
   for (const frame of frames) frame.addEventListener("load", showAll);

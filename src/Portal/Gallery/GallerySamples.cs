@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Portal.Hosting;
 using Portal.Identity.Homeserver;
 using Portal.Layout;
-using Portal.Mail;
 using Portal.Pages;
 using Portal.Theme;
 
@@ -38,7 +37,7 @@ internal static class GallerySamples
                 IsDevelopment = false, // or each of many frames would listen for changes of the theme
                 Scheme = look.Scheme,
             },
-            new MailBrand(brand.ServiceName, brand.Imprint, brand.PolicyUri, brand.TosUri) { Colours = theme.MailColours, Logo = look.IsWithoutLogo ? null : theme.MailLogo },
+            brand.InMails(theme) is var mails && look.IsWithoutLogo ? mails with { Logo = null } : mails,
             context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         return sample with { Page = sample.PageOf(sample.Person) };
     }

@@ -24,7 +24,7 @@ public sealed record TokensView(IReadOnlyList<TokenGroup> Groups, IReadOnlyList<
             where definition.Scheme is not TokenContract.Dark
             group definition by GroupOf(definition) into kind
             select new TokenGroup(kind.Key, Array.Find(Titles, title => title.Group == kind.Key).Title ?? kind.Key, [.. kind.Select(Row)]);
-        return new([.. groups], [.. ThemeContrast.Pairs.Select(pair => new ContrastRow(pair.Front, pair.Behind, pair.Where, pair.Least, Ratio(TokenContract.Light, pair), Ratio(TokenContract.Dark, pair)))]);
+        return new([.. groups], [.. ThemeContrast.Pairs.Select(pair => new ContrastRow(pair.Front, pair.Edge, pair.Behind, pair.Where, pair.Least, Ratio(TokenContract.Light, pair), Ratio(TokenContract.Dark, pair)))]);
 
         TokenRow Row(TokenDefinition definition) => new(
             definition.Property, TokenContract.DescriptionOf(definition.Path), Cell(definition.Path, definition),
@@ -72,7 +72,8 @@ public sealed record TokenCell(string Path, string Text, bool CanChange)
 }
 
 /// <summary>Two colours that meet, in both schemes.</summary>
-public sealed record ContrastRow(string Front, string Behind, string Where, double Least, Contrast Light, Contrast Dark);
+/// <param name="Edge">What may stand out in the place of the front.</param>
+public sealed record ContrastRow(string Front, string? Edge, string Behind, string Where, double Least, Contrast Light, Contrast Dark);
 
 /// <summary>How well two colours are told apart.</summary>
 /// <param name="Front">As it is seen on the other.</param>

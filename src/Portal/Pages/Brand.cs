@@ -27,8 +27,11 @@ public sealed class Brand(IOptions<BrandingOptions> branding, IOptions<MatrixOpt
     {
         var brand = services.GetRequiredService<Brand>();
         var theme = services.GetRequiredService<Themes>().Main;
-        return new MailBrand(brand.ServiceName, brand.Imprint, brand.PolicyUri, brand.TosUri) { Colours = theme.MailColours, Logo = theme.MailLogo, Frame = theme.MailFrame };
+        return brand.InMails(theme);
     }
+
+    /// <summary>As mails show it in that theme.</summary>
+    internal MailBrand InMails(SiteTheme theme) => new(ServiceName, Imprint, PolicyUri, TosUri) { Colours = theme.MailColours, Logo = theme.MailLogo, Frame = theme.MailFrame };
 
     public static MailLinks LinksForMails(IServiceProvider services) => new(
         services.GetRequiredService<PasswordSwitches>().CanRecover

@@ -47,10 +47,10 @@ internal static class ThemeContrast
     {
         var behind = tokens.Colour(scheme, pair.Behind).Over(tokens.Colour(scheme, "surface-card"));
         var ratio = tokens.Colour(scheme, pair.Front).ContrastTo(behind);
-        return pair.Front == "accent" ? Math.Max(ratio, tokens.Colour(scheme, "accent-line").ContrastTo(behind)) : ratio;
+        return pair.Edge is { } edge ? Math.Max(ratio, tokens.Colour(scheme, edge).ContrastTo(behind)) : ratio;
     }
 
-    private static string Hint(ContrastPair pair) => pair.Front == "accent" ? " A darker accent-line around it helps too." : "";
+    private static string Hint(ContrastPair pair) => pair.Edge is { } edge ? $" A darker {edge} around it helps too." : "";
 
     // 4.499 is not enough, and must not look so.
     private static double Floor(double ratio) => Math.Floor(ratio * 100) / 100;
@@ -59,4 +59,8 @@ internal static class ThemeContrast
 /// <summary>Two colours that meet.</summary>
 /// <param name="Front">A name such as <c>text</c>.</param>
 /// <param name="Least">The ratio that is needed.</param>
-internal sealed record ContrastPair(string Front, string Behind, double Least, string Where);
+internal sealed record ContrastPair(string Front, string Behind, double Least, string Where)
+{
+    /// <summary>What is drawn around the one in front, and may stand out in its place; none if nothing is.</summary>
+    public string? Edge => Front == "accent" ? "accent-line" : null;
+}

@@ -1,3 +1,5 @@
+using static Microsoft.Playwright.Assertions;
+
 namespace Portal.Tests.E2E.Support;
 
 /// <summary>The gallery, as an administrator sees it.</summary>
@@ -25,6 +27,7 @@ internal static class GalleryScreens
         {
             await OpenAsync(visit, "/gallery/tokens", "Tokens");
             await visit.Page.Field("accent Light").FillAsync("reddish");
+            await Expect(visit.Page.Field("accent Light")).ToHaveAttributeAsync("aria-invalid", "true"); // said before it is sent
             await visit.Page.Button("Show the draft").ClickAsync();
             await visit.Page.SeeTextAsync("This draft cannot be shown.");
         }),

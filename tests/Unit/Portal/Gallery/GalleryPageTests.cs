@@ -106,6 +106,17 @@ public sealed class GalleryPageTests() : ThemeSiteTest("Development")
         Assert.Equal("en", page.Document.DocumentElement.GetAttribute("lang"));
     }
 
+    [Fact]
+    public async Task A_mail_has_all_that_the_theme_puts_around_it()
+    {
+        Write("emails/header.html", "<p>Since 1891</p>");
+        Write("emails/footer.txt", "Harbour Street 7");
+        var browser = (await SiteAsync()).Browser();
+
+        Assert.Contains("Since 1891", (await browser.GetAsync("gallery/mails/mail.code")).Text, StringComparison.Ordinal);
+        Assert.Contains("Harbour Street 7", (await browser.GetAsync("gallery/mails/mail.code?part=text")).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("q=sign-in.wrong-password", "sign-in.wrong-password")]
     [InlineData("q=WRONG password&area=sign-in", "sign-in.wrong-password")]
