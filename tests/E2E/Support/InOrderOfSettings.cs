@@ -1,4 +1,3 @@
-using Portal.Tests.E2E.Journeys;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -9,5 +8,5 @@ public sealed class InOrderOfSettings : ITestCaseOrderer
 {
     public IReadOnlyCollection<TTestCase> OrderTestCases<TTestCase>(IReadOnlyCollection<TTestCase> testCases)
         where TTestCase : notnull, ITestCase =>
-        [.. testCases.OrderBy(testCase => EveryScreenTests.SettingsOf(testCase.TestCaseDisplayName), StringComparer.Ordinal).ThenBy(testCase => testCase.TestCaseDisplayName, StringComparer.Ordinal)];
+        [.. testCases.OrderBy(testCase => EveryScreen.SettingsOf(testCase.TestCaseDisplayName), StringComparer.Ordinal).ThenBy(testCase => testCase.TestCaseDisplayName, StringComparer.Ordinal)];
 }

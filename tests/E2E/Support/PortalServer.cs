@@ -183,7 +183,7 @@ internal sealed class PortalServer : IAsyncDisposable
         var program = Path.Combine(Repository.Publish, "Portal.dll");
         if (!File.Exists(program))
         {
-            throw new InvalidOperationException("Publish the application first, as ./test does: dotnet publish src/Portal -c Release -r linux-x64 --no-self-contained -o artifacts/publish");
+            throw new InvalidOperationException("Publish the application first, as ./test does: dotnet publish src/Portal -c Release -r linux-x64 --no-self-contained -p:PublishReadyToRun=true -o artifacts/publish");
         }
 
         var info = new ProcessStartInfo("dotnet", [program, .. arguments]) { WorkingDirectory = Repository.Publish, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };

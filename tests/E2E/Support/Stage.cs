@@ -2,12 +2,13 @@ using Microsoft.Playwright;
 using Portal.Tests.E2E.Support;
 using Xunit;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// One test after the other, but for classes that name a collection and have a stage of their own: as many of these go on beside it as there are processors.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 [assembly: AssemblyFixture(typeof(Stage))]
 
 namespace Portal.Tests.E2E.Support;
 
-/// <summary>What all tests share: one browser, one client page, and an installation for each database engine. People share nothing.</summary>
+/// <summary>What tests share that come one after the other: one browser, one client page, and an installation for each database engine. People share nothing.</summary>
 public sealed class Stage : IAsyncLifetime
 {
     private const float Patience = 20_000; // milliseconds; the build server may be busy

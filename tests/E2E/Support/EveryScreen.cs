@@ -1,12 +1,10 @@
 using Microsoft.Playwright;
-using Portal.Tests.E2E.Support;
 using Xunit;
 
-namespace Portal.Tests.E2E.Journeys;
+namespace Portal.Tests.E2E.Support;
 
 /// <summary>Every page in every state, light and dark, on a phone and at a desk: readable for everyone, and pictured on request (<c>./screenshots</c>).</summary>
-[TestCaseOrderer(typeof(InOrderOfSettings))]
-public sealed class EveryScreenTests(Stage stage)
+internal static class EveryScreen
 {
     private static readonly (string Name, ViewportSize Size)[] Devices = [("desktop", new() { Width = 1280, Height = 900 }), ("phone", new() { Width = 390, Height = 844 })];
     private static readonly bool TakesPictures = Environment.GetEnvironmentVariable("PORTAL_SCREENSHOTS") == "1";
@@ -14,34 +12,33 @@ public sealed class EveryScreenTests(Stage stage)
     // Only screens whose names begin so; all without (./screenshots says how).
     private static readonly string[] Chosen = (Environment.GetEnvironmentVariable("PORTAL_SCREENS") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    public static TheoryData<string> Names { get; } =
-        [.. Screens.Where(screen => TakesPictures || !screen.IsLikeAnother).Select(screen => screen.Name).Where(name => Chosen.Length == 0 || Array.Exists(Chosen, beginning => name.StartsWith(beginning, StringComparison.Ordinal)))];
-
-    private static IEnumerable<Screen> WithScripts =>
-    [
-        .. SignInScreens.All, .. SignOutScreens.All, .. RegistrationScreens.All, .. RecoveryScreens.All, .. DisputeScreens.All, .. PasswordScreens.All, .. ConsentScreens.All, .. LegacyScreens.All, .. DeviceScreens.All,
-        .. AccountScreens.All, .. SecondStepScreens.All, .. PasskeyScreens.All, .. SessionScreens.All, .. ProfileScreens.All, .. ProgramScreens.All, .. HomeserverScreens.All, .. ErrorScreens.All, .. MailScreens.All,
-        .. GalleryScreens.All,
-    ];
-
-    private static IEnumerable<Screen> Screens => [.. WithScripts, .. WithScripts.Where(screen => NeedNoScripts.Contains(screen.Name)).Select(screen => screen.WithoutScripts())];
-
     /// <summary>The pages that a script makes easier.</summary>
-    private static string[] NeedNoScripts =>
+    private static readonly string[] NeedNoScripts =
         [
             "sign-in", "sign-in-refused", "end-session", "register", "register-errors", "invitation", "token", "display-name", "terms", "code", "code-resent", "recover", "recovery", "recovery-weak", "password-change", "consent-new", "legacy-sso", "link", "device", "answer-to-post",
             "account", "sessions", "sessions-second-page", "sessions-confirm-all-others", "session-rename", "confirm", "profile", "second-step-set-up", "recovery-codes", "second-step", "confirm-two-steps",
             "tokens-new", "tokens-made", "app-passwords-made", "email-add", "email-code", "deactivate", "come-back", "identity-reset", "stale-form", "gallery", "gallery-tokens-draft",
         ];
 
-    /// <summary>What the screen of a test needs, as text.</summary>
-    internal static string SettingsOf(string testName) => Stage.TextOf(Screens.FirstOrDefault(screen => testName.Contains($"\"{screen.Name}\"", StringComparison.Ordinal))?.Settings);
+    /// <summary>What one passes on the way into an account, back into it, or out of it.</summary>
+    public static IReadOnlyList<Screen> OnTheWay { get; } = WithAndWithoutScripts(
+        SignInScreens.All, SignOutScreens.All, RegistrationScreens.All, RecoveryScreens.All, DisputeScreens.All, ConsentScreens.All, LegacyScreens.All, DeviceScreens.All, ErrorScreens.All, MailScreens.All);
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public async Task Has_no_barrier_and_fits_any_window(string name)
+    /// <summary>What only somebody sees who is signed in.</summary>
+    public static IReadOnlyList<Screen> InTheAccount { get; } = WithAndWithoutScripts(
+        AccountScreens.All, PasswordScreens.All, SecondStepScreens.All, PasskeyScreens.All, SessionScreens.All, ProfileScreens.All, ProgramScreens.All, HomeserverScreens.All, GalleryScreens.All);
+
+    public static TheoryData<string> NamesOf(IEnumerable<Screen> screens) =>
+        [.. screens.Where(screen => TakesPictures || !screen.IsLikeAnother).Select(screen => screen.Name).Where(name => Chosen.Length == 0 || Array.Exists(Chosen, beginning => name.StartsWith(beginning, StringComparison.Ordinal)))];
+
+    /// <summary>What the screen of a test needs, as text.</summary>
+    public static string SettingsOf(string testName) =>
+        Stage.TextOf(OnTheWay.Concat(InTheAccount).FirstOrDefault(screen => testName.Contains($"\"{screen.Name}\"", StringComparison.Ordinal))?.Settings);
+
+    /// <summary>Goes there, and looks at it in every light and width.</summary>
+    public static async Task SeeAsync(Stage stage, string name)
     {
-        var screen = Screens.Single(screen => screen.Name == name);
+        var screen = OnTheWay.Concat(InTheAccount).Single(screen => screen.Name == name);
         await using var own = screen.IsAlone ? await PortalServer.StartAsync(Engine.Sqlite) : null;
         await using var visit = await stage.VisitAsync(
             own ?? (screen.Settings is { } settings ? await stage.PortalAsync(settings) : await stage.PortalAsync()), new() { ReducedMotion = ReducedMotion.Reduce });
@@ -84,6 +81,12 @@ public sealed class EveryScreenTests(Stage stage)
 
         await visit.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
         await PictureAsync(visit.Page, $"{name}-forced-colours");
+    }
+
+    private static IReadOnlyList<Screen> WithAndWithoutScripts(params IEnumerable<Screen>[] areas)
+    {
+        var screens = areas.SelectMany(area => area).ToList();
+        return [.. screens, .. screens.Where(screen => NeedNoScripts.Contains(screen.Name)).Select(screen => screen.WithoutScripts())];
     }
 
     private static async Task FitsAsync(IPage page, int width)
