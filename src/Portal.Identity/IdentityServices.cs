@@ -127,7 +127,7 @@ public static class IdentityServices
         services.AddScoped<HomeserverDevices>();
         services.AddScoped<HomeserverJobs>();
         services.AddScoped<NewDevices>();
-        services.AddScoped<ActiveDevices>();
+        services.AddSingleton<ActiveDevices>();
         services.AddSingleton<HomeserverQuestions>();
         services.AddScoped<IOutboxHandler, ProvisionUser>();
         services.AddScoped<IOutboxHandler, SyncDevices>();

@@ -1,18 +1,30 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Identity.Persistence;
 
 namespace Portal.Identity.Homeserver;
 
 /// <summary>The devices that a person has by right: those of their active sessions, of every kind that can have one.</summary>
-internal sealed class ActiveDevices(PortalDbContext database)
+/// <remarks>Read for every message about devices, of which there can be thousands: one prepared statement.</remarks>
+internal sealed class ActiveDevices(PreparedReads reads)
 {
-    /// <summary>Each once.</summary>
-    public async Task<IReadOnlyList<string>> OfAsync(Guid userId, CancellationToken cancellationToken) =>
-        await All(userId).Distinct().OrderBy(device => device).ToListAsync(cancellationToken);
+    // Another kind of session with devices is one more SELECT here, and nowhere else.
+    private static readonly PreparedRead<Row> Read = new(
+        """
+        SELECT u.user_name, u.deactivated_at IS NOT NULL, d.device_id
+        FROM users u LEFT JOIN (
+            SELECT user_id, device_id FROM oauth_sessions WHERE user_id = @p0 AND finished_at IS NULL AND device_id IS NOT NULL
+            UNION SELECT user_id, device_id FROM legacy_sessions WHERE user_id = @p0 AND finished_at IS NULL AND device_id IS NOT NULL
+            UNION SELECT actor_user_id, device_id FROM personal_sessions WHERE actor_user_id = @p0 AND finished_at IS NULL AND device_id IS NOT NULL
+        ) d ON d.user_id = u.id
+        WHERE u.id = @p0
+        """,
+        row => new Row(row.Text(0), row.Flag(1), row.TextOrNone(2)));
 
-    // Another kind of session with devices is one more Concat here, and nowhere else.
-    private IQueryable<string> All(Guid userId) =>
-        database.OAuthSessions.Where(session => session.UserId == userId && session.FinishedAt == null && session.DeviceId != null).Select(session => session.DeviceId!)
-            .Concat(database.LegacySessions.Where(session => session.UserId == userId && session.FinishedAt == null && session.DeviceId != null).Select(session => session.DeviceId!))
-            .Concat(database.PersonalSessions.Where(session => session.ActorUserId == userId && session.FinishedAt == null && session.DeviceId != null).Select(session => session.DeviceId!));
+    /// <summary>Each device once; none if there is no such person.</summary>
+    public async Task<DevicesOfUser?> OfAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var rows = await reads.ListAsync(Read, cancellationToken, userId);
+        return rows is [var first, ..] ? new(first.Username, first.IsDeactivated, [.. rows.Select(row => row.DeviceId).OfType<string>().Order(StringComparer.Ordinal)]) : null;
+    }
+
+    private sealed record Row(string Username, bool IsDeactivated, string? DeviceId);
 }

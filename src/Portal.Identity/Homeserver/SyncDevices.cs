@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Identity.Accounts;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
 
@@ -18,23 +17,32 @@ internal sealed class SyncDevices(PortalDbContext database, IHomeserver homeserv
     {
         var job = message.Read<HomeserverJob>();
         await using var turn = await locks.HoldAsync(job.UserId, cancellationToken); // a device whose session is about to be stored must not go
-        var user = await database.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == job.UserId, cancellationToken) ?? throw new UndeliverableException("There is no such user.");
+        var user = await FindAsync(job, cancellationToken);
         try
         {
             await SendAsync(user, cancellationToken);
         }
         catch (HomeserverException exception) when (exception.IsUserUnknown)
         {
-            if (user.DeactivatedAt is not null)
+            if (user.IsDeactivated)
             {
                 return; // it has never heard of them, and shall not any more
             }
 
-            await homeserver.ProvisionUserAsync(await devices.DescribeAsync(user, isNew: true, cancellationToken), cancellationToken);
-            await SendAsync(user, cancellationToken);
+            await ProvisionAsync(job.UserId, cancellationToken);
+            await SendAsync(await FindAsync(job, cancellationToken), cancellationToken);
         }
     }
 
-    private async Task SendAsync(PortalUser user, CancellationToken cancellationToken) =>
-        await homeserver.SyncDevicesAsync(user.UserName!, await active.OfAsync(user.Id, cancellationToken), cancellationToken);
+    private async Task<DevicesOfUser> FindAsync(HomeserverJob job, CancellationToken cancellationToken) =>
+        await active.OfAsync(job.UserId, cancellationToken) ?? throw new UndeliverableException("There is no such user.");
+
+    private Task SendAsync(DevicesOfUser user, CancellationToken cancellationToken) =>
+        homeserver.SyncDevicesAsync(user.Username, user.Devices, cancellationToken);
+
+    private async Task ProvisionAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var user = await database.Users.AsNoTracking().SingleAsync(user => user.Id == userId, cancellationToken);
+        await homeserver.ProvisionUserAsync(await devices.DescribeAsync(user, isNew: true, cancellationToken), cancellationToken);
+    }
 }

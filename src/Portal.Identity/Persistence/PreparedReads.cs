@@ -17,6 +17,12 @@ public sealed class PreparedReads(DatabaseAddress address) : IAsyncDisposable
         where T : class =>
         _postgres is null ? new(FindOnSqlite(read, parameters)) : FindOnPostgresAsync(_postgres, read, parameters.ToArray(), cancellationToken);
 
+    /// <summary>What the statement makes of each row.</summary>
+    /// <inheritdoc cref="FindAsync"/>
+    internal ValueTask<List<T>> ListAsync<T>(PreparedRead<T> read, CancellationToken cancellationToken, params ReadOnlySpan<object> parameters)
+        where T : class =>
+        _postgres is null ? new(ListOnSqlite(read, parameters)) : ListOnPostgresAsync(_postgres, read, parameters.ToArray(), cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         while (_idle.TryTake(out var reads))
@@ -33,7 +39,7 @@ public sealed class PreparedReads(DatabaseAddress address) : IAsyncDisposable
     private T? FindOnSqlite<T>(PreparedRead<T> read, ReadOnlySpan<object> parameters)
         where T : class
     {
-        var reads = _idle.TryTake(out var idle) ? idle : new SqliteReads(address.ConnectionString);
+        var reads = Take();
         try
         {
             using var reader = reads.Command(read.Sql, parameters).ExecuteReader();
@@ -45,20 +51,63 @@ public sealed class PreparedReads(DatabaseAddress address) : IAsyncDisposable
         }
     }
 
+    private List<T> ListOnSqlite<T>(PreparedRead<T> read, ReadOnlySpan<object> parameters)
+        where T : class
+    {
+        var reads = Take();
+        try
+        {
+            using var reader = reads.Command(read.Sql, parameters).ExecuteReader();
+            List<T> rows = [];
+            while (reader.Read())
+            {
+                rows.Add(read.Read(new(reader, DatabaseProvider.Sqlite)));
+            }
+
+            return rows;
+        }
+        finally
+        {
+            _idle.Add(reads);
+        }
+    }
+
+    private SqliteReads Take() => _idle.TryTake(out var idle) ? idle : new SqliteReads(address.ConnectionString);
+
     private static async ValueTask<T?> FindOnPostgresAsync<T>(NpgsqlDataSource source, PreparedRead<T> read, object[] parameters, CancellationToken cancellationToken)
         where T : class
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = read.Sql;
+        await using var command = await PrepareAsync(connection, read.Sql, parameters, cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? read.Read(new(reader, DatabaseProvider.PostgreSql)) : null;
+    }
+
+    private static async ValueTask<List<T>> ListOnPostgresAsync<T>(NpgsqlDataSource source, PreparedRead<T> read, object[] parameters, CancellationToken cancellationToken)
+        where T : class
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var command = await PrepareAsync(connection, read.Sql, parameters, cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<T> rows = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read.Read(new(reader, DatabaseProvider.PostgreSql)));
+        }
+
+        return rows;
+    }
+
+    private static async Task<NpgsqlCommand> PrepareAsync(NpgsqlConnection connection, string sql, object[] parameters, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(sql, connection);
         for (var i = 0; i < parameters.Length; i++)
         {
             command.Parameters.Add(new(NameOf(i), parameters[i]));
         }
 
         await command.PrepareAsync(cancellationToken);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? read.Read(new(reader, DatabaseProvider.PostgreSql)) : null;
+        return command;
     }
 
     private static string NameOf(int parameter) => parameter switch
