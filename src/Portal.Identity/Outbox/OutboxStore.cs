@@ -87,10 +87,30 @@ public sealed class OutboxStore(IServiceScopeFactory scopes, OutboxKinds kinds, 
 
     private async Task<List<OutboxMessage>> TakeAsync(PortalDbContext database, OutboxLane lane, int most, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var due = await Free(database, lane, now).OrderBy(message => message.DueAt).ThenBy(message => message.Id).Take(most).ToListAsync(cancellationToken);
+        var due = await Free(database, lane, now).AsNoTracking().OrderBy(message => message.DueAt).ThenBy(message => message.Id).Take(most).ToListAsync(cancellationToken);
+        var before = due.ToDictionary(message => message.Id, message => message.Attempts);
         await CoverAsync(database, due, now, cancellationToken);
         due.ForEach(message => TakeOrGiveUp(message, now));
+
+        // Nearly always all of them are alike: a statement for each would cost more than all else here.
+        foreach (var alike in due.GroupBy(message => (Before: before[message.Id], message.Attempts, message.DueAt, message.Error, message.FailedAt)))
+        {
+            await TakeAlikeAsync(database, [.. alike.Select(message => message.Id)], alike.Key.Before, alike.First(), cancellationToken);
+        }
+
         return due.FindAll(message => message.FailedAt is null);
+    }
+
+    private static async Task TakeAlikeAsync(PortalDbContext database, List<Guid> ids, int attemptsBefore, OutboxMessage taken, CancellationToken cancellationToken)
+    {
+        var (attempts, dueAt, error, failedAt) = (taken.Attempts, taken.DueAt, taken.Error, taken.FailedAt);
+        var count = await database.Outbox.Where(message => ids.Contains(message.Id) && message.Attempts == attemptsBefore && message.CompletedAt == null).ExecuteUpdateAsync(
+            message => message.SetProperty(row => row.Attempts, attempts).SetProperty(row => row.DueAt, dueAt).SetProperty(row => row.Error, error).SetProperty(row => row.FailedAt, failedAt),
+            cancellationToken);
+        if (count < ids.Count)
+        {
+            throw new DbUpdateConcurrencyException("One of them was withdrawn or taken meanwhile."); // begins again, and sees which
+        }
     }
 
     // Its worker died each time: somebody must look at what it does to them.
