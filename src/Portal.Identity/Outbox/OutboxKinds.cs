@@ -13,6 +13,9 @@ public sealed class OutboxKinds(IServiceScopeFactory scopes)
     /// <summary>The kinds of a lane, as far as there are handlers for them.</summary>
     internal string[] Of(OutboxLane lane) => [.. _kinds.Value.Where(kind => kind.Value.Lane == lane).Select(kind => kind.Key)];
 
+    /// <summary>The lane of a kind; one that nobody delivers is given up in our own.</summary>
+    internal OutboxLane LaneOf(string kind) => _kinds.Value.TryGetValue(kind, out var facts) ? facts.Lane : OutboxLane.Own;
+
     internal TimeSpan LeaseTimeOf(string kind) => _kinds.Value.TryGetValue(kind, out var facts) ? facts.LeaseTime : OutboxDelivery.LeaseTime;
 
     internal bool CoversOthers(string kind) => _kinds.Value.TryGetValue(kind, out var facts) && facts.CoversOthers;

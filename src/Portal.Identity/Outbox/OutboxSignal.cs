@@ -16,7 +16,7 @@ public sealed class OutboxSignal
         }
     }
 
-    /// <summary>Wakes one lane: there is room for another message, or one that waited for its subject can go on.</summary>
+    /// <summary>Wakes one lane: something was written for it, there is room for another message, or one that waited for its subject can go on.</summary>
     public void Set(OutboxLane lane) => _lanes[lane].Writer.TryWrite(true);
 
     /// <summary>Returns when something was written, or after the time has passed.</summary>

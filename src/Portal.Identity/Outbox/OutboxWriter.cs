@@ -5,7 +5,7 @@ using Portal.Identity.Persistence;
 namespace Portal.Identity.Outbox;
 
 /// <summary>Notes what must happen, in the transaction of the change that causes it.</summary>
-public sealed class OutboxWriter(PortalDbContext database, Storage storage, OutboxSignal signal, TimeProvider clock)
+public sealed class OutboxWriter(PortalDbContext database, Storage storage, OutboxKinds kinds, OutboxSignal signal, TimeProvider clock)
 {
     /// <summary>Adds a message; it exists if, and only if, the surrounding change is stored.</summary>
     /// <param name="dueAt">Not to be delivered before; at once without.</param>
@@ -18,7 +18,7 @@ public sealed class OutboxWriter(PortalDbContext database, Storage storage, Outb
         database.Outbox.Add(message);
         if (wakes && dueAt is null)
         {
-            storage.AfterCommit(signal.Set);
+            storage.AfterCommit(() => signal.Set(kinds.LaneOf(kind)));
         }
 
         return message.Id;
