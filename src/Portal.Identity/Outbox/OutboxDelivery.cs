@@ -13,6 +13,9 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, OutboxSt
     /// <summary>How many messages of a lane are delivered side by side.</summary>
     public const int MostAtOnce = 10;
 
+    /// <summary>How many more messages for the homeserver are taken, so that the next is there when one has ended.</summary>
+    public const int MostAhead = 10;
+
     // So that a delivery has ended before another worker begins with the same.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
@@ -29,18 +32,29 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, OutboxSt
         return messages.Count;
     }
 
-    /// <summary>Tries to deliver a message that was taken. What came of it is not noted yet; one that a stop interrupts is to be given back.</summary>
+    /// <summary>How long a message that was taken may wait until it is begun: what is left of its lease then is enough for a try.</summary>
+    internal TimeSpan PatienceOf(OutboxMessage message) => message.DueAt - clock.GetUtcNow() - EnoughFor(message);
+
+    /// <summary>Tries to deliver a message that was taken. What came of it is not noted yet; one that a stop interrupts, or that has waited for too long, is to be given back.</summary>
     internal async Task<OutboxOutcome> TryAsync(OutboxMessage message, CancellationToken stop)
     {
+        var patience = PatienceOf(message);
+        if (patience <= TimeSpan.Zero)
+        {
+            return OutboxOutcome.GivenBack(message);
+        }
+
         var begun = clock.GetTimestamp();
-        var (name, outcome) = await DeliverAsync(message, stop);
+        var (name, outcome) = await DeliverAsync(message, patience + EnoughFor(message) - Margin, stop);
         metrics.Tried(message.Kind, name, clock.GetElapsedTime(begun));
         return outcome;
     }
 
-    private async Task<(string Name, OutboxOutcome Outcome)> DeliverAsync(OutboxMessage message, CancellationToken stop)
+    private TimeSpan EnoughFor(OutboxMessage message) => kinds.LeaseTimeOf(message.Kind) / 2;
+
+    private async Task<(string Name, OutboxOutcome Outcome)> DeliverAsync(OutboxMessage message, TimeSpan most, CancellationToken stop)
     {
-        using var limit = new CancellationTokenSource(kinds.LeaseTimeOf(message.Kind) - Margin, clock);
+        using var limit = new CancellationTokenSource(most, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {
@@ -54,7 +68,7 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, OutboxSt
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Stopping is not the message's fault: the next start tries it at once.
-            return ("stopped", new(message, (stored, now) => stored.GiveBack(now)));
+            return ("stopped", OutboxOutcome.GivenBack(message));
         }
         catch (UndeliverableException exception)
         {

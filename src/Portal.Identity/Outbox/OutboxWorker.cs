@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.Identity.Accounts.Passwords;
@@ -7,9 +6,10 @@ namespace Portal.Identity.Outbox;
 
 /// <summary>Delivers messages as they come, lane beside lane, for as long as the process runs.</summary>
 /// <remarks>
-/// A lane takes no more messages than it has room for, so that none waits in memory, and none that hangs holds up others. What has ended by then is noted in the change
-/// that takes the next, so that a lane with much to do has few changes. While people sign in, what is not for them goes slowly: a long queue, such as after the homeserver
-/// was away, must not be felt by anybody.
+/// A lane delivers ten messages side by side, so that one that hangs holds up none of the others. That of the homeserver has ten more in memory: the next is on its way in the
+/// moment in which one has ended, and the database is asked for more beside that. One that waits there for long is given back, so that its lease is never the worse for it, nor
+/// its tries. What has ended is noted in the change that takes the next, so that a lane with much to do has few changes. While people sign in, what is not for them is taken
+/// one by one: a long queue, such as after the homeserver was away, must not be felt by anybody.
 /// </remarks>
 public sealed partial class OutboxWorker(OutboxStore store, OutboxDelivery delivery, OutboxSignal signal, PasswordGate passwords, TimeProvider clock, ILogger<OutboxWorker> logger) : BackgroundService
 {
@@ -19,10 +19,11 @@ public sealed partial class OutboxWorker(OutboxStore store, OutboxDelivery deliv
     private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(60);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enum.GetValues<OutboxLane>().Select(lane => WorkAsync(new Hands(lane), stoppingToken)));
+        Task.WhenAll(Enum.GetValues<OutboxLane>().Select(lane => WorkAsync(lane, stoppingToken)));
 
-    private async Task WorkAsync(Hands hands, CancellationToken stoppingToken)
+    private async Task WorkAsync(OutboxLane lane, CancellationToken stoppingToken)
     {
+        using var hands = new OutboxHands(lane, lane == OutboxLane.Homeserver ? OutboxDelivery.MostAhead : 0, signal, clock);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -58,15 +59,15 @@ public sealed partial class OutboxWorker(OutboxStore store, OutboxDelivery deliv
     }
 
     /// <returns>Whether there may be more to take.</returns>
-    private async Task<bool> DeliverDueAsync(Hands hands, CancellationToken stoppingToken)
+    private async Task<bool> DeliverDueAsync(OutboxHands hands, CancellationToken stoppingToken)
     {
         var ended = hands.Empty();
         var isPolite = hands.Lane is (OutboxLane.Strangers or OutboxLane.Homeserver) && passwords.IsInUse;
-        var room = Math.Min(isPolite ? 1 : OutboxDelivery.MostAtOnce, OutboxDelivery.MostAtOnce - hands.Full);
+        var room = isPolite ? Math.Min(1, hands.Room(waits: false)) : hands.Room(waits: true);
         var taken = await NoteAndTakeAsync(hands.Lane, ended, room, stoppingToken);
+        hands.Take(taken.Count);
         foreach (var message in taken)
         {
-            hands.Full++;
             _ = DeliverAsync(message, hands, stoppingToken);
         }
 
@@ -75,7 +76,7 @@ public sealed partial class OutboxWorker(OutboxStore store, OutboxDelivery deliv
             await Task.Delay(Courtesy, clock, stoppingToken);
         }
 
-        return room > 0 && taken.Count == room;
+        return isPolite && taken.Count > 0;
     }
 
     private async Task<List<OutboxMessage>> NoteAndTakeAsync(OutboxLane lane, IReadOnlyCollection<OutboxOutcome> ended, int room, CancellationToken stoppingToken)
@@ -106,38 +107,20 @@ public sealed partial class OutboxWorker(OutboxStore store, OutboxDelivery deliv
         }
     }
 
-    private async Task DeliverAsync(OutboxMessage message, Hands hands, CancellationToken stoppingToken)
+    private async Task DeliverAsync(OutboxMessage message, OutboxHands hands, CancellationToken stoppingToken)
     {
+        if (!await hands.BeginAsync(delivery.PatienceOf(message), stoppingToken))
+        {
+            hands.Keep(OutboxOutcome.GivenBack(message));
+            return;
+        }
+
         await Task.Yield(); // the lane goes on
-        hands.Ended.Enqueue(await delivery.TryAsync(message, stoppingToken));
-        signal.Set(hands.Lane);
+        var outcome = await delivery.TryAsync(message, stoppingToken);
+        hands.End();
+        hands.Keep(outcome);
     }
 
     [LoggerMessage(3003, LogLevel.Error, "The outbox cannot be read or written; trying again.")]
     private partial void LogFailed(Exception exception);
-
-    /// <summary>What a lane has in work.</summary>
-    private sealed class Hands(OutboxLane lane)
-    {
-        public OutboxLane Lane => lane;
-
-        /// <summary>How many messages were taken and not put down.</summary>
-        public int Full { get; set; }
-
-        /// <summary>What became of some of them; each delivery adds its own.</summary>
-        public ConcurrentQueue<OutboxOutcome> Ended { get; } = new();
-
-        /// <summary>Puts down what has ended.</summary>
-        public List<OutboxOutcome> Empty()
-        {
-            List<OutboxOutcome> ended = [];
-            while (ended.Count < Full && Ended.TryDequeue(out var outcome))
-            {
-                ended.Add(outcome);
-            }
-
-            Full -= ended.Count;
-            return ended;
-        }
-    }
 }
