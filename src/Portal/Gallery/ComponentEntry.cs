@@ -28,9 +28,15 @@ public sealed record ComponentEntry(Type Component, string Summary, string[] Sel
 
 /// <summary>A component in use.</summary>
 /// <param name="Title">Its state, in a few words.</param>
-/// <param name="Content">None if it can only be seen in a whole page.</param>
+/// <param name="Content">None if it is the frame of a whole page, which stands here small.</param>
 public sealed record ComponentExample(string Title, RenderFragment? Content = null)
 {
-    /// <summary>Id of a state in which it stands, for what is a page's frame or takes the focus.</summary>
+    /// <summary>Id of a state in which it stands.</summary>
     public string? State { get; init; }
+
+    /// <summary>To be looked at and no more, for what takes the focus, is read aloud at once or is the heading of a page.</summary>
+    public bool IsStill { get; init; }
+
+    /// <summary>In a window of a desktop; of a phone without. For what has no content.</summary>
+    public bool IsWide { get; init; }
 }

@@ -10,6 +10,9 @@ namespace Portal.Gallery;
 /// <summary>Puts together what a state is drawn with.</summary>
 internal static class GallerySamples
 {
+    // Always the same, so that a state looks as it did yesterday: its pictures are compared.
+    private static readonly DateTimeOffset Now = new(2026, 3, 14, 10, 26, 0, TimeSpan.Zero);
+
     /// <param name="look">Decides theme, language and scheme.</param>
     /// <param name="at">Where the page shall believe to be.</param>
     public static Sample Of(HttpContext context, GalleryLook look, string at)
@@ -38,7 +41,7 @@ internal static class GallerySamples
                 Scheme = look.Scheme,
             },
             brand.InMails(theme) is var mails && look.IsWithoutLogo ? mails with { Logo = null } : mails,
-            context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+            Now);
         return sample with { Page = sample.PageOf(sample.Person) };
     }
 

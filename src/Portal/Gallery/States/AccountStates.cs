@@ -37,8 +37,8 @@ internal static class AccountStates
         Home("account.password-changed", "Password changed lately", sample => New with { PasswordChangedAt = sample.Ago(days: 4) }),
         Home("account.one-passkey", "One passkey, no password", _ => Full with { HasPassword = false, Passkeys = 1 }),
         Home("account.nothing-changes", "Nothing can be changed here", _ => New with { CanHavePasskeys = false, CanChangePassword = false, CanChangeEmails = false, CanDelete = false }),
-        PageState.Of<AccountHomePage>("account.long-name", "Long name and addresses", sample => new { Page = sample.PageOf(sample.LongPerson), Person = sample.LongPerson, Summary = Full with { Emails = [Sample.LongEmail, Sample.Email] } }) with { At = AccountPlaces.Home },
-        PageState.Of<AccountHomePage>("account.right-to-left-name", "Name from right to left", sample => new { Page = sample.PageOf(sample.RightToLeftPerson), Person = sample.RightToLeftPerson, Summary = Full }) with { At = AccountPlaces.Home },
+        PageState.Of<AccountHomePage>("account.long-name", "Long name and addresses", sample => new { Page = sample.PageOf(sample.LongPerson), Person = sample.LongPerson, Summary = Full with { Emails = [Sample.LongEmail, Sample.Email] }, sample.Now }) with { At = AccountPlaces.Home },
+        PageState.Of<AccountHomePage>("account.right-to-left-name", "Name from right to left", sample => new { Page = sample.PageOf(sample.RightToLeftPerson), Person = sample.RightToLeftPerson, Summary = Full, sample.Now }) with { At = AccountPlaces.Home },
         Activity("activity.new", "Activity of a new account", sample => [new(Happening.BrowserBegan, sample.Ago(minutes: 2), null, SessionStates.Here(sample))]),
         Activity("activity", "Activity", Happenings, sample => [new("203.0.113.7", 3, sample.Ago(hours: 5)), new("2001:db8:1f::7", 1, sample.Ago(days: 1)), new(null, 12, sample.Ago(days: 2))]),
         Activity("activity.older", "Activity, an older page", Happenings, isMiddle: true),
@@ -69,7 +69,7 @@ internal static class AccountStates
     ]);
 
     private static PageState Home(string id, string title, Func<Sample, AccountSummary> summary) =>
-        PageState.Of<AccountHomePage>(id, title, sample => new { sample.Page, sample.Person, Summary = summary(sample) }) with { At = AccountPlaces.Home };
+        PageState.Of<AccountHomePage>(id, title, sample => new { sample.Page, sample.Person, Summary = summary(sample), sample.Now }) with { At = AccountPlaces.Home };
 
     private static PageState Delete(string id, string title, DeletionView view) => PageState.Of<DeletionPage>(id, title, sample => new { sample.Page, sample.Person, View = view }) with { At = AccountPlaces.Delete };
 

@@ -79,7 +79,7 @@ internal static class ProfileStates
         PageState.Of<ProfilePage>(id, title, sample => new { sample.Page, sample.Person, Summary = summary ?? Summary, View = view }) with { At = AccountPlaces.Profile };
 
     private static PageState Emails(string id, string title, Func<Sample, IReadOnlyList<UserEmail>> emails, LastEmailUse? lastIsFor = null, string? done = null, bool canChange = true) =>
-        PageState.Of<EmailsPage>(id, title, sample => new { sample.Page, sample.Person, Emails = emails(sample), CanChange = canChange, LastIsFor = lastIsFor, Done = done }) with { At = EmailPlaces.List };
+        PageState.Of<EmailsPage>(id, title, sample => new { sample.Page, sample.Person, Emails = emails(sample), sample.Now, CanChange = canChange, LastIsFor = lastIsFor, Done = done }) with { At = EmailPlaces.List };
 
     private static PageState Add(string id, string title, AddEmailView view) => PageState.Of<AddEmailPage>(id, title, sample => new { sample.Page, sample.Person, View = view }) with { At = EmailPlaces.Add };
 

@@ -42,7 +42,7 @@ internal static class AccountEndpoints
         account.MapAppPasswords();
     }
 
-    private static async Task<IResult> HomeAsync(HttpContext context, AccountOverview overview, CancellationToken cancellationToken)
+    private static async Task<IResult> HomeAsync(HttpContext context, AccountOverview overview, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!context.Request.Path.Value!.EndsWith('/'))
         {
@@ -60,6 +60,7 @@ internal static class AccountEndpoints
             Page = PageContext.Of(context),
             Person = person,
             Summary = await overview.OfAsync(person.UserId, person.BrowserSessionId, cancellationToken),
+            Now = clock.GetUtcNow(),
         });
     }
 }

@@ -26,7 +26,7 @@ internal static class EmailEndpoints
         account.MapEmailCodes();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, AccountEmails emails, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext context, AccountEmails emails, TimeProvider clock, CancellationToken cancellationToken)
     {
         var person = context.User.GetPerson()!;
         return PageResult.Of<EmailsPage>(context, new
@@ -34,6 +34,7 @@ internal static class EmailEndpoints
             Page = PageContext.Of(context),
             Person = person,
             Emails = await emails.ListAsync(person.UserId, cancellationToken),
+            Now = clock.GetUtcNow(),
             emails.CanChange,
             emails.LastIsFor,
             Done = DoneNotice.Take(context, Added, Removed),
