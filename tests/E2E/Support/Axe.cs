@@ -25,13 +25,21 @@ internal static class Axe
     /// <param name="options">Those of <c>axe.run</c>.</param>
     public static async Task SeeNoBarrierAsync(this IPage page, string name, object options)
     {
+        var barriers = await page.FindBarriersAsync(options);
+        Assert.True(barriers.Count == 0, $"{name}: {string.Join('\n', barriers)}");
+    }
+
+    /// <param name="options">Those of <c>axe.run</c>.</param>
+    /// <returns>A line each.</returns>
+    public static async Task<IReadOnlyList<string>> FindBarriersAsync(this IPage page, object options)
+    {
         Assert.Equal(0, await page.Locator("iframe:not([inert])").CountAsync()); // the gallery's miniatures are pages that are looked at by themselves
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
         {
             await page.EvaluateAsync(Script);
         }
 
-        var violations = await page.EvaluateAsync<string[]>(
+        return await page.EvaluateAsync<string[]>(
             """
             async options => {
               const found = await axe.run({ exclude: ["iframe[inert]"] }, { ...JSON.parse(options), iframes: false, resultTypes: ["violations"] });
@@ -39,6 +47,5 @@ internal static class Axe
             }
             """,
             JsonSerializer.Serialize(options));
-        Assert.True(violations.Length == 0, $"{name}: {string.Join('\n', violations)}");
     }
 }

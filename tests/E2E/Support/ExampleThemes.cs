@@ -29,19 +29,27 @@ internal static class ExampleThemes
         })));
     }
 
-    private static string HostOf(string theme) => theme + ".localhost";
+    /// <summary>Puts them into the folder of themes of an installation.</summary>
+    public static void CopyTo(string folder)
+    {
+        foreach (var file in Directory.GetFiles(Examples, "*", SearchOption.AllDirectories))
+        {
+            var (theme, rest) = Path.GetRelativePath(Examples, file).Split(Path.DirectorySeparatorChar, 2) is [var first, var second] ? (first, second) : throw new InvalidOperationException($"{file} is in no theme.");
+            var target = Path.Combine(FolderOf(folder, theme), rest);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    /// <summary>Where the theme of a host name lies.</summary>
+    public static string FolderOf(string folder, string theme) => Path.Combine(folder, "hosts", HostOf(theme));
 
     private static string Arrange()
     {
         var folder = Directory.CreateTempSubdirectory("portal-example-themes-").FullName;
-        foreach (var file in Directory.GetFiles(Examples, "*", SearchOption.AllDirectories))
-        {
-            var (theme, rest) = Path.GetRelativePath(Examples, file).Split(Path.DirectorySeparatorChar, 2) is [var first, var second] ? (first, second) : throw new InvalidOperationException($"{file} is in no theme.");
-            var target = Path.Combine(folder, "hosts", HostOf(theme), rest);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-
+        CopyTo(folder);
         return folder;
     }
+
+    private static string HostOf(string theme) => theme + ".localhost";
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using Microsoft.Playwright;
 using Portal.Tests.E2E.Support;
 using Xunit;
@@ -15,6 +16,7 @@ public sealed class Stage : IAsyncLifetime
 
     private readonly Dictionary<Engine, PortalServer> _portals = [];
     private IPlaywright? _playwright;
+    private IBrowser? _plainBrowser;
     private ClientPage? _client;
     private (string Settings, PortalServer Server)? _configured;
 
@@ -26,16 +28,7 @@ public sealed class Stage : IAsyncLifetime
     {
         _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(Patience);
-        Browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Headless = true,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-dev-shm-usage",
-            ],
-        });
+        Browser = await LaunchAsync();
         _client = await ClientPage.StartAsync();
     }
 
@@ -67,6 +60,19 @@ public sealed class Stage : IAsyncLifetime
     internal static string TextOf(IReadOnlyDictionary<string, string>? settings) =>
         string.Join('\n', (settings ?? new Dictionary<string, string>(StringComparer.Ordinal)).OrderBy(setting => setting.Key, StringComparer.Ordinal));
 
+    /// <param name="environment">What else it is started with.</param>
+    private Task<IBrowser> LaunchAsync(Dictionary<string, string>? environment = null, params string[] arguments) => _playwright!.Chromium.LaunchAsync(new()
+    {
+        ExecutablePath = "/usr/bin/chromium",
+        Headless = true,
+        Env = environment is null ? null : Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(pair => KeyValuePair.Create((string)pair.Key, (string)pair.Value!)).Concat(environment),
+        Args =
+        [
+            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--disable-dev-shm-usage", .. arguments,
+        ],
+    });
+
     private async Task EndConfiguredAsync()
     {
         if (_configured is { } configured)
@@ -74,6 +80,15 @@ public sealed class Stage : IAsyncLifetime
             _configured = null;
             await configured.Server.DisposeAsync();
         }
+    }
+
+    /// <summary>A browser in which a page looks the same on every machine: it has only the fonts that <c>./test</c> installs.</summary>
+    internal async Task<Visit> VisitToPictureAsync(PortalServer portal)
+    {
+        _plainBrowser ??= await LaunchAsync(
+            new(StringComparer.Ordinal) { ["FONTCONFIG_FILE"] = Path.Combine(Repository.Root, "tests", "E2E", "Support", "fonts.conf") },
+            "--font-render-hinting=none", "--disable-lcd-text", "--force-device-scale-factor=1");
+        return await Visit.BeginAsync(this, portal, new() { ReducedMotion = ReducedMotion.Reduce }, _plainBrowser);
     }
 
     /// <summary>A browser that nobody has used, opened at nothing yet.</summary>
@@ -94,6 +109,11 @@ public sealed class Stage : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Browser.DisposeAsync();
+        if (_plainBrowser is not null)
+        {
+            await _plainBrowser.DisposeAsync();
+        }
+
         _playwright?.Dispose();
         await EndConfiguredAsync();
         foreach (var portal in _portals.Values)

@@ -31,9 +31,9 @@ internal sealed class Visit : IAsyncDisposable
 
     public IBrowserContext Context => _context;
 
-    public static async Task<Visit> BeginAsync(Stage stage, PortalServer portal, BrowserNewContextOptions? options)
+    public static async Task<Visit> BeginAsync(Stage stage, PortalServer portal, BrowserNewContextOptions? options, IBrowser? browser = null)
     {
-        var context = await stage.Browser.NewContextAsync(options);
+        var context = await (browser ?? stage.Browser).NewContextAsync(options);
         return new Visit(stage, portal, context, await context.NewPageAsync());
     }
 
