@@ -12,6 +12,9 @@ internal sealed class GalleryCamera
     private const int MostTries = 6;
     private const string HasFont = "() => { const context = new OffscreenCanvas(1, 1).getContext('2d'); context.font = '100px sans-serif'; return Math.round(context.measureText('mMiIwW').width) === 422; }";
 
+    // What has just changed is drawn after the first frame.
+    private const string DrawnWidth = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(innerWidth)))))";
+
     private const string MakeSmall =
         """
         async ({ png, scale, quality }) => {
@@ -26,6 +29,7 @@ internal sealed class GalleryCamera
         """;
 
     private readonly IPage _page;
+    private GalleryDevice _device = GalleryDevice.Phone;
     private IPage? _table; // on which pictures are made small, and compared
 
     private GalleryCamera(IPage page) => _page = page;
@@ -56,6 +60,7 @@ internal sealed class GalleryCamera
 
     public async Task TurnAsync(GalleryDevice device)
     {
+        _device = device;
         await _page.EmulateMediaAsync(new() { ColorScheme = device.Colours, ReducedMotion = ReducedMotion.Reduce });
         await _page.SetViewportSizeAsync(device.Width, device.Height);
     }
@@ -83,7 +88,11 @@ internal sealed class GalleryCamera
 
     private async Task<byte[]> PictureOnceAsync()
     {
-        await _page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"); // what has just changed is drawn after the first frame
+        while (await _page.EvaluateAsync<int>(DrawnWidth) != _device.Width) // a tab that has just gone elsewhere may have forgotten its size
+        {
+            await TurnAsync(_device);
+        }
+
         var png = await _page.ScreenshotAsync(new() { FullPage = true, Caret = ScreenshotCaret.Hide });
         return Convert.FromBase64String(await (await TableAsync()).EvaluateAsync<string>(MakeSmall, new { png = Convert.ToBase64String(png), scale = Scale, quality = Quality }));
     }
