@@ -5,7 +5,8 @@ using Xunit;
 namespace Portal.Tests.E2E.Journeys;
 
 /// <summary>Every state of the gallery looks as it was accepted, and has no barrier for anybody (<c>./screenshots --accept</c>).</summary>
-public sealed class GalleryPictureTests(Stage stage)
+[Collection("The gallery")]
+public sealed class GalleryPictureTests(Stage stage) : IClassFixture<Stage>
 {
     // Only states whose ids begin so; all without.
     private static readonly string[] Chosen = (Environment.GetEnvironmentVariable("PORTAL_SCREENS") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);

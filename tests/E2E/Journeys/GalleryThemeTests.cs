@@ -5,7 +5,8 @@ using Xunit;
 namespace Portal.Tests.E2E.Journeys;
 
 /// <summary>The example themes have no barrier in any state of the gallery, in the light and in the dark, on a phone and at a desk.</summary>
-public sealed class GalleryThemeTests(Stage stage)
+[Collection("The gallery")]
+public sealed class GalleryThemeTests(Stage stage) : IClassFixture<Stage>
 {
     public static TheoryData<string> Themes => [.. ExampleThemes.Names];
 
