@@ -14,9 +14,11 @@ try
         return await Commands.RunAsync(args, CancellationToken.None);
     }
 
+    StartupMemory.PutOffCollection();
     await using var app = PortalApplication.Create(Commands.ConfigurationOf(args));
-    await app.PrepareAsync();
+    var prepared = Task.Run(app.PrepareAsync); // most of the start: what can, goes on beside it
     app.MapPortal();
+    await prepared;
     await app.RunAsync();
     return 0;
 }
