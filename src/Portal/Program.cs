@@ -14,7 +14,6 @@ try
         return await Commands.RunAsync(args, CancellationToken.None);
     }
 
-    StartupMemory.PutOffCollection();
     await using var app = PortalApplication.Create(Commands.ConfigurationOf(args));
     var prepared = Task.Run(app.PrepareAsync); // most of the start: what can, goes on beside it
     app.MapPortal();
