@@ -88,8 +88,9 @@ internal sealed class GalleryCamera
 
     private async Task<byte[]> PictureOnceAsync()
     {
-        while (await _page.EvaluateAsync<int>(DrawnWidth) != _device.Width) // a tab that has just gone elsewhere may have forgotten its size
+        for (var tries = MostTries; await _page.EvaluateAsync<int>(DrawnWidth) != _device.Width; tries--) // a tab that has just gone elsewhere may have forgotten its size
         {
+            Assert.True(tries > 0, "The window does not take its width.");
             await TurnAsync(_device);
         }
 
