@@ -15,16 +15,8 @@ try
     }
 
     await using var app = PortalApplication.Create(Commands.ConfigurationOf(args));
-    var prepared = Task.Run(app.PrepareAsync); // most of the start: what can, goes on beside it
-    try
-    {
-        app.MapPortal();
-    }
-    finally
-    {
-        await prepared; // what is wrong with the configuration is said, not what follows from it
-    }
-
+    await app.PrepareAsync();
+    app.MapPortal();
     await app.RunAsync();
     return 0;
 }

@@ -2,7 +2,6 @@ using Portal.Development;
 using Portal.Gallery;
 using Portal.Identity;
 using Portal.Identity.Homeserver;
-using Portal.Identity.Persistence;
 using Portal.Layout;
 using Portal.Legacy;
 using Portal.Mail;
@@ -53,7 +52,6 @@ internal static class PortalApplication
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
 
         var installation = Installation.Read(builder.Configuration, builder.Environment);
-        DatabaseModel.BuildAhead(installation.Database);
         builder.Services.AddSingleton(installation);
         builder.Services.AddSingleton(installation.Address);
         builder.Services.AddSingleton(_ => SingleProcessLock.Take(installation));
