@@ -33,28 +33,27 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, OutboxSt
     }
 
     /// <summary>How long a message that was taken may wait until it is begun: what is left of its lease then is enough for a try.</summary>
-    internal TimeSpan PatienceOf(OutboxMessage message) => message.DueAt - clock.GetUtcNow() - EnoughFor(message);
+    internal TimeSpan PatienceOf(OutboxMessage message) => LeftOf(message) - (kinds.LeaseTimeOf(message.Kind) / 2);
 
     /// <summary>Tries to deliver a message that was taken. What came of it is not noted yet; one that a stop interrupts, or that has waited for too long, is to be given back.</summary>
     internal async Task<OutboxOutcome> TryAsync(OutboxMessage message, CancellationToken stop)
     {
-        var patience = PatienceOf(message);
-        if (patience <= TimeSpan.Zero)
+        if (PatienceOf(message) <= TimeSpan.Zero)
         {
             return OutboxOutcome.GivenBack(message);
         }
 
         var begun = clock.GetTimestamp();
-        var (name, outcome) = await DeliverAsync(message, patience + EnoughFor(message) - Margin, stop);
+        var (name, outcome) = await DeliverAsync(message, stop);
         metrics.Tried(message.Kind, name, clock.GetElapsedTime(begun));
         return outcome;
     }
 
-    private TimeSpan EnoughFor(OutboxMessage message) => kinds.LeaseTimeOf(message.Kind) / 2;
+    private TimeSpan LeftOf(OutboxMessage message) => message.DueAt - clock.GetUtcNow();
 
-    private async Task<(string Name, OutboxOutcome Outcome)> DeliverAsync(OutboxMessage message, TimeSpan most, CancellationToken stop)
+    private async Task<(string Name, OutboxOutcome Outcome)> DeliverAsync(OutboxMessage message, CancellationToken stop)
     {
-        using var limit = new CancellationTokenSource(most, clock);
+        using var limit = new CancellationTokenSource(LeftOf(message) - Margin, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {

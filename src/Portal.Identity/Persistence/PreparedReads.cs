@@ -15,13 +15,13 @@ public sealed class PreparedReads(DatabaseAddress address) : IAsyncDisposable
     /// <param name="parameters">Ids, hashes and texts, in the order of their numbers.</param>
     internal ValueTask<T?> FindAsync<T>(PreparedRead<T> read, CancellationToken cancellationToken, params ReadOnlySpan<object> parameters)
         where T : class =>
-        _postgres is null ? new(FindOnSqlite(read, parameters)) : FindOnPostgresAsync(_postgres, read, parameters.ToArray(), cancellationToken);
+        _postgres is null ? new(AskSqlite(read, parameters, First)) : AskPostgresAsync(_postgres, read, parameters.ToArray(), FirstAsync, cancellationToken);
 
     /// <summary>What the statement makes of each row.</summary>
     /// <inheritdoc cref="FindAsync"/>
     internal ValueTask<List<T>> ListAsync<T>(PreparedRead<T> read, CancellationToken cancellationToken, params ReadOnlySpan<object> parameters)
         where T : class =>
-        _postgres is null ? new(ListOnSqlite(read, parameters)) : ListOnPostgresAsync(_postgres, read, parameters.ToArray(), cancellationToken);
+        _postgres is null ? new(AskSqlite(read, parameters, All)) : AskPostgresAsync(_postgres, read, parameters.ToArray(), AllAsync, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -36,14 +36,14 @@ public sealed class PreparedReads(DatabaseAddress address) : IAsyncDisposable
         }
     }
 
-    private T? FindOnSqlite<T>(PreparedRead<T> read, ReadOnlySpan<object> parameters)
+    private TAnswer AskSqlite<T, TAnswer>(PreparedRead<T> read, ReadOnlySpan<object> parameters, Func<PreparedRead<T>, SqliteDataReader, TAnswer> take)
         where T : class
     {
-        var reads = Take();
+        var reads = _idle.TryTake(out var idle) ? idle : new SqliteReads(address.ConnectionString);
         try
         {
             using var reader = reads.Command(read.Sql, parameters).ExecuteReader();
-            return reader.Read() ? read.Read(new(reader, DatabaseProvider.Sqlite)) : null;
+            return take(read, reader);
         }
         finally
         {
@@ -51,44 +51,46 @@ public sealed class PreparedReads(DatabaseAddress address) : IAsyncDisposable
         }
     }
 
-    private List<T> ListOnSqlite<T>(PreparedRead<T> read, ReadOnlySpan<object> parameters)
+    private static T? First<T>(PreparedRead<T> read, SqliteDataReader reader)
+        where T : class =>
+        reader.Read() ? read.Read(new(reader, DatabaseProvider.Sqlite)) : null;
+
+    private static List<T> All<T>(PreparedRead<T> read, SqliteDataReader reader)
         where T : class
     {
-        var reads = Take();
-        try
+        List<T> rows = [];
+        while (reader.Read())
         {
-            using var reader = reads.Command(read.Sql, parameters).ExecuteReader();
-            List<T> rows = [];
-            while (reader.Read())
-            {
-                rows.Add(read.Read(new(reader, DatabaseProvider.Sqlite)));
-            }
+            rows.Add(read.Read(new(reader, DatabaseProvider.Sqlite)));
+        }
 
-            return rows;
-        }
-        finally
-        {
-            _idle.Add(reads);
-        }
+        return rows;
     }
 
-    private SqliteReads Take() => _idle.TryTake(out var idle) ? idle : new SqliteReads(address.ConnectionString);
-
-    private static async ValueTask<T?> FindOnPostgresAsync<T>(NpgsqlDataSource source, PreparedRead<T> read, object[] parameters, CancellationToken cancellationToken)
+    private static async ValueTask<TAnswer> AskPostgresAsync<T, TAnswer>(
+        NpgsqlDataSource source, PreparedRead<T> read, object[] parameters, Func<PreparedRead<T>, NpgsqlDataReader, CancellationToken, Task<TAnswer>> take, CancellationToken cancellationToken)
         where T : class
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var command = await PrepareAsync(connection, read.Sql, parameters, cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = read.Sql;
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            command.Parameters.Add(new(NameOf(i), parameters[i]));
+        }
+
+        await command.PrepareAsync(cancellationToken);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? read.Read(new(reader, DatabaseProvider.PostgreSql)) : null;
+        return await take(read, reader, cancellationToken);
     }
 
-    private static async ValueTask<List<T>> ListOnPostgresAsync<T>(NpgsqlDataSource source, PreparedRead<T> read, object[] parameters, CancellationToken cancellationToken)
+    private static async Task<T?> FirstAsync<T>(PreparedRead<T> read, NpgsqlDataReader reader, CancellationToken cancellationToken)
+        where T : class =>
+        await reader.ReadAsync(cancellationToken) ? read.Read(new(reader, DatabaseProvider.PostgreSql)) : null;
+
+    private static async Task<List<T>> AllAsync<T>(PreparedRead<T> read, NpgsqlDataReader reader, CancellationToken cancellationToken)
         where T : class
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var command = await PrepareAsync(connection, read.Sql, parameters, cancellationToken);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         List<T> rows = [];
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -96,18 +98,6 @@ public sealed class PreparedReads(DatabaseAddress address) : IAsyncDisposable
         }
 
         return rows;
-    }
-
-    private static async Task<NpgsqlCommand> PrepareAsync(NpgsqlConnection connection, string sql, object[] parameters, CancellationToken cancellationToken)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            command.Parameters.Add(new(NameOf(i), parameters[i]));
-        }
-
-        await command.PrepareAsync(cancellationToken);
-        return command;
     }
 
     private static string NameOf(int parameter) => parameter switch
