@@ -13,7 +13,7 @@ internal static class DevelopmentEndpoints
         app.MapGet("/dev/inbox", (HttpContext context, InboxTransport inbox) =>
             PageResult.Of<InboxPage>(context, new { Page = PageContext.Of(context), Mails = inbox.Mails.Select(mail => new InboxEntry(mail.Message.Subject, mail.Message.To.Address, mail.ReceivedAt)).ToList() }));
         app.MapGet("/dev/inbox/{index:int}", Mail);
-        app.MapGet("/dev/theme", ThemeStream.SendAsync);
+        app.MapGet("/dev/theme", ThemeStream.SendAsync).WithMetadata(new RequestLog.Routine()); // each open page waits there
         app.MapGet("/dev/theme.js", () => Resource("Development.theme.js", "text/javascript"));
         app.MapGet("/dev/demo", Demo);
         app.MapGet("/dev/demo.js", () => Resource("Demo.demo.js", "text/javascript"));
