@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.E2E.Journeys;
 
-/// <summary>The example themes in a browser: readable for everyone, small, and nothing in them that the content security policy has to stop.</summary>
+/// <summary>The example themes on real pages: small, in every window whole, and nothing in them that the content security policy has to stop. That they are readable for everyone, all states of the gallery show.</summary>
 public sealed class ThemeTests(Stage stage)
 {
     private const int MaxBytes = 30 * 1024;
@@ -17,7 +17,7 @@ public sealed class ThemeTests(Stage stage)
 
     // The screens that tell most, in all themes, so in all layouts; the way there is gone once.
     [Fact]
-    public async Task No_example_has_a_barrier_in_the_light_or_in_the_dark()
+    public async Task Every_example_fits_any_window()
     {
         await using var visit = await VisitAsync(ColorScheme.Light);
         await SeeAsync(visit, ("sign-in", "/login"), ("register", "/register/password"), ("error", "/nothing-is-here"));
@@ -60,19 +60,16 @@ public sealed class ThemeTests(Stage stage)
                 await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
                 await visit.Page.SetViewportSizeAsync(1280, High);
                 await visit.OpenAsync(theme, path);
-                await SeeNoBarrierAsync(visit.Page, $"{theme}-{name}");
+                await SeeFitsAsync(visit.Page, $"{theme}-{name}");
             }
         }
     }
 
-    private static async Task SeeNoBarrierAsync(IPage page, string name)
+    private static async Task SeeFitsAsync(IPage page, string name)
     {
         await PictureAsync(page, $"{name}-light");
-        await page.SeeNoBarrierAsync($"{name}-light", Axe.All);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await PictureAsync(page, $"{name}-dark");
-        await page.SeeNoBarrierAsync($"{name}-dark", Axe.Only(Axe.Contrast)); // nothing but the colours is another
-
         foreach (var width in (int[])[960, 320])
         {
             await page.SetViewportSizeAsync(width, High);
