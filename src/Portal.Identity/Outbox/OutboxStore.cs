@@ -155,11 +155,12 @@ public sealed class OutboxStore(IServiceScopeFactory scopes, OutboxKinds kinds, 
         }
     }
 
+    // Whether another has failed is asked last: asked first, PostgreSQL would read all that waits for each of them, by the index of what is due, until it has counted a queue that grew.
     private IQueryable<OutboxMessage> Free(PortalDbContext database, OutboxLane lane, DateTimeOffset now) => InLane(Pending(database), lane)
         .Where(message => message.DueAt <= now)
         .Where(message => message.SubjectId == null || !database.Outbox.Any(other =>
-            other.SubjectId == message.SubjectId && other.Id != message.Id && other.CompletedAt == null && other.FailedAt == null
-            && (other.DueAt <= now ? other.Id < message.Id : other.Attempts > 0 && other.Error == null)));
+            other.SubjectId == message.SubjectId && other.Id != message.Id && other.CompletedAt == null
+            && (other.DueAt <= now ? other.Id < message.Id && other.FailedAt == null : other.Attempts > 0 && other.Error == null)));
 
     private static IQueryable<OutboxMessage> Taken(PortalDbContext database, DateTimeOffset now) =>
         Pending(database).Where(message => message.DueAt > now && message.Error == null && message.Attempts > 0);
