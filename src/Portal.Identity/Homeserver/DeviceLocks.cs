@@ -21,7 +21,7 @@ public sealed class DeviceLocks(DatabaseAddress database) : IDisposable
 
     // On SQLite there is one process, and these are all.
     private readonly Dictionary<Guid, Queue> _local = [];
-    private readonly NpgsqlDataSource? _shared = database.Provider == DatabaseProvider.PostgreSql ? NpgsqlDataSource.Create(database.ConnectionString) : null;
+    private readonly NpgsqlDataSource? _shared = database.OpenPostgresPool();
 
     /// <summary>Waits for the turn, which ends when the result is disposed.</summary>
     public async Task<IAsyncDisposable> HoldAsync(Guid userId, CancellationToken cancellationToken)
@@ -130,7 +130,7 @@ public sealed class DeviceLocks(DatabaseAddress database) : IDisposable
             }
             catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
             {
-                // The connection is broken, and the lock went with it.
+                NpgsqlConnection.ClearPool(connection); // the lock goes with the connection, which is used no more
             }
         }
     }
@@ -140,6 +140,7 @@ public sealed class DeviceLocks(DatabaseAddress database) : IDisposable
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 }; // as long as the caller waits
         command.Parameters.Add(new() { Value = Space });
         command.Parameters.Add(new() { Value = key });
+        await command.PrepareAsync(cancellationToken);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

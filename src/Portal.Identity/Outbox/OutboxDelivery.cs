@@ -14,7 +14,7 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, OutboxSt
     public const int MostAtOnce = 10;
 
     /// <summary>How many more messages for the homeserver are taken, so that the next is there when one has ended.</summary>
-    public const int MostAhead = 10;
+    public const int MostAhead = 30;
 
     // So that a delivery has ended before another worker begins with the same.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);

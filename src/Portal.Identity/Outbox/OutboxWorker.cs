@@ -6,7 +6,7 @@ namespace Portal.Identity.Outbox;
 
 /// <summary>Delivers messages as they come, lane beside lane, for as long as the process runs.</summary>
 /// <remarks>
-/// A lane delivers ten messages side by side, so that one that hangs holds up none of the others. That of the homeserver has ten more in memory: the next is on its way in the
+/// A lane delivers ten messages side by side, so that one that hangs holds up none of the others. That of the homeserver has thirty more in memory: the next is on its way in the
 /// moment in which one has ended, and the database is asked for more beside that. One that waits there for long is given back, so that its lease is never the worse for it, nor
 /// its tries. What has ended is noted in the change that takes the next, so that a lane with much to do has few changes. While people sign in, what is not for them is taken
 /// one by one: a long queue, such as after the homeserver was away, must not be felt by anybody.

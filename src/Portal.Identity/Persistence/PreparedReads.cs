@@ -9,7 +9,7 @@ namespace Portal.Identity.Persistence;
 public sealed class PreparedReads(DatabaseAddress address) : IAsyncDisposable
 {
     private readonly ConcurrentBag<SqliteReads> _idle = [];
-    private readonly NpgsqlDataSource? _postgres = address.Provider == DatabaseProvider.PostgreSql ? NpgsqlDataSource.Create(address.ConnectionString) : null;
+    private readonly NpgsqlDataSource? _postgres = address.OpenPostgresPool();
 
     /// <summary>What the statement makes of the first row; nothing if there is none.</summary>
     /// <param name="parameters">Ids, hashes and texts, in the order of their numbers.</param>

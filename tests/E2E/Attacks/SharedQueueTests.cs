@@ -12,7 +12,7 @@ public sealed class SharedQueueTests(Stage stage)
 {
     private const int People = 100;
     private const int AtOnce = 10;
-    private const int Ahead = 10;
+    private const int Ahead = 30;
 
     [Fact]
     public async Task Nothing_is_told_twice_and_what_a_killed_process_had_is_told_by_the_other()
@@ -33,7 +33,7 @@ public sealed class SharedQueueTests(Stage stage)
         Assert.Equal(2 * People, told.Select(request => (request.Endpoint, NameIn(request))).Distinct().Count());
         var byWorker = told.Count(request => request.Headers["host"] == localhost.Authority);
 
-        // Half of what the process has on its way has had its effect, half has not; and as many more it has taken and not begun.
+        // Half of what the process has on its way has had its effect, half has not; and three times as many it has taken and not begun.
         await portal.Homeserver.AddFaultAsync(new Fault(FaultKind.Hang) { Times = AtOnce / 2 });
         await portal.Homeserver.AddFaultAsync(new Fault(FaultKind.Hang) { Times = AtOnce / 2, IsAfterTheDeed = true });
         var earlier = (await portal.Homeserver.RequestsAsync()).Count(request => request.Endpoint == "provision_user");
