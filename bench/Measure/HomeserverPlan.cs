@@ -56,9 +56,10 @@ internal static class HomeserverPlan
             ["Portal__RateLimiting__Login__PerIp__Burst"] = "1000000000", // all of the load comes from one address
             ["Portal__RateLimiting__Login__PerAccount__Burst"] = "1000000000",
         });
+        var (span, share) = (TimeSpan.FromSeconds(settings.Seconds), settings.Jobs / settings.Rounds);
         var signIns = new SignIns(portal.Address, Password, settings.Jobs);
         var queue = new Queue(installation, portal);
-        await signIns.RunAsync(TimeSpan.FromSeconds(settings.Seconds)); // warms up
+        await signIns.RunAsync(span); // warms up
         await queue.DrainAsync(settings.Jobs / 10);
         await AskAsync(homeserver, names, settings);
         await Task.Delay(Rest, TimeProvider.System);
@@ -76,17 +77,17 @@ internal static class HomeserverPlan
             Console.WriteLine($"== Round {round + 1} of {settings.Rounds}");
             asked.Add(await AskAsync(homeserver, names, settings));
             var (ofPortal, ofHomeserver) = (portal.ProcessorTime, homeserver.ProcessorTime);
-            var drain = await queue.DrainAsync(settings.Jobs / settings.Rounds);
-            told.Add(new Pace(drain.PerSecond, (homeserver.ProcessorTime - ofHomeserver) * settings.Rounds / settings.Jobs, (portal.ProcessorTime - ofPortal) * settings.Rounds / settings.Jobs));
+            var drain = await queue.DrainAsync(share);
+            told.Add(new Pace(drain.PerSecond, (homeserver.ProcessorTime - ofHomeserver) / share, (portal.ProcessorTime - ofPortal) / share));
             if (round % 2 == 0)
             {
-                without.Add(await signIns.RunAsync(TimeSpan.FromSeconds(settings.Seconds)));
-                with.Add(await signIns.RunWhileAsync(() => queue.DrainAsync(settings.Jobs / settings.Rounds)));
+                without.Add(await signIns.RunAsync(span));
+                with.Add(await signIns.RunBesideAsync(() => queue.DrainAsync(share), span));
             }
             else
             {
-                with.Add(await signIns.RunWhileAsync(() => queue.DrainAsync(settings.Jobs / settings.Rounds)));
-                without.Add(await signIns.RunAsync(TimeSpan.FromSeconds(settings.Seconds)));
+                with.Add(await signIns.RunBesideAsync(() => queue.DrainAsync(share), span));
+                without.Add(await signIns.RunAsync(span));
             }
         }
 
@@ -166,22 +167,27 @@ internal static class HomeserverPlan
     /// <summary>What waits in an installation whose portal runs.</summary>
     private sealed class Queue(Installation installation, ServerProcess portal)
     {
-        private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+        private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
 
         /// <summary>Queues so many messages at once, and waits until none is left.</summary>
         public async Task<Drain> DrainAsync(int count)
         {
             await installation.QueueAsync(count);
-            var (peak, begun, left) = (portal.ResidentMegabytes, Stopwatch.GetTimestamp(), count);
-            while (left > 0)
+            while (!await installation.HasBegunAsync()) // the portal has not looked
             {
-                begun = left == count ? Stopwatch.GetTimestamp() : begun; // until then the portal has not looked
                 await Task.Delay(Look, TimeProvider.System);
-                peak = Math.Max(peak, portal.ResidentMegabytes);
-                left = await installation.WaitingAsync();
             }
 
-            return new Drain(count / Stopwatch.GetElapsedTime(begun).TotalSeconds, peak);
+            var (peak, begun) = (portal.ResidentMegabytes, Stopwatch.GetTimestamp());
+            while (await installation.IsWaitingAsync())
+            {
+                await Task.Delay(Look, TimeProvider.System);
+                peak = Math.Max(peak, portal.ResidentMegabytes);
+            }
+
+            var perSecond = count / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+            await installation.RequireDeliveredAsync();
+            return new Drain(perSecond, peak);
         }
     }
 }

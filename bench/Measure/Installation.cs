@@ -137,17 +137,19 @@ internal sealed class Installation(string name, DatabaseAddress address, Setting
             people.ConvertAll(id => OutboxMessage.Create(HomeserverJobs.SyncDevicesKind, JsonSerializer.Serialize(new { UserId = id, IsNew = false }), now, subjectId: id)));
     }
 
-    /// <summary>How many messages are not delivered.</summary>
-    /// <exception cref="InvalidOperationException">One was given up.</exception>
-    public async Task<int> WaitingAsync()
+    /// <summary>Whether a message that waits has been taken.</summary>
+    public Task<bool> HasBegunAsync() => AskAsync("SELECT EXISTS (SELECT 1 FROM outbox WHERE completed_at IS NULL AND attempts > 0)");
+
+    /// <summary>Whether a message waits; asked while they are delivered, and so in a way that costs next to nothing.</summary>
+    public Task<bool> IsWaitingAsync() => AskAsync("SELECT EXISTS (SELECT 1 FROM outbox WHERE completed_at IS NULL AND failed_at IS NULL)");
+
+    /// <exception cref="InvalidOperationException">A message was given up.</exception>
+    public async Task RequireDeliveredAsync()
     {
-        await using DbConnection connection = address.Provider == DatabaseProvider.Sqlite ? new SqliteConnection(address.ConnectionString) : new NpgsqlConnection(address.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*), COUNT(failed_at) FROM outbox WHERE completed_at IS NULL";
-        await using var reader = await command.ExecuteReaderAsync();
-        await reader.ReadAsync();
-        return reader.GetInt32(1) == 0 ? reader.GetInt32(0) : throw new InvalidOperationException("A message was given up.");
+        if (await AskAsync("SELECT EXISTS (SELECT 1 FROM outbox WHERE failed_at IS NOT NULL)"))
+        {
+            throw new InvalidOperationException("A message was given up.");
+        }
     }
 
     /// <summary>Starts it once, which makes its tables, and fills them.</summary>
@@ -200,6 +202,15 @@ internal sealed class Installation(string name, DatabaseAddress address, Setting
 
     /// <summary>Of the person with that number.</summary>
     public static string UsernameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"user{number:D8}");
+
+    private async Task<bool> AskAsync(string question)
+    {
+        await using DbConnection connection = address.Provider == DatabaseProvider.Sqlite ? new SqliteConnection(address.ConnectionString) : new NpgsqlConnection(address.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = question;
+        return Convert.ToBoolean(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
 
     private static SecretProtector Protector() => new(Convert.FromHexString(EncryptionKey));
 

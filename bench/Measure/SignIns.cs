@@ -15,25 +15,24 @@ internal sealed class SignIns(Uri portal, string password, int people)
     public async Task<double> RunAsync(TimeSpan time)
     {
         using var end = new CancellationTokenSource(time, TimeProvider.System);
-        return await RunAsync(end.Token);
-    }
-
-    /// <summary>For as long as something else takes.</summary>
-    /// <inheritdoc cref="RunAsync(TimeSpan)"/>
-    public async Task<double> RunWhileAsync(Func<Task> other)
-    {
-        using var end = new CancellationTokenSource();
-        var running = RunAsync(end.Token);
-        await other();
-        await end.CancelAsync();
-        return await running;
-    }
-
-    private async Task<double> RunAsync(CancellationToken end)
-    {
         var begun = Stopwatch.GetTimestamp();
-        var counts = await Task.WhenAll(Enumerable.Range(0, Browsers).Select(_ => SignInAsync(end)));
+        var counts = await Task.WhenAll(Enumerable.Range(0, Browsers).Select(_ => SignInAsync(end.Token)));
         return counts.Sum() / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+    }
+
+    /// <summary>For so long, while something else goes on that takes longer.</summary>
+    /// <inheritdoc cref="RunAsync(TimeSpan)"/>
+    public async Task<double> RunBesideAsync(Func<Task> other, TimeSpan time)
+    {
+        var going = other();
+        var perSecond = await RunAsync(time);
+        if (going.IsCompleted)
+        {
+            throw new InvalidOperationException("It has ended before the sign-ins: please give it more to do.");
+        }
+
+        await going;
+        return perSecond;
     }
 
     private async Task<int> SignInAsync(CancellationToken end)
