@@ -90,7 +90,9 @@ public static class IdentityServices
         services.AddSingleton(database);
         services.AddSingleton(new WriterGate(oneAtATime: database.Provider == DatabaseProvider.Sqlite));
         services.AddScoped<Storage>();
+        services.AddSingleton<PreparedPool>();
         services.AddSingleton<PreparedReads>();
+        services.AddSingleton<PreparedWrites>();
         if (database.Provider == DatabaseProvider.Sqlite)
         {
             services.AddDbContextPool<PortalDbContext, SqlitePortalDbContext>(options => options.UsePortalSqlite(database.ConnectionString), ConnectionsKept);

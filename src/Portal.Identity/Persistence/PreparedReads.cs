@@ -1,49 +1,50 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Portal.Identity.Persistence;
 
 /// <summary>Reads that come so often that a context would cost more than the answer: each is one statement, prepared once a connection.</summary>
 /// <remarks>They always ask the database: an answer from memory could outlive a sign-out.</remarks>
-public sealed class PreparedReads(DatabaseAddress address) : IAsyncDisposable
+public sealed class PreparedReads(DatabaseAddress address, PreparedPool pool) : IDisposable
 {
-    private readonly ConcurrentBag<SqliteReads> _idle = [];
-    private readonly NpgsqlDataSource? _postgres = address.OpenPostgresPool();
+    private readonly ConcurrentBag<SqliteStatements> _idle = [];
 
     /// <summary>What the statement makes of the first row; nothing if there is none.</summary>
     /// <param name="parameters">Ids, hashes and texts, in the order of their numbers.</param>
     internal ValueTask<T?> FindAsync<T>(PreparedRead<T> read, CancellationToken cancellationToken, params ReadOnlySpan<object> parameters)
         where T : class =>
-        _postgres is null ? new(AskSqlite(read, parameters, First)) : AskPostgresAsync(_postgres, read, parameters.ToArray(), FirstAsync, cancellationToken);
+        pool.Postgres is null ? new(AskSqlite(read, parameters, First)) : AskPostgresAsync(pool.Postgres, read, parameters.ToArray(), FirstAsync, cancellationToken);
 
     /// <summary>What the statement makes of each row.</summary>
     /// <inheritdoc cref="FindAsync"/>
     internal ValueTask<List<T>> ListAsync<T>(PreparedRead<T> read, CancellationToken cancellationToken, params ReadOnlySpan<object> parameters)
         where T : class =>
-        _postgres is null ? new(AskSqlite(read, parameters, All)) : AskPostgresAsync(_postgres, read, parameters.ToArray(), AllAsync, cancellationToken);
+        pool.Postgres is null ? new(AskSqlite(read, parameters, All)) : AskPostgresAsync(pool.Postgres, read, parameters.ToArray(), AllAsync, cancellationToken);
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         while (_idle.TryTake(out var reads))
         {
             reads.Dispose();
         }
-
-        if (_postgres is not null)
-        {
-            await _postgres.DisposeAsync();
-        }
     }
 
-    private TAnswer AskSqlite<T, TAnswer>(PreparedRead<T> read, ReadOnlySpan<object> parameters, Func<PreparedRead<T>, SqliteDataReader, TAnswer> take)
+    private TAnswer AskSqlite<T, TAnswer>(PreparedRead<T> read, ReadOnlySpan<object> parameters, Func<PreparedRead<T>, SqliteStatement, TAnswer> take)
         where T : class
     {
-        var reads = _idle.TryTake(out var idle) ? idle : new SqliteReads(address.ConnectionString);
+        var reads = _idle.TryTake(out var idle) ? idle : new SqliteStatements(address.ConnectionString);
         try
         {
-            using var reader = reads.Command(read.Sql, parameters).ExecuteReader();
-            return take(read, reader);
+            var statement = reads.Get(read.Sql, parameters.Length);
+            try
+            {
+                statement.Bind(parameters!);
+                return take(read, statement);
+            }
+            finally
+            {
+                statement.Reset();
+            }
         }
         finally
         {
@@ -51,17 +52,17 @@ public sealed class PreparedReads(DatabaseAddress address) : IAsyncDisposable
         }
     }
 
-    private static T? First<T>(PreparedRead<T> read, SqliteDataReader reader)
+    private static T? First<T>(PreparedRead<T> read, SqliteStatement statement)
         where T : class =>
-        reader.Read() ? read.Read(new(reader, DatabaseProvider.Sqlite)) : null;
+        statement.Step() ? read.Read(statement) : null;
 
-    private static List<T> All<T>(PreparedRead<T> read, SqliteDataReader reader)
+    private static List<T> All<T>(PreparedRead<T> read, SqliteStatement statement)
         where T : class
     {
         List<T> rows = [];
-        while (reader.Read())
+        while (statement.Step())
         {
-            rows.Add(read.Read(new(reader, DatabaseProvider.Sqlite)));
+            rows.Add(read.Read(statement));
         }
 
         return rows;
@@ -76,7 +77,7 @@ public sealed class PreparedReads(DatabaseAddress address) : IAsyncDisposable
         command.CommandText = read.Sql;
         for (var i = 0; i < parameters.Length; i++)
         {
-            command.Parameters.Add(new(NameOf(i), parameters[i]));
+            command.Parameters.Add(new(PreparedPool.NameOf(i), parameters[i]));
         }
 
         await command.PrepareAsync(cancellationToken);
@@ -86,7 +87,7 @@ public sealed class PreparedReads(DatabaseAddress address) : IAsyncDisposable
 
     private static async Task<T?> FirstAsync<T>(PreparedRead<T> read, NpgsqlDataReader reader, CancellationToken cancellationToken)
         where T : class =>
-        await reader.ReadAsync(cancellationToken) ? read.Read(new(reader, DatabaseProvider.PostgreSql)) : null;
+        await reader.ReadAsync(cancellationToken) ? read.Read(new PostgresRow(reader)) : null;
 
     private static async Task<List<T>> AllAsync<T>(PreparedRead<T> read, NpgsqlDataReader reader, CancellationToken cancellationToken)
         where T : class
@@ -94,70 +95,9 @@ public sealed class PreparedReads(DatabaseAddress address) : IAsyncDisposable
         List<T> rows = [];
         while (await reader.ReadAsync(cancellationToken))
         {
-            rows.Add(read.Read(new(reader, DatabaseProvider.PostgreSql)));
+            rows.Add(read.Read(new PostgresRow(reader)));
         }
 
         return rows;
-    }
-
-    private static string NameOf(int parameter) => parameter switch
-    {
-        0 => "p0",
-        1 => "p1",
-        _ => throw new ArgumentOutOfRangeException(nameof(parameter), parameter, "No statement has so many parameters."),
-    };
-
-    /// <summary>One connection with the statements that were asked on it; used by one request at a time.</summary>
-    private sealed class SqliteReads : IDisposable
-    {
-        private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
-        private readonly SqliteConnection _connection;
-
-        public SqliteReads(string connectionString)
-        {
-            _connection = new SqliteConnection(connectionString);
-            _connection.Open();
-            using var pragmas = _connection.CreateCommand();
-            pragmas.CommandText = SqliteConnections.Pragmas;
-            pragmas.ExecuteNonQuery();
-        }
-
-        public SqliteCommand Command(string sql, ReadOnlySpan<object> parameters)
-        {
-            if (!_commands.TryGetValue(sql, out var command))
-            {
-                command = _commands[sql] = Prepare(sql, parameters);
-            }
-
-            for (var i = 0; i < parameters.Length; i++)
-            {
-                command.Parameters[i].Value = parameters[i] is Guid id ? id.ToByteArray(bigEndian: true) : parameters[i];
-            }
-
-            return command;
-        }
-
-        public void Dispose()
-        {
-            foreach (var command in _commands.Values)
-            {
-                command.Dispose();
-            }
-
-            _connection.Dispose();
-        }
-
-        private SqliteCommand Prepare(string sql, ReadOnlySpan<object> parameters)
-        {
-            var command = _connection.CreateCommand();
-            command.CommandText = sql;
-            for (var i = 0; i < parameters.Length; i++)
-            {
-                command.Parameters.Add("@" + NameOf(i), parameters[i] is string ? SqliteType.Text : SqliteType.Blob);
-            }
-
-            command.Prepare();
-            return command;
-        }
     }
 }

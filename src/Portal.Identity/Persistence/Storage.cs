@@ -95,7 +95,8 @@ public sealed class Storage(PortalDbContext database, WriterGate gate)
         return result;
     }
 
-    private static bool LostARace(Exception exception) => exception switch
+    /// <summary>Whether a change failed because another one got in first, so that it may be tried again against what that one stored.</summary>
+    internal static bool LostARace(Exception exception) => exception switch
     {
         DbUpdateConcurrencyException => true,
         DbUpdateException { InnerException: { } inner } => LostARace(inner),

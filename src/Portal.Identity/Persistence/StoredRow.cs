@@ -1,27 +1,28 @@
-using System.Data.Common;
-
 namespace Portal.Identity.Persistence;
 
-/// <summary>A row as it was read, whichever way the engine keeps ids and times.</summary>
-internal readonly struct StoredRow(DbDataReader reader, DatabaseProvider provider)
+/// <summary>The row that a prepared statement is at, whichever way the engine keeps ids and times. Columns count from 0.</summary>
+internal abstract class StoredRow
 {
-    public Guid Id(int column) => provider == DatabaseProvider.Sqlite ? new(reader.GetFieldValue<byte[]>(column), bigEndian: true) : reader.GetGuid(column);
+    public abstract bool Has(int column);
 
-    public DateTimeOffset Time(int column) => provider == DatabaseProvider.Sqlite
-        ? DateTimeOffset.UnixEpoch.AddTicks(reader.GetInt64(column) * TimeSpan.TicksPerMicrosecond)
-        : reader.GetFieldValue<DateTimeOffset>(column);
+    public abstract Guid Id(int column);
 
-    public string Text(int column) => reader.GetString(column);
+    public abstract DateTimeOffset Time(int column);
 
-    public bool Flag(int column) => reader.GetBoolean(column);
+    public abstract string Text(int column);
 
-    public double Number(int column) => reader.GetDouble(column);
+    /// <summary>A list of texts that the mapper wrote.</summary>
+    public abstract string[] Texts(int column);
 
-    public Guid? IdOrNone(int column) => reader.IsDBNull(column) ? null : Id(column);
+    public abstract bool Flag(int column);
 
-    public DateTimeOffset? TimeOrNone(int column) => reader.IsDBNull(column) ? null : Time(column);
+    public abstract int Integer(int column);
 
-    public string? TextOrNone(int column) => reader.IsDBNull(column) ? null : Text(column);
+    public abstract double Number(int column);
 
-    public bool Has(int column) => !reader.IsDBNull(column);
+    public Guid? IdOrNone(int column) => Has(column) ? Id(column) : null;
+
+    public DateTimeOffset? TimeOrNone(int column) => Has(column) ? Time(column) : null;
+
+    public string? TextOrNone(int column) => Has(column) ? Text(column) : null;
 }

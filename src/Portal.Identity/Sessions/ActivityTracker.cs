@@ -1,13 +1,19 @@
 using System.Collections.Concurrent;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Persistence;
 
 namespace Portal.Identity.Sessions;
 
 /// <summary>Remembers when sessions were last used and writes it down now and then, not at every request (operations contract, section 10).</summary>
-public sealed class ActivityTracker(IServiceScopeFactory scopes)
+public sealed class ActivityTracker(PreparedWrites writes)
 {
+    // Others want to write meanwhile.
+    private const int RowsPerChange = 50;
+
+    private static readonly PreparedWrite OfBrowser = Touch("browser_sessions");
+    private static readonly PreparedWrite OfOAuth = Touch("oauth_sessions");
+    private static readonly PreparedWrite OfLegacy = Touch("legacy_sessions");
+    private static readonly PreparedWrite OfPersonal = Touch("personal_sessions");
+
     private readonly ConcurrentDictionary<(AccountSessionKind Kind, Guid Id), Activity> _pending = new();
 
     /// <summary>Notes a use. It never moves the time back, and an unknown address never replaces a known one.</summary>
@@ -37,55 +43,38 @@ public sealed class ActivityTracker(IServiceScopeFactory scopes)
             }
         }
 
-        if (batch.Count == 0)
-        {
-            return;
-        }
-
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
-            await scope.ServiceProvider.GetRequiredService<Storage>().WriteAsync(
-                async () =>
+            // In one order everywhere, so that two processes never wait for each other.
+            foreach (var part in batch.OrderBy(entry => entry.Key.Id).Chunk(RowsPerChange).ToList())
+            {
+                if (await writes.TryAsync(cancellationToken, Array.ConvertAll(part, entry => StatementFor(entry.Key.Kind).With(entry.Key.Id, entry.Value.At, entry.Value.Address))))
                 {
-                    // In one order everywhere, so that two processes never wait for each other.
-                    foreach (var ((kind, id), activity) in batch.OrderBy(entry => entry.Key.Id))
-                    {
-                        await WriteAsync(database, kind, id, activity, cancellationToken);
-                    }
-                },
-                cancellationToken);
+                    Array.ForEach(part, entry => batch.Remove(entry.Key));
+                }
+            }
         }
-        catch
+        finally
         {
             foreach (var ((kind, id), activity) in batch)
             {
                 Record(kind, id, activity.At, activity.Address);
             }
-
-            throw;
         }
     }
 
-    private static Task<int> WriteAsync(PortalDbContext database, AccountSessionKind kind, Guid id, Activity activity, CancellationToken cancellationToken) => kind switch
+    private static PreparedWrite StatementFor(AccountSessionKind kind) => kind switch
     {
-        AccountSessionKind.Browser => database.BrowserSessions.Where(session => session.Id == id && (session.LastActiveAt == null || session.LastActiveAt < activity.At))
-            .ExecuteUpdateAsync(
-                session => session.SetProperty(row => row.LastActiveAt, activity.At).SetProperty(row => row.LastActiveIp, row => activity.Address ?? row.LastActiveIp),
-                cancellationToken),
-        AccountSessionKind.OAuth => database.OAuthSessions.Where(session => session.Id == id && (session.LastActiveAt == null || session.LastActiveAt < activity.At))
-            .ExecuteUpdateAsync(
-                session => session.SetProperty(row => row.LastActiveAt, activity.At).SetProperty(row => row.LastActiveIp, row => activity.Address ?? row.LastActiveIp),
-                cancellationToken),
-        AccountSessionKind.Personal => database.PersonalSessions.Where(session => session.Id == id && (session.LastActiveAt == null || session.LastActiveAt < activity.At))
-            .ExecuteUpdateAsync(
-                session => session.SetProperty(row => row.LastActiveAt, activity.At).SetProperty(row => row.LastActiveIp, row => activity.Address ?? row.LastActiveIp),
-                cancellationToken),
-        _ => database.LegacySessions.Where(session => session.Id == id && (session.LastActiveAt == null || session.LastActiveAt < activity.At))
-            .ExecuteUpdateAsync(
-                session => session.SetProperty(row => row.LastActiveAt, activity.At).SetProperty(row => row.LastActiveIp, row => activity.Address ?? row.LastActiveIp),
-                cancellationToken),
+        AccountSessionKind.Browser => OfBrowser,
+        AccountSessionKind.OAuth => OfOAuth,
+        AccountSessionKind.Personal => OfPersonal,
+        _ => OfLegacy,
+    };
+
+    private static PreparedWrite Touch(string table) => new(
+        $"UPDATE {table} SET last_active_at = @p1, last_active_ip = COALESCE(@p2, last_active_ip) WHERE id = @p0 AND (last_active_at IS NULL OR last_active_at < @p1)")
+    {
+        MayMiss = true, // the session is gone, or somebody knows of a later use
     };
 
     private sealed record Activity(DateTimeOffset At, string? Address);

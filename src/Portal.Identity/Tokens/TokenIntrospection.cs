@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Persistence;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
@@ -8,8 +6,10 @@ namespace Portal.Identity.Tokens;
 
 /// <summary>Whose token is this, and is it good? (RFC 7662; oauth contract, section 7.1.)</summary>
 /// <remarks>One for all requests: nearly all of them read once and write nothing, and a context for each would cost more than the answer.</remarks>
-public sealed class TokenIntrospection(TokenLookup lookup, IServiceScopeFactory scopes, ActivityTracker activity, TimeProvider clock)
+public sealed class TokenIntrospection(TokenLookup lookup, PreparedWrites writes, ActivityTracker activity, TimeProvider clock)
 {
+    private static readonly PreparedWrite NoteFirstUse = new("UPDATE access_tokens SET first_used_at = @p1 WHERE id = @p0 AND first_used_at IS NULL AND revoked_at IS NULL");
+
     private const string AccessTokenHint = "access_token";
     private const string RefreshTokenHint = "refresh_token";
 
@@ -54,18 +54,6 @@ public sealed class TokenIntrospection(TokenLookup lookup, IServiceScopeFactory 
     };
 
     /// <summary>Once in a token's life: from now on the refresh token before it cannot be presented again.</summary>
-    private async Task<bool> NoteFirstUseAsync(TokenRecord record, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
-        return await scope.ServiceProvider.GetRequiredService<Storage>().WriteAsync(
-            async () =>
-            {
-                var now = clock.GetUtcNow();
-                return await database.AccessTokens
-                    .Where(token => token.Id == record.TokenId && token.FirstUsedAt == null && token.RevokedAt == null)
-                    .ExecuteUpdateAsync(token => token.SetProperty(row => row.FirstUsedAt, now), cancellationToken) == 1;
-            },
-            cancellationToken);
-    }
+    private Task<bool> NoteFirstUseAsync(TokenRecord record, CancellationToken cancellationToken) =>
+        writes.TryAsync(cancellationToken, NoteFirstUse.With(record.TokenId, clock.GetUtcNow()));
 }

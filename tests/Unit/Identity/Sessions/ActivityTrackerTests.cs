@@ -12,7 +12,6 @@ namespace Portal.Tests.Unit.Identity.Sessions;
 
 public abstract class ActivityTrackerTests(DatabaseProvider engine) : StorageTest(engine)
 {
-    private readonly CommandCounter _commands = new();
     private AnApp _app = null!;
 
     private ActivityTracker Tracker => Host.Services.GetRequiredService<ActivityTracker>();
@@ -22,8 +21,6 @@ public abstract class ActivityTrackerTests(DatabaseProvider engine) : StorageTes
         await base.InitializeAsync();
         _app = await AnApp.ArrangeAsync(Host);
     }
-
-    protected override void Change(IServiceCollection services) => _commands.AddTo(services);
 
     [Fact]
     public async Task Uses_are_written_when_flushed_the_latest_of_them()
@@ -64,18 +61,33 @@ public abstract class ActivityTrackerTests(DatabaseProvider engine) : StorageTes
     }
 
     [Fact]
-    public async Task A_thousand_uses_are_one_update()
+    public async Task A_thousand_uses_are_written_down_together_and_once()
     {
+        var before = (await ReadAsync()).At;
         for (var use = 0; use < 1000; use++)
         {
             Record(minutes: use, null);
         }
 
+        Assert.Equal(before, (await ReadAsync()).At);
         await Tracker.FlushAsync(CancellationToken.None);
+        Assert.Equal(ManualClock.Start.AddMinutes(999), (await ReadAsync()).At);
+
+        await Host.ChangeAsync(database => database.BrowserSessions.ExecuteUpdateAsync(session => session.SetProperty(row => row.LastActiveAt, (DateTimeOffset?)null)));
+        await Tracker.FlushAsync(CancellationToken.None);
+        Assert.Null((await Host.ReadAsync(database => database.BrowserSessions.SingleAsync())).LastActiveAt);
+    }
+
+    [Fact]
+    public async Task Many_sessions_are_written_down_in_parts()
+    {
+        var sessions = Enumerable.Range(0, 120).Select(number => A.OAuthSession(_app.Client, _app.User)).ToList();
+        await Host.ArrangeAsync(sessions);
+        sessions.ForEach(session => Tracker.Record(AccountSessionKind.OAuth, session.Id, ManualClock.Start.AddMinutes(5), "192.0.2.9"));
+
         await Tracker.FlushAsync(CancellationToken.None);
 
-        Assert.Equal(1, _commands.Updates);
-        Assert.Equal(ManualClock.Start.AddMinutes(999), (await ReadAsync()).At);
+        Assert.Equal(120, await Host.ReadAsync(database => database.OAuthSessions.CountAsync(session => session.LastActiveIp == "192.0.2.9")));
     }
 
     [Fact]

@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Portal.Identity.Persistence;
+
+/// <summary>Changes that come so often that the mapper would cost more than the work: a few prepared statements, all of them or none.</summary>
+/// <remarks>
+/// No code runs between the statements: what must be true for a change stands in their conditions, and a statement that finds its row changed undoes the whole.
+/// On SQLite, where one writes at a time, those who wait share a transaction and its commit; each is undone by itself.
+/// </remarks>
+public sealed class PreparedWrites(DatabaseAddress address, WriterGate gate, PreparedPool pool) : IAsyncDisposable
+{
+    // Others wait for their turn meanwhile: some milliseconds.
+    private const int MostTogether = 64;
+
+    // What is kept to undo a part of a transaction goes into no file.
+    private const string WriterPragmas = "PRAGMA temp_store=MEMORY;";
+
+    private readonly ConcurrentQueue<Waiting> _waiting = new();
+    private SqliteStatements? _sqlite;
+    private int _isWriting;
+
+    /// <summary>Makes the change, if it can be made as it stands.</summary>
+    /// <returns><see langword="false"/>, and nothing was changed, if a statement did not find exactly one row, or a constraint or somebody else stood against it: whoever asks <see cref="Storage"/> learns why.</returns>
+    internal Task<bool> TryAsync(CancellationToken cancellationToken, params PreparedStep[] steps)
+    {
+        if (pool.Postgres is { } postgres)
+        {
+            return TryOnPostgresAsync(postgres, steps, cancellationToken);
+        }
+
+        var waiting = new Waiting(steps);
+        _waiting.Enqueue(waiting);
+        Begin();
+        return waiting.Outcome.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using (await gate.EnterAsync(CancellationToken.None))
+        {
+            _sqlite?.Dispose();
+        }
+    }
+
+    private static async Task<bool> TryOnPostgresAsync(NpgsqlDataSource postgres, PreparedStep[] steps, CancellationToken cancellationToken)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var batch = connection.CreateBatch();
+        foreach (var step in steps)
+        {
+            batch.BatchCommands.Add(CommandOf(step));
+        }
+
+        try
+        {
+            await batch.PrepareAsync(cancellationToken);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState.StartsWith("23", StringComparison.Ordinal) || Storage.LostARace(exception)) // 23: a constraint
+        {
+            return false; // the transaction ends with its connection
+        }
+
+        for (var i = 0; i < steps.Length; i++)
+        {
+            if (!steps[i].Write.MayMiss && batch.BatchCommands[i].RecordsAffected != 1)
+            {
+                await transaction.RollbackAsync(CancellationToken.None);
+                return false;
+            }
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private static NpgsqlBatchCommand CommandOf(PreparedStep step)
+    {
+        var command = new NpgsqlBatchCommand(step.Write.Postgres);
+        for (var i = 0; i < step.Parameters.Length; i++)
+        {
+            var name = PreparedPool.NameOf(i);
+            command.Parameters.Add(step.Parameters[i] is { } value ? new(name, value) : new NpgsqlParameter(name, NpgsqlDbType.Text) { Value = DBNull.Value });
+        }
+
+        return command;
+    }
+
+    private void Begin()
+    {
+        if (Interlocked.Exchange(ref _isWriting, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static writes => _ = writes.WriteWaitingAsync(), this, preferLocal: false); // behind the requests that are here already: they share the transaction
+        }
+    }
+
+    private async Task WriteWaitingAsync()
+    {
+        List<Waiting> together = [];
+        try
+        {
+            using (await gate.EnterAsync(CancellationToken.None))
+            {
+                // Only now: whoever came while another writer had its turn is among them.
+                while (together.Count < MostTogether && _waiting.TryDequeue(out var next))
+                {
+                    together.Add(next);
+                }
+
+                Write(together);
+            }
+
+            together.ForEach(waiting => waiting.Outcome.SetResult(waiting.IsDone));
+        }
+        catch (Exception exception)
+        {
+            together.ForEach(waiting => waiting.Outcome.TrySetException(exception));
+        }
+        finally
+        {
+            Volatile.Write(ref _isWriting, 0);
+            if (!_waiting.IsEmpty)
+            {
+                Begin();
+            }
+        }
+    }
+
+    private void Write(List<Waiting> together)
+    {
+        _sqlite ??= new SqliteStatements(address.ConnectionString, WriterPragmas);
+        try
+        {
+            _sqlite.Run("BEGIN IMMEDIATE");
+            foreach (var waiting in together)
+            {
+                waiting.IsDone = TryOne(_sqlite, waiting.Steps);
+            }
+
+            _sqlite.Run("COMMIT");
+        }
+        catch
+        {
+            // Whatever state it is in: without its connection there is no transaction.
+            _sqlite.Dispose();
+            _sqlite = null;
+            throw;
+        }
+    }
+
+    private static bool TryOne(SqliteStatements sqlite, PreparedStep[] steps)
+    {
+        sqlite.Run("SAVEPOINT one");
+        var isDone = HaveAllHit(sqlite, steps);
+        if (!isDone)
+        {
+            sqlite.Run("ROLLBACK TO one");
+        }
+
+        sqlite.Run("RELEASE one");
+        return isDone;
+    }
+
+    private static bool HaveAllHit(SqliteStatements sqlite, PreparedStep[] steps)
+    {
+        try
+        {
+            foreach (var (write, parameters) in steps)
+            {
+                if (write.Sqlite is { } sql && sqlite.Run(sql, parameters) != 1 && !write.MayMiss)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == 19) // SQLITE_CONSTRAINT
+        {
+            return false;
+        }
+    }
+
+    private sealed class Waiting(PreparedStep[] steps)
+    {
+        public PreparedStep[] Steps { get; } = steps;
+
+        public bool IsDone { get; set; }
+
+        // Whoever waits goes on elsewhere: the writer has others to serve.
+        public TaskCompletionSource<bool> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
