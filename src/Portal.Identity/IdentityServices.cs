@@ -38,6 +38,7 @@ using Portal.Identity.Protocol;
 using Portal.Identity.Retention;
 using Portal.Identity.Sessions;
 using Portal.Identity.Tokens;
+using Portal.Identity.Tokens.Plain;
 
 namespace Portal.Identity;
 
@@ -254,7 +255,7 @@ public static class IdentityServices
         services.AddScoped<ReplayGuard>();
         services.AddScoped<ClientAssertionVerifier>();
         services.AddScoped<ClientAuthenticator>();
-        services.AddSingleton<ClientSecretCheck>();
+        services.AddSingleton<ClientCheck>();
     }
 
     private static void AddDevices(this IServiceCollection services)
@@ -274,12 +275,17 @@ public static class IdentityServices
         services.AddSingleton<TokenLookup>();
         services.AddSingleton<IdTokenMinter>();
         services.AddSingleton<IdTokenHints>();
+        services.AddSingleton<TokenMint>();
         services.AddScoped<TokenIssuer>();
         services.AddScoped<ITokenGrant, AuthorizationCodeGrant>();
         services.AddScoped<ITokenGrant, RefreshTokenGrant>();
         services.AddScoped<ITokenGrant, ClientCredentialsGrant>();
         services.AddScoped<ITokenGrant, DeviceCodeTokenGrant>();
         services.AddScoped<TokenService>();
+        services.AddSingleton<IPlainGrant, PlainAuthorizationCode>();
+        services.AddSingleton<IPlainGrant, PlainRefresh>();
+        services.AddSingleton<IPlainGrant, PlainClientCredentials>();
+        services.AddSingleton<PlainExchange>();
         services.AddSingleton<TokenIntrospection>();
         services.AddScoped<TokenRevocation>();
         services.AddScoped<PersonClaims>();

@@ -99,9 +99,11 @@ public sealed class Client
     public bool IsPublic => TokenEndpointAuthMethod is ClientAuthMethod.None;
 
     /// <summary>Whether the client registered the grant and this version answers it; a client that cannot prove who it is never acts on its own behalf (RFC 6749 §4.4).</summary>
-    public bool MayUse(string grantType) =>
-        !(IsPublic && grantType is Protocol.GrantTypes.ClientCredentials) &&
-        GrantTypes.Contains(grantType, StringComparer.Ordinal) && Protocol.GrantTypes.Implemented.Contains(grantType, StringComparer.Ordinal);
+    public bool MayUse(string grantType) => MayUse(grantType, GrantTypes, IsPublic);
+
+    internal static bool MayUse(string grantType, IReadOnlyList<string> registered, bool isPublic) =>
+        !(isPublic && grantType is Protocol.GrantTypes.ClientCredentials) &&
+        registered.Contains(grantType, StringComparer.Ordinal) && Protocol.GrantTypes.Implemented.Contains(grantType, StringComparer.Ordinal);
 
     /// <summary>Takes the same secret, under another encryption key.</summary>
     public void Reprotect(string encryptedSecret) => EncryptedClientSecret = encryptedSecret;

@@ -5,8 +5,8 @@ using Portal.Identity.Sessions;
 
 namespace Portal.Identity.Policy;
 
-/// <summary>What stands against giving a scope, whatever the grant (oauth contract, section 5.3).</summary>
-public sealed class GrantPolicy(PortalDbContext database, RequesterPolicy requesters, AdminClientPolicy admins, DeviceLimit devices)
+/// <summary>What stands against giving a scope to an app of a person, whatever the grant (oauth contract, section 5.3).</summary>
+public sealed class GrantPolicy(PortalDbContext database, RequesterPolicy requesters, DeviceLimit devices)
 {
     /// <summary>For somebody who is to allow it.</summary>
     /// <param name="grantType">One of <see cref="GrantTypes"/>.</param>
@@ -28,11 +28,6 @@ public sealed class GrantPolicy(PortalDbContext database, RequesterPolicy reques
         .. requesters.Check(requester.Address, requester.UserAgent).Select(violation => new GrantObjection(violation.Message)),
         .. await CheckDevicesAsync(userId, cancellationToken),
     ];
-
-    /// <summary>For a client that acts on its own behalf.</summary>
-    /// <returns>Sentences; none if nothing stands against it.</returns>
-    public IReadOnlyList<string> CheckClient(ScopeSet scope, string clientId, Requester requester) =>
-        Check(scope, GrantTypes.ClientCredentials, admins.Allows(clientId), requester);
 
     private async Task<GrantObjection[]> CheckDevicesAsync(Guid userId, CancellationToken cancellationToken) =>
         await devices.FindAsync(userId, cancellationToken) is { IsFull: true } use ? [new GrantObjection("the person is signed in on too many devices") { DevicesToRemove = use.ToRemove }] : [];

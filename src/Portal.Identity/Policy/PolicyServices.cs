@@ -15,6 +15,7 @@ public static class PolicyServices
         services.AddSingleton(provider => new EmailPolicy(provider.GetRequiredService<IOptions<PolicyData>>().Value));
         services.AddSingleton(provider => new RequesterPolicy(provider.GetRequiredService<IOptions<PolicyData>>().Value));
         services.AddSingleton(provider => new AdminClientPolicy(provider.GetRequiredService<IOptions<PolicyData>>().Value));
+        services.AddSingleton<ClientGrantPolicy>();
 
         services.AddOptions<DeviceLimitOptions>().BindConfiguration(DeviceLimitOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DeviceLimitOptions>, DeviceLimitOptionsValidator>();

@@ -44,7 +44,7 @@ public sealed class AuthorizationCodeGrant(
 
         // Afterwards: a signature takes as long as the change itself, and others wait for their turn to write.
         var (response, idToken, now) = exchanged.Value;
-        return idToken is null ? response : response with { IdToken = idTokens.Mint(client, idToken, now) };
+        return idToken is null ? response : response with { IdToken = idTokens.Mint(client.ClientId, client.IdTokenSignedResponseAlg, idToken, now) };
     }
 
     private async Task<SessionStep<Exchanged>> ExchangeCodeAsync(

@@ -12,7 +12,7 @@ namespace Portal.Identity.Tokens;
 public sealed class ClientCredentialsGrant(
     PortalDbContext database,
     TokenIssuer issuer,
-    GrantPolicy policy,
+    ClientGrantPolicy policy,
     RateLimiter limiter,
     IOptions<RateLimitOptions> limits,
     TimeProvider clock) : ITokenGrant
@@ -28,7 +28,7 @@ public sealed class ClientCredentialsGrant(
             return OAuthError.InvalidRequest("scope must be scope tokens with single spaces between them.");
         }
 
-        if (policy.CheckClient(scope, client.ClientId, requester) is { Count: > 0 } violations)
+        if (policy.Check(scope, client.ClientId, requester) is { Count: > 0 } violations)
         {
             return OAuthError.InvalidScope(string.Join(", ", violations), status: 403);
         }
@@ -43,6 +43,9 @@ public sealed class ClientCredentialsGrant(
             Limit, limits.Value.ClientCredentials, RateLimitKeys.ForAddress(requester.Address), () => Task.FromResult(Begin(client, scope, requester)), cancellationToken);
     }
 
+    /// <summary>Where the bucket of an address is kept.</summary>
+    internal static string AllowanceOf(Requester requester) => RateLimiter.KeyOf(Limit, RateLimitKeys.ForAddress(requester.Address));
+
     private TokenResponse Begin(Client client, ScopeSet scope, Requester requester)
     {
         var now = clock.GetUtcNow();
@@ -51,7 +54,7 @@ public sealed class ClientCredentialsGrant(
         return issuer.IssueAccessToken(session, now);
     }
 
-    private static bool TryReadScope(string? text, out ScopeSet scope)
+    internal static bool TryReadScope(string? text, out ScopeSet scope)
     {
         scope = ScopeSet.Empty;
         if (text is null)

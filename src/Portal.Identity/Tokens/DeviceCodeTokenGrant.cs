@@ -106,7 +106,7 @@ public sealed class DeviceCodeTokenGrant(
         storage.AfterCommit(() => changes.Publish(person.UserId));
         var response = client.MayUse(GrantTypes.RefreshToken) ? issuer.Respond(issuer.Issue(session, now), session) : issuer.IssueAccessToken(session, now);
         return scope.Contains(MatrixScopes.OpenId)
-            ? response with { IdToken = idTokens.Mint(client, new IdTokenContent(person.UserId, response.AccessToken, person.BrowserSessionId), now) }
+            ? response with { IdToken = idTokens.Mint(client.ClientId, client.IdTokenSignedResponseAlg, new IdTokenContent(person.UserId, response.AccessToken, person.BrowserSessionId), now) }
             : response;
     }
 }

@@ -18,14 +18,16 @@ public sealed class IdTokenMinter(SigningKeyRing keys, IssuerAddress issuer)
     /// <summary>The algorithm for clients that registered none.</summary>
     public const string DefaultAlgorithm = "RS256";
 
-    public string Mint(Client client, IdTokenContent content, DateTimeOffset now)
+    /// <param name="clientId">For whom, as it goes over the wire.</param>
+    /// <param name="registeredAlgorithm">As of <see cref="Client.IdTokenSignedResponseAlg"/>.</param>
+    public string Mint(string clientId, string? registeredAlgorithm, IdTokenContent content, DateTimeOffset now)
     {
-        var algorithm = client.IdTokenSignedResponseAlg ?? DefaultAlgorithm;
+        var algorithm = registeredAlgorithm ?? DefaultAlgorithm;
         var claims = new Dictionary<string, object?>(content.Person!, StringComparer.Ordinal)
         {
             ["iss"] = issuer.Issuer,
             ["sub"] = Ulid.Encode(content.Subject),
-            ["aud"] = client.ClientId,
+            ["aud"] = clientId,
             ["iat"] = now.ToUnixTimeSeconds(),
             ["exp"] = (now + Lifetime).ToUnixTimeSeconds(),
             ["auth_time"] = content.AuthenticatedAt?.ToUnixTimeSeconds(),

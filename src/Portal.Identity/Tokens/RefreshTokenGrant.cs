@@ -15,6 +15,9 @@ public sealed class RefreshTokenGrant(
 {
     public string GrantType => GrantTypes.RefreshToken;
 
+    /// <summary>Held by whoever presents the token of that hash.</summary>
+    internal static string LockOf(byte[] hash) => $"refresh-token:{Convert.ToHexStringLower(hash)}";
+
     public async Task<OAuthResult<TokenResponse>> ExchangeAsync(Client client, OAuthForm form, Requester requester, CancellationToken cancellationToken)
     {
         if (form["refresh_token"] is not { } presented)
@@ -31,7 +34,7 @@ public sealed class RefreshTokenGrant(
         var hash = TokenFormat.HashOf(presented);
 
         // An app that retries in haste presents one token many times at once: they queue, so that each sees what came of the one before.
-        await storage.LockAsync($"refresh-token:{Convert.ToHexStringLower(hash)}", cancellationToken);
+        await storage.LockAsync(LockOf(hash), cancellationToken);
         if (await FindAsync(hash, cancellationToken) is not { Token: var token, Session: var session } found)
         {
             return OAuthError.InvalidGrant("The refresh token is not known.");

@@ -14,19 +14,21 @@ internal sealed class ClientRequests(ClientAuthenticator clients, DpopProofs pro
     public async Task<OAuthResult<ClientRequest>> ReadAsync(HttpContext context, string endpoint, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadOAuthFormAsync();
-        if (!form.Succeeded)
-        {
-            return form.Error;
-        }
+        return form.Succeeded ? await ReadAsync(context, form.Value, endpoint, cancellationToken) : form.Error;
+    }
 
-        var client = await AuthenticateAsync(context, form.Value, endpoint, cancellationToken);
+    /// <summary>Whose form it is, and the key that the request proves.</summary>
+    /// <inheritdoc cref="ReadAsync(HttpContext, string, CancellationToken)"/>
+    public async Task<OAuthResult<ClientRequest>> ReadAsync(HttpContext context, OAuthForm form, string endpoint, CancellationToken cancellationToken)
+    {
+        var client = await AuthenticateAsync(context, form, endpoint, cancellationToken);
         if (!client.Succeeded)
         {
             return client.Error;
         }
 
         var requester = await proofs.ReadRequesterAsync(context, endpoint, cancellationToken);
-        return requester.Succeeded ? new ClientRequest(client.Value, form.Value, requester.Value) : requester.Error;
+        return requester.Succeeded ? new ClientRequest(client.Value, form, requester.Value) : requester.Error;
     }
 
     /// <summary>The client that sent the form, noted in the request log.</summary>

@@ -14,12 +14,15 @@ internal sealed class DpopProofs(DpopProofVerifier verifier, DpopNonces nonces)
     /// <summary>The header of the nonce.</summary>
     public const string NonceHeader = "DPoP-Nonce";
 
+    /// <summary>Whether the request brings a proof, or what shall be one.</summary>
+    public static bool IsIn(HttpRequest request) => request.Headers[Header].Count > 0;
+
     /// <summary>The requester together with the key that the request proves; as it is if the request brings no proof.</summary>
     /// <param name="endpoint">The path of the endpoint, one of <see cref="EndpointPaths"/>.</param>
     public async Task<OAuthResult<Requester>> ReadRequesterAsync(HttpContext context, string endpoint, CancellationToken cancellationToken)
     {
         var requester = context.GetRequester();
-        if (context.Request.Headers[Header].Count == 0)
+        if (!IsIn(context.Request))
         {
             return requester;
         }

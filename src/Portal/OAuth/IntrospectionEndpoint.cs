@@ -21,7 +21,7 @@ internal static class IntrospectionEndpoint
         .WithMetadata(new RequestLog.Routine())
         .RequireCors(OpenCors.Api);
 
-    private static async Task<IResult> HandleAsync(HttpContext context, HomeserverSecret homeserver, ClientSecretCheck secrets, TokenIntrospection introspection, TimeProvider clock)
+    private static async Task<IResult> HandleAsync(HttpContext context, HomeserverSecret homeserver, ClientCheck clients, TokenIntrospection introspection, TimeProvider clock)
     {
         var form = await context.Request.ReadOAuthFormAsync();
         if (!form.Succeeded)
@@ -29,7 +29,7 @@ internal static class IntrospectionEndpoint
             return new OAuthErrorResult(form.Error);
         }
 
-        if (await RefuseCallerAsync(context, form.Value, homeserver, secrets) is { } refused)
+        if (await RefuseCallerAsync(context, form.Value, homeserver, clients) is { } refused)
         {
             return new OAuthErrorResult(refused);
         }
@@ -46,7 +46,7 @@ internal static class IntrospectionEndpoint
 
     private static IResult EmptyResult => Results.Empty;
 
-    private static async Task<OAuthError?> RefuseCallerAsync(HttpContext context, OAuthForm form, HomeserverSecret homeserver, ClientSecretCheck secrets)
+    private static async Task<OAuthError?> RefuseCallerAsync(HttpContext context, OAuthForm form, HomeserverSecret homeserver, ClientCheck clients)
     {
         var authorization = context.Request.Authorization();
         if (HomeserverSecret.IsBearer(authorization))
@@ -57,9 +57,9 @@ internal static class IntrospectionEndpoint
                 : OAuthError.AccessDenied("The bearer token is not the homeserver's.");
         }
 
-        if (await secrets.FindAsync(authorization, form, context.GetRequester(), context.RequestAborted) is { } clientId)
+        if (await clients.FindAsync(authorization, form, context.GetRequester(), context.RequestAborted) is { IsPublic: false } known)
         {
-            RequestLog.SetClient(context, clientId);
+            RequestLog.SetClient(context, known.ClientId);
             return null;
         }
 

@@ -4,6 +4,7 @@ using Portal.Identity.Clients;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
 using Portal.Identity.Tokens;
+using Portal.Identity.Tokens.Plain;
 
 namespace Portal.Tests.Unit.Support;
 
@@ -40,8 +41,8 @@ internal sealed class AnApp
     public Task<OAuthResult<TokenResponse>> ExchangeAsync(string code, string? verifier = null, string? redirectUri = null, Client? by = null, IdentityHost? on = null) => TokenAsync(
         on ?? _host, by ?? Client, ("grant_type", "authorization_code"), ("code", code), ("code_verifier", verifier), ("redirect_uri", redirectUri));
 
-    public Task<OAuthResult<TokenResponse>> RefreshAsync(string? refreshToken, Client? by = null, IdentityHost? on = null, Requester? requester = null) => (on ?? _host).RunAsync<TokenService, OAuthResult<TokenResponse>>(
-        tokens => tokens.ExchangeAsync(by ?? Client, A.Form(("grant_type", "refresh_token"), ("refresh_token", refreshToken)), requester ?? A.Requester(), CancellationToken.None));
+    public Task<OAuthResult<TokenResponse>> RefreshAsync(string? refreshToken, Client? by = null, IdentityHost? on = null, Requester? requester = null) =>
+        AskAsync(on ?? _host, by ?? Client, A.Form(("grant_type", "refresh_token"), ("refresh_token", refreshToken)), requester ?? A.Requester());
 
     /// <summary>Consent and exchange: a session with tokens.</summary>
     public async Task<TokenResponse> SignInAsync(string scope = A.MatrixScope) => Granted(await ExchangeAsync(await ConsentAsync(scope)));
@@ -63,7 +64,19 @@ internal sealed class AnApp
         result.Succeeded ? result.Value : throw new InvalidOperationException($"{result.Error.Code}: {result.Error.Description}");
 
     public static Task<OAuthResult<TokenResponse>> TokenAsync(IdentityHost host, Client client, params (string Name, string? Value)[] parameters) =>
-        host.RunAsync<TokenService, OAuthResult<TokenResponse>>(tokens => tokens.ExchangeAsync(client, A.Form(parameters), A.Requester(), CancellationToken.None));
+        AskAsync(host, client, A.Form(parameters), A.Requester());
+
+    /// <summary>As the token endpoint does it: the short way, and where that leads nowhere, the one that knows why.</summary>
+    public static async Task<OAuthResult<TokenResponse>> AskAsync(IdentityHost host, Client client, OAuthForm form, Requester requester) =>
+        await AskPlainlyAsync(host, client, form, requester) is { } plain ? plain : await AskOrdinarilyAsync(host, client, form, requester);
+
+    /// <summary>The short way alone.</summary>
+    public static Task<TokenResponse?> AskPlainlyAsync(IdentityHost host, Client client, OAuthForm form, Requester requester) => host.RunAsync<PlainExchange, TokenResponse?>(plain => plain.TryExchangeAsync(
+        new CheckedClient(client.Id, client.ClientId, client.TokenEndpointAuthMethod, client.GrantTypes, client.DpopBoundAccessTokens, client.IdTokenSignedResponseAlg), form, requester, CancellationToken.None));
+
+    /// <summary>The other way alone.</summary>
+    public static Task<OAuthResult<TokenResponse>> AskOrdinarilyAsync(IdentityHost host, Client client, OAuthForm form, Requester requester) =>
+        host.RunAsync<TokenService, OAuthResult<TokenResponse>>(tokens => tokens.ExchangeAsync(client, form, requester, CancellationToken.None));
 
     private Task<OAuthError?> EndAsync(Client? client, string? token, string? hint) => _host.RunAsync<TokenRevocation, OAuthError?>(
         revocation => revocation.RevokeAsync(client, A.Form(("token", token), ("token_type_hint", hint)), CancellationToken.None));

@@ -7,6 +7,7 @@ using Portal.Identity.Homeserver;
 using Portal.Identity.Keys;
 using Portal.Identity.Outbox;
 using Portal.Identity.Persistence;
+using Portal.Identity.Sessions;
 
 namespace Portal.Tests.Unit.Support;
 
@@ -74,6 +75,9 @@ internal sealed class IdentityHost : IAsyncDisposable
             await use(service);
             return true;
         });
+
+    /// <summary>Writes down when sessions were last used, as is done once a minute.</summary>
+    public Task FlushActivityAsync() => _services.GetRequiredService<ActivityTracker>().FlushAsync(CancellationToken.None);
 
     /// <summary>Stores rows as they are.</summary>
     public Task ArrangeAsync(params IEnumerable<object> rows) => ChangeAsync(database =>

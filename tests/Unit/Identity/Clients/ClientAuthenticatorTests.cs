@@ -54,7 +54,7 @@ public abstract class ClientAuthenticatorTests(DatabaseProvider engine) : Storag
         var result = await AuthenticateAsync(authorization, form);
 
         Assert.False(result.Succeeded, what);
-        Assert.Null(await CheckSecretAsync(authorization, form));
+        Assert.Null(await CheckAsync(authorization, form));
         Assert.Equal((error, status), (result.Error.Code, result.Error.Status));
     }
 
@@ -67,28 +67,31 @@ public abstract class ClientAuthenticatorTests(DatabaseProvider engine) : Storag
         }
 
         Assert.Equal(429, (await AuthenticateAsync($"Basic {{b}}:{A.Secret}", "")).Error?.Status);
-        Assert.Null(await CheckSecretAsync($"Basic {{b}}:{A.Secret}", ""));
+        Assert.Null(await CheckAsync($"Basic {{b}}:{A.Secret}", ""));
         Assert.True((await AuthenticateAsync(null, $"client_id={{s}}&client_secret={A.Secret}")).Succeeded); // another client is not concerned
         Clock.Advance(TimeSpan.FromSeconds(3));
         Assert.True((await AuthenticateAsync($"Basic {{b}}:{A.Secret}", "")).Succeeded);
-        Assert.Equal(Ulid.Encode(_basic.Id), await CheckSecretAsync($"Basic {{b}}:{A.Secret}", ""));
+        Assert.Equal(Ulid.Encode(_basic.Id), await CheckAsync($"Basic {{b}}:{A.Secret}", ""));
     }
 
     [Fact]
-    public async Task The_short_way_knows_who_has_a_secret_and_nobody_else()
+    public async Task The_short_way_knows_public_clients_and_who_has_a_secret_and_nobody_else()
     {
-        Assert.Equal(Ulid.Encode(_basic.Id), await CheckSecretAsync($"Basic {{b}}:{A.Secret}", ""));
-        Assert.Equal(Ulid.Encode(_post.Id), await CheckSecretAsync(null, $"client_id={{s}}&client_secret={A.Secret}"));
-        Assert.Null(await CheckSecretAsync(null, "client_id={p}")); // a public one shows nothing
-        Assert.Null(await CheckSecretAsync($"Basic {Ulid.Encode(Guid.CreateVersion7(Clock.GetUtcNow()))}:{A.Secret}", ""));
+        Assert.Equal(Ulid.Encode(_basic.Id), await CheckAsync($"Basic {{b}}:{A.Secret}", ""));
+        Assert.Equal(Ulid.Encode(_post.Id), await CheckAsync(null, $"client_id={{s}}&client_secret={A.Secret}"));
+        Assert.Equal(Ulid.Encode(_public.Id), await CheckAsync(null, "client_id={p}"));
+        Assert.Null(await CheckAsync(null, "client_id={b}"));
+        Assert.Null(await CheckAsync(null, "client_id={s}"));
+        Assert.Null(await CheckAsync($"Basic {{p}}:{A.Secret}", ""));
+        Assert.Null(await CheckAsync($"Basic {Ulid.Encode(Guid.CreateVersion7(Clock.GetUtcNow()))}:{A.Secret}", ""));
     }
 
     private Task<OAuthResult<Client>> AuthenticateAsync(string? authorization, string form) =>
         Host.RunAsync<ClientAuthenticator, OAuthResult<Client>>(authenticator =>
             authenticator.AuthenticateAsync(Header(authorization), FormOf(form), A.Requester(), EndpointPaths.Token, CancellationToken.None));
 
-    private Task<string?> CheckSecretAsync(string? authorization, string form) =>
-        Host.RunAsync<ClientSecretCheck, string?>(check => check.FindAsync(Header(authorization), FormOf(form), A.Requester(), CancellationToken.None).AsTask());
+    private Task<string?> CheckAsync(string? authorization, string form) =>
+        Host.RunAsync<ClientCheck, string?>(async check => (await check.FindAsync(Header(authorization), FormOf(form), A.Requester(), CancellationToken.None))?.ClientId);
 
     private OAuthForm FormOf(string form) => A.Form(
         [.. WithIds(form).Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).Select(pair => (pair[0], (string?)pair[1]))]);

@@ -56,13 +56,14 @@ public abstract class ClientCredentialsGrantTests(DatabaseProvider engine) : Sto
     }
 
     [Fact]
-    public async Task The_allowance_and_the_token_cost_one_commit()
+    public async Task The_allowance_and_the_token_cost_one_commit_and_after_the_first_not_even_a_context()
     {
-        await AskAsync(_client, null);
         var before = _commands.Commits;
 
         AnApp.Granted(await AskAsync(_client, null));
+        Assert.Equal(1, _commands.Commits - before);
 
+        AnApp.Granted(await AskAsync(_client, null));
         Assert.Equal(1, _commands.Commits - before);
     }
 
@@ -100,8 +101,7 @@ public abstract class ClientCredentialsGrantTests(DatabaseProvider engine) : Sto
     }
 
     [Fact]
-    public async Task A_banned_address_is_refused() => Assert.Equal("invalid_scope", (await Host.RunAsync<TokenService, OAuthResult<TokenResponse>>(tokens => tokens.ExchangeAsync(
-        _client, A.Form(("grant_type", "client_credentials")), A.Requester("198.51.100.7"), CancellationToken.None))).Error?.Code);
+    public async Task A_banned_address_is_refused() => Assert.Equal("invalid_scope", (await AnApp.AskAsync(Host, _client, A.Form(("grant_type", "client_credentials")), A.Requester("198.51.100.7"))).Error?.Code);
 
     private static Client Registration() => Clients.Registration.Register("""{ "token_endpoint_auth_method": "client_secret_basic" }""");
 

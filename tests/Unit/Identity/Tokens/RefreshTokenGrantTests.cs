@@ -37,13 +37,15 @@ public abstract class RefreshTokenGrantTests(DatabaseProvider engine) : StorageT
     }
 
     [Fact]
-    public async Task A_refresh_costs_one_read_and_one_commit()
+    public async Task A_refresh_costs_no_context_and_the_other_way_one_read_and_one_commit()
     {
         var first = await _app.SignInAsync();
         var (reads, commits) = (_commands.Reads, _commands.Commits);
 
-        AnApp.Granted(await _app.RefreshAsync(first.RefreshToken));
+        var second = AnApp.Granted(await _app.RefreshAsync(first.RefreshToken));
+        Assert.Equal((0, 0), (_commands.Reads - reads, _commands.Commits - commits));
 
+        AnApp.Granted(await _app.RefreshAsync(second.RefreshToken, requester: A.Requester(userAgent: "Example/2.0")));
         Assert.Equal((1, 1), (_commands.Reads - reads, _commands.Commits - commits));
     }
 
