@@ -21,7 +21,7 @@ namespace Portal.Bench.Measure;
 /// <param name="Peer">The folder <c>bench/oidc-provider</c>.</param>
 internal sealed record Settings(
     string Portal, string Load, string Work, string Output, string Plan = "bare", string Bare = "", int Users = 1000, int Grown = 1_000_000, int Sessions = 5, int Sampled = 5000,
-    int Rounds = 5, int Seconds = 5, int CodesPerSecond = 3000, int Trials = 10_000, int WarmUps = 200, string Door = "", int Jobs = 10_000, int Delay = 5, string? Postgres = null, string Node = "", string Peer = "")
+    int Rounds = 5, int Seconds = 5, int CodesPerSecond = 8000, int Trials = 10_000, int WarmUps = 200, string Door = "", int Jobs = 10_000, int Delay = 5, string? Postgres = null, string Node = "", string Peer = "")
 {
     /// <summary>Connections that wrk keeps open, over all its threads.</summary>
     public const int Connections = 32;
