@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,7 +10,7 @@ namespace Portal.Identity.Persistence;
 /// No code runs between the statements: what must be true for a change stands in their conditions, and a statement that finds its row changed undoes the whole.
 /// On SQLite, where one writes at a time, those who wait share a transaction and its commit; each is undone by itself.
 /// </remarks>
-public sealed class PreparedWrites(DatabaseAddress address, WriterGate gate, PreparedPool pool) : IAsyncDisposable
+public sealed class PreparedWrites : IAsyncDisposable
 {
     // Others wait for their turn meanwhile: some milliseconds.
     private const int MostTogether = 64;
@@ -18,31 +18,44 @@ public sealed class PreparedWrites(DatabaseAddress address, WriterGate gate, Pre
     // What is kept to undo a part of a transaction goes into no file.
     private const string WriterPragmas = "PRAGMA temp_store=MEMORY;";
 
-    private readonly ConcurrentQueue<Waiting> _waiting = new();
+    private readonly DatabaseAddress _address;
+    private readonly WriterGate _gate;
+    private readonly NpgsqlDataSource? _postgres;
+    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
+    private readonly Task _writing = Task.CompletedTask;
     private SqliteStatements? _sqlite;
-    private int _isWriting;
+
+    public PreparedWrites(DatabaseAddress address, WriterGate gate, PreparedPool pool)
+    {
+        (_address, _gate, _postgres) = (address, gate, pool.Postgres);
+        if (_postgres is null)
+        {
+            using var _ = ExecutionContext.SuppressFlow(); // it outlives the request that is the first to need it
+            _writing = Task.Run(WriteAsync);
+        }
+    }
 
     /// <summary>Makes the change, if it can be made as it stands.</summary>
+    /// <param name="cancellationToken">On SQLite not looked at: what waits is written.</param>
     /// <returns><see langword="false"/>, and nothing was changed, if a statement did not find exactly one row, or a constraint or somebody else stood against it: whoever asks <see cref="Storage"/> learns why.</returns>
     internal Task<bool> TryAsync(CancellationToken cancellationToken, params PreparedStep[] steps)
     {
-        if (pool.Postgres is { } postgres)
+        if (_postgres is not null)
         {
-            return TryOnPostgresAsync(postgres, steps, cancellationToken);
+            return TryOnPostgresAsync(_postgres, steps, cancellationToken);
         }
 
         var waiting = new Waiting(steps);
-        _waiting.Enqueue(waiting);
-        Begin();
+        ObjectDisposedException.ThrowIf(!_waiting.Writer.TryWrite(waiting), this);
         return waiting.Outcome.Task;
     }
 
+    /// <summary>Ends when all that waits is written.</summary>
     public async ValueTask DisposeAsync()
     {
-        using (await gate.EnterAsync(CancellationToken.None))
-        {
-            _sqlite?.Dispose();
-        }
+        _waiting.Writer.TryComplete();
+        await _writing;
+        _sqlite?.Dispose();
     }
 
     private static async Task<bool> TryOnPostgresAsync(NpgsqlDataSource postgres, PreparedStep[] steps, CancellationToken cancellationToken)
@@ -90,49 +103,36 @@ public sealed class PreparedWrites(DatabaseAddress address, WriterGate gate, Pre
         return command;
     }
 
-    private void Begin()
+    private async Task WriteAsync()
     {
-        if (Interlocked.Exchange(ref _isWriting, 1) == 0)
+        await foreach (var first in _waiting.Reader.ReadAllAsync())
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static writes => _ = writes.WriteWaitingAsync(), this, preferLocal: false); // behind the requests that are here already: they share the transaction
-        }
-    }
-
-    private async Task WriteWaitingAsync()
-    {
-        List<Waiting> together = [];
-        try
-        {
-            using (await gate.EnterAsync(CancellationToken.None))
+            List<Waiting> together = [first];
+            try
             {
-                // Only now: whoever came while another writer had its turn is among them.
-                while (together.Count < MostTogether && _waiting.TryDequeue(out var next))
+                using (await _gate.EnterAsync(CancellationToken.None))
                 {
-                    together.Add(next);
+                    // Only now: whoever came while another writer had its turn is among them.
+                    while (together.Count < MostTogether && _waiting.Reader.TryRead(out var next))
+                    {
+                        together.Add(next);
+                    }
+
+                    Write(together);
                 }
 
-                Write(together);
+                together.ForEach(waiting => waiting.Outcome.SetResult(waiting.IsDone));
             }
-
-            together.ForEach(waiting => waiting.Outcome.SetResult(waiting.IsDone));
-        }
-        catch (Exception exception)
-        {
-            together.ForEach(waiting => waiting.Outcome.TrySetException(exception));
-        }
-        finally
-        {
-            Volatile.Write(ref _isWriting, 0);
-            if (!_waiting.IsEmpty)
+            catch (Exception exception)
             {
-                Begin();
+                together.ForEach(waiting => waiting.Outcome.TrySetException(exception));
             }
         }
     }
 
     private void Write(List<Waiting> together)
     {
-        _sqlite ??= new SqliteStatements(address.ConnectionString, WriterPragmas);
+        _sqlite ??= new SqliteStatements(_address.ConnectionString, WriterPragmas);
         try
         {
             _sqlite.Run("BEGIN IMMEDIATE");

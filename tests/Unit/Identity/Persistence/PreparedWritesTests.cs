@@ -127,7 +127,22 @@ public abstract class PreparedWritesTests(DatabaseProvider engine) : StorageTest
 
     private Task<string?> NameOfAsync(string username) => Host.ReadAsync(database => database.Users.Where(user => user.UserName == username).Select(user => user.DisplayName).SingleAsync());
 
-    public sealed class OnSqlite() : PreparedWritesTests(DatabaseProvider.Sqlite);
+    public sealed class OnSqlite() : PreparedWritesTests(DatabaseProvider.Sqlite)
+    {
+        [Fact]
+        public async Task A_change_that_comes_when_the_one_before_it_ends_is_not_left_waiting()
+        {
+            for (var i = 0; i < 50_000; i++)
+            {
+                var first = TryAsync(Rename.With("user0", "Ann"));
+                Thread.SpinWait(i % 1000); // up to about as long as the first takes
+
+                var both = await Task.WhenAll(first, TryAsync(Rename.With("user0", "Bob"))).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+                Assert.Equal([true, true], both);
+            }
+        }
+    }
 
     public sealed class OnPostgres() : PreparedWritesTests(DatabaseProvider.PostgreSql);
 }
