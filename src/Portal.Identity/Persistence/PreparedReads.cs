@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Portal.Identity.Persistence;
@@ -29,22 +30,14 @@ public sealed class PreparedReads(DatabaseAddress address, PreparedPool pool) : 
         }
     }
 
-    private TAnswer AskSqlite<T, TAnswer>(PreparedRead<T> read, ReadOnlySpan<object> parameters, Func<PreparedRead<T>, SqliteStatement, TAnswer> take)
+    private TAnswer AskSqlite<T, TAnswer>(PreparedRead<T> read, ReadOnlySpan<object> parameters, Func<PreparedRead<T>, SqliteDataReader, TAnswer> take)
         where T : class
     {
         var reads = _idle.TryTake(out var idle) ? idle : new SqliteStatements(address.ConnectionString);
         try
         {
-            var statement = reads.Get(read.Sql, parameters.Length);
-            try
-            {
-                statement.Bind(parameters!);
-                return take(read, statement);
-            }
-            finally
-            {
-                statement.Reset();
-            }
+            using var rows = reads.Read(read.Sql, parameters!);
+            return take(read, rows);
         }
         finally
         {
@@ -52,17 +45,18 @@ public sealed class PreparedReads(DatabaseAddress address, PreparedPool pool) : 
         }
     }
 
-    private static T? First<T>(PreparedRead<T> read, SqliteStatement statement)
+    private static T? First<T>(PreparedRead<T> read, SqliteDataReader reader)
         where T : class =>
-        statement.Step() ? read.Read(statement) : null;
+        reader.Read() ? read.Read(new SqliteRow(reader)) : null;
 
-    private static List<T> All<T>(PreparedRead<T> read, SqliteStatement statement)
+    private static List<T> All<T>(PreparedRead<T> read, SqliteDataReader reader)
         where T : class
     {
+        var row = new SqliteRow(reader);
         List<T> rows = [];
-        while (statement.Step())
+        while (reader.Read())
         {
-            rows.Add(read.Read(statement));
+            rows.Add(read.Read(row));
         }
 
         return rows;
@@ -92,10 +86,11 @@ public sealed class PreparedReads(DatabaseAddress address, PreparedPool pool) : 
     private static async Task<List<T>> AllAsync<T>(PreparedRead<T> read, NpgsqlDataReader reader, CancellationToken cancellationToken)
         where T : class
     {
+        var row = new PostgresRow(reader);
         List<T> rows = [];
         while (await reader.ReadAsync(cancellationToken))
         {
-            rows.Add(read.Read(new PostgresRow(reader)));
+            rows.Add(read.Read(row));
         }
 
         return rows;

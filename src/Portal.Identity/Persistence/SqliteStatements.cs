@@ -5,7 +5,7 @@ namespace Portal.Identity.Persistence;
 /// <summary>One SQLite connection with the statements that were run on it, each compiled once; used by one at a time.</summary>
 internal sealed class SqliteStatements : IDisposable
 {
-    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
     private readonly SqliteConnection _connection;
 
     /// <param name="pragmas">More than every connection has.</param>
@@ -19,28 +19,49 @@ internal sealed class SqliteStatements : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The statement.</summary>
-    /// <param name="parameters">How many it has.</param>
-    public SqliteStatement Get(string sql, int parameters)
-    {
-        if (!_statements.TryGetValue(sql, out var statement))
-        {
-            statement = _statements[sql] = new SqliteStatement(_connection.Handle!, sql, parameters);
-        }
+    /// <summary>The rows of a statement; until they are disposed, what they were read from is kept from being overwritten.</summary>
+    /// <exception cref="SqliteException">The statement failed.</exception>
+    public SqliteDataReader Read(string sql, params ReadOnlySpan<object?> parameters) => Get(sql, parameters).ExecuteReader();
 
-        return statement;
-    }
-
-    /// <inheritdoc cref="SqliteStatement.Run"/>
-    public int Run(string sql, params ReadOnlySpan<object?> parameters) => Get(sql, parameters.Length).Run(parameters);
+    /// <summary>Runs a statement to its end.</summary>
+    /// <returns>How many rows it wrote; meaningless for a statement that writes none.</returns>
+    /// <exception cref="SqliteException">It failed, and wrote nothing.</exception>
+    public int Run(string sql, params ReadOnlySpan<object?> parameters) => Get(sql, parameters).ExecuteNonQuery();
 
     public void Dispose()
     {
-        foreach (var statement in _statements.Values)
+        foreach (var command in _commands.Values)
         {
-            statement.Dispose();
+            command.Dispose();
         }
 
         _connection.Dispose();
+    }
+
+    private SqliteCommand Get(string sql, ReadOnlySpan<object?> parameters)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            command = _commands[sql] = Make(sql, parameters.Length);
+        }
+
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            command.Parameters[i].Value = SqliteRow.ValueOf(parameters[i]);
+        }
+
+        return command;
+    }
+
+    private SqliteCommand Make(string sql, int parameters)
+    {
+        var command = _connection.CreateCommand(); // compiles at its first run, and keeps that
+        command.CommandText = sql;
+        for (var i = 0; i < parameters; i++)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = "@" + PreparedPool.NameOf(i) });
+        }
+
+        return command;
     }
 }
