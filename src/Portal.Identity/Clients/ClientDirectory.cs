@@ -63,7 +63,7 @@ public sealed class ClientDirectory(
     }
 
     private async Task<bool> MayFetchAsync(Requester requester, CancellationToken cancellationToken) =>
-        requesters.Check(requester.Address, requester.UserAgent).Count == 0
+        requesters.Check(requester).Count == 0
         && (await limiter.TryTakeAsync(ClientRegistrar.Limit, limits.Value.ClientRegistration, RateLimitKeys.ForAddress(requester.Address), cancellationToken)).Allowed;
 
     private bool IsUsable(Client? known) => known?.DocumentFetchedAt > clock.GetUtcNow() - LongestStale;

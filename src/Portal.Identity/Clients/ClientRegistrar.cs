@@ -50,7 +50,7 @@ public sealed class ClientRegistrar(
             return violation;
         }
 
-        if (requesters.Check(requester.Address, requester.UserAgent) is [var banned, ..])
+        if (requesters.Check(requester) is [var banned, ..])
         {
             return OAuthError.InvalidClientMetadata(banned.Message);
         }

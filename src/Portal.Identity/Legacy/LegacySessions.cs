@@ -17,7 +17,7 @@ public sealed class LegacySessions(
     public async Task<MatrixResult<LegacySession>> BeginAsync(
         PortalUser user, Guid? browserSessionId, Guid? appPasswordId, LegacyDevice device, Requester requester, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (requesters.Check(requester.Address, requester.UserAgent).Count > 0)
+        if (requesters.Check(requester).Count > 0)
         {
             return MatrixError.DeniedByPolicy;
         }

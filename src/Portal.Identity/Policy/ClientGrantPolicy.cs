@@ -11,6 +11,6 @@ public sealed class ClientGrantPolicy(RequesterPolicy requesters, AdminClientPol
     public IReadOnlyList<string> Check(ScopeSet scope, string clientId, Requester requester) =>
     [
         .. ScopePolicy.Violations(scope, GrantTypes.ClientCredentials, admins.Allows(clientId)),
-        .. requesters.Check(requester.Address, requester.UserAgent).Select(violation => violation.Message),
+        .. requesters.Check(requester).Select(violation => violation.Message),
     ];
 }

@@ -25,7 +25,7 @@ public sealed class GrantPolicy(PortalDbContext database, RequesterPolicy reques
     /// <returns>None if nothing stands against it.</returns>
     public async Task<IReadOnlyList<GrantObjection>> CheckAsync(Guid userId, Requester requester, CancellationToken cancellationToken) =>
     [
-        .. requesters.Check(requester.Address, requester.UserAgent).Select(violation => new GrantObjection(violation.Message)),
+        .. requesters.Check(requester).Select(violation => new GrantObjection(violation.Message)),
         .. await CheckDevicesAsync(userId, cancellationToken),
     ];
 
@@ -35,6 +35,6 @@ public sealed class GrantPolicy(PortalDbContext database, RequesterPolicy reques
     private string[] Check(ScopeSet scope, string grantType, bool mayRequestAdmin, Requester requester) =>
     [
         .. ScopePolicy.Violations(scope, grantType, mayRequestAdmin),
-        .. requesters.Check(requester.Address, requester.UserAgent).Select(violation => violation.Message),
+        .. requesters.Check(requester).Select(violation => violation.Message),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Portal.Identity.Sessions;
 
 namespace Portal.Identity.Policy;
 
@@ -12,15 +13,15 @@ public sealed class RequesterPolicy(PolicyData data)
         StringRule.From($"{PolicyData.Section}:Requester:BannedUserAgents", data.Requester.BannedUserAgents);
 
     /// <summary>At most one violation for the address and one for the user agent, without code or field. What is missing never matches.</summary>
-    public IReadOnlyList<PolicyViolation> Check(IPAddress? address, string? userAgent)
+    public IReadOnlyList<PolicyViolation> Check(Requester requester)
     {
         var violations = new List<PolicyViolation>();
-        if (address is not null && Array.Exists(_bannedIps, network => network.Contains(AddressParsing.Unmap(address))))
+        if (requester.Address is { } address && Array.Exists(_bannedIps, network => network.Contains(AddressParsing.Unmap(address))))
         {
             violations.Add(new(Code: null, Field: null, "Requests from this address are not accepted."));
         }
 
-        if (userAgent is not null && _bannedUserAgents is not null && _bannedUserAgents.Matches(userAgent))
+        if (requester.UserAgent is { } userAgent && _bannedUserAgents is not null && _bannedUserAgents.Matches(userAgent))
         {
             violations.Add(new(Code: null, Field: null, "Requests from this user agent are not accepted."));
         }

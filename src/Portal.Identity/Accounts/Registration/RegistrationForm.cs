@@ -46,7 +46,7 @@ public sealed class RegistrationForm(
             problems.Add(new("captcha", FormProblemCodes.Failed));
         }
 
-        problems.AddRange(requesters.Check(command.Requester.Address, command.Requester.UserAgent).Select(ToProblem));
+        problems.AddRange(requesters.Check(command.Requester).Select(ToProblem));
         return problems;
     }
 

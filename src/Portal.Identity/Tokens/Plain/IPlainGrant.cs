@@ -5,7 +5,7 @@ using Portal.Identity.Sessions;
 namespace Portal.Identity.Tokens.Plain;
 
 /// <summary>The plain case of one value of <c>grant_type</c>, in few statements; all other cases are for the <see cref="ITokenGrant"/> of the same type.</summary>
-internal interface IPlainGrant
+public interface IPlainGrant
 {
     string GrantType { get; }
 

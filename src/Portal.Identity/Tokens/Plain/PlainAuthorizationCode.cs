@@ -24,8 +24,8 @@ internal sealed class PlainAuthorizationCode(PreparedReads reads, PreparedWrites
         """
         INSERT INTO oauth_sessions (id, client_id, user_id, browser_session_id, scope, created_at, user_agent, last_active_at, last_active_ip)
         SELECT @p0, @p1, b.user_id, b.id, @p3, @p4, @p5, @p4, @p6
-        FROM browser_sessions b JOIN users u ON u.id = b.user_id
-        WHERE b.id = @p2 AND b.finished_at IS NULL AND u.locked_at IS NULL AND u.deactivated_at IS NULL
+        FROM browser_sessions b
+        WHERE b.id = @p2 AND b.finished_at IS NULL
         """);
 
     private static readonly PreparedWrite Exchange = new(

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Portal.Identity.Clients;
 using Portal.Identity.Protocol;
 using Portal.Identity.Sessions;
@@ -7,9 +6,9 @@ namespace Portal.Identity.Tokens.Plain;
 
 /// <summary>The short way to tokens, for what comes a thousand times where anything else comes once: no context, no change tracker.</summary>
 /// <remarks>It only ever says "yes". Whoever does not get it asks <see cref="TokenService"/>, which decides anew and knows why.</remarks>
-public sealed class PlainExchange(ClientCheck clients, IServiceProvider services)
+public sealed class PlainExchange(ClientCheck clients, IEnumerable<IPlainGrant> grants)
 {
-    private readonly IPlainGrant[] _grants = [.. services.GetServices<IPlainGrant>()];
+    private readonly IPlainGrant[] _grants = [.. grants];
 
     /// <param name="authorization">The <c>Authorization</c> header, if there is one.</param>
     /// <returns>Who asked, and the tokens; none, and nothing was changed, where there is a doubt of any kind.</returns>

@@ -16,16 +16,6 @@ internal sealed class PlainRefresh(PreparedReads reads, PreparedWrites writes, T
         """,
         row => new(row.Id(0), row.Id(1), row.IdOrNone(2), row.Text(3), row.TextOrNone(4)));
 
-    // Whoever ended the session, or took its account out of use, comes before this; or after it, and then the tokens are as dead as all of that session.
-    private static readonly PreparedWrite AddAccess = new(
-        """
-        INSERT INTO access_tokens (id, session_id, hash, created_at, expires_at)
-        SELECT @p0, s.id, @p2, @p3, @p4
-        FROM oauth_sessions s
-        WHERE s.id = @p1 AND s.finished_at IS NULL
-        AND (s.user_id IS NULL OR EXISTS (SELECT 1 FROM users u WHERE u.id = s.user_id AND u.locked_at IS NULL AND u.deactivated_at IS NULL))
-        """);
-
     private static readonly PreparedWrite Revoke = new("UPDATE access_tokens SET revoked_at = @p1 WHERE id = @p0 AND revoked_at IS NULL") { MayMiss = true };
 
     private static readonly PreparedWrite Consume = new("UPDATE refresh_tokens SET consumed_at = @p1, next_token_id = @p2 WHERE id = @p0 AND consumed_at IS NULL AND revoked_at IS NULL");
@@ -47,14 +37,13 @@ internal sealed class PlainRefresh(PreparedReads reads, PreparedWrites writes, T
 
         var now = clock.GetUtcNow();
         var issued = mint.Pair(found.SessionId, now);
-        var access = issued.Access;
         var isDone = await writes.TryAsync(
             cancellationToken,
             PreparedWrite.LockOf(RefreshTokenGrant.LockOf(hash)),
-            AddAccess.With(access.Id, access.SessionId, access.Hash, access.CreatedAt, access.ExpiresAt),
+            TokenRows.Add(issued.Access),
             TokenRows.Add(issued.Refresh),
-            Consume.With(found.TokenId, now, issued.Refresh.Id),
-            Revoke.With(found.AccessTokenId ?? Guid.Empty, now));
+            Revoke.With(found.AccessTokenId ?? Guid.Empty, now),
+            Consume.With(found.TokenId, now, issued.Refresh.Id));
         if (!isDone)
         {
             return null;

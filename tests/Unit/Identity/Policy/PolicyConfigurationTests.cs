@@ -27,7 +27,7 @@ public sealed class PolicyConfigurationTests
         Assert.Equal(["email-banned"], CodesOf(emails, "a@b.example"));
         Assert.Equal(["email-domain-not-allowed"], CodesOf(emails, "a@b.org"));
         Assert.Equal(["email-domain-banned"], CodesOf(emails, "a@c.example"));
-        Assert.Equal(2, requesters.Check(System.Net.IPAddress.Parse("192.0.2.1"), "bad").Count);
+        Assert.Equal(2, requesters.Check(A.Requester(userAgent: "bad")).Count);
     }
 
     [Fact]

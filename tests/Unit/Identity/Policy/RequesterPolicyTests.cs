@@ -1,5 +1,6 @@
 using System.Net;
 using Portal.Identity.Policy;
+using Portal.Identity.Sessions;
 using Xunit;
 
 namespace Portal.Tests.Unit.Identity.Policy;
@@ -32,7 +33,7 @@ public sealed class RequesterPolicyTests
     [InlineData(null, null, 0)]
     public void Refuses_by_address_and_by_user_agent(string? address, string? userAgent, int violations)
     {
-        var found = Policy.Check(address is null ? null : IPAddress.Parse(address), userAgent);
+        var found = Policy.Check(new Requester(address is null ? null : IPAddress.Parse(address), userAgent));
 
         Assert.Equal(violations, found.Count);
         Assert.All(found, violation => Assert.Equal((null, null), (violation.Code, violation.Field)));

@@ -68,15 +68,17 @@ public abstract class PlainExchangeTests(DatabaseProvider engine) : StorageTest(
         Assert.NotNull(await _app.IntrospectAsync(plain.AccessToken));
     }
 
-    [Fact]
-    public async Task A_client_of_its_own_is_given_and_stored_what_the_other_way_does()
+    [Theory]
+    [InlineData("urn:mas:graphql:*")]
+    [InlineData(null)]
+    public async Task A_client_of_its_own_is_given_and_stored_what_the_other_way_does(string? scope)
     {
-        AnApp.Granted(await AnApp.AskOrdinarilyAsync(Host, _service, ServiceForm("urn:mas:graphql:*"), A.Requester()));
+        AnApp.Granted(await AnApp.AskOrdinarilyAsync(Host, _service, ServiceForm(scope), A.Requester()));
         var before = await RowsAsync();
 
-        var plain = await PlainlyAsync(_service, ServiceForm("urn:mas:graphql:*"));
+        var plain = await PlainlyAsync(_service, ServiceForm(scope));
         var afterPlain = await RowsAsync();
-        var ordinary = AnApp.Granted(await AnApp.AskOrdinarilyAsync(Host, _service, ServiceForm("urn:mas:graphql:*"), A.Requester()));
+        var ordinary = AnApp.Granted(await AnApp.AskOrdinarilyAsync(Host, _service, ServiceForm(scope), A.Requester()));
         var afterOrdinary = await RowsAsync();
 
         Assert.NotNull(plain);
