@@ -12,6 +12,9 @@ namespace Portal.Identity.Persistence;
 /// </remarks>
 public sealed class PreparedWrites : IAsyncDisposable
 {
+    // Each may hold a connection for as long as it waits for a lock, and reads need some too: more wait here, where it costs nothing.
+    private const int MostConnections = 32;
+
     // Others wait for their turn meanwhile: some milliseconds.
     private const int MostTogether = 64;
 
@@ -21,6 +24,7 @@ public sealed class PreparedWrites : IAsyncDisposable
     private readonly DatabaseAddress _address;
     private readonly WriterGate _gate;
     private readonly NpgsqlDataSource? _postgres;
+    private readonly SemaphoreSlim _connections = new(MostConnections, MostConnections);
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
     private readonly Task _writing = Task.CompletedTask;
     private SqliteStatements? _sqlite;
@@ -36,7 +40,6 @@ public sealed class PreparedWrites : IAsyncDisposable
     }
 
     /// <summary>Makes the change, if it can be made as it stands.</summary>
-    /// <param name="cancellationToken">On SQLite not looked at: what waits is written.</param>
     /// <returns><see langword="false"/>, and nothing was changed, if a statement did not find exactly one row, or a constraint or somebody else stood against it: whoever asks <see cref="Storage"/> learns why.</returns>
     internal Task<bool> TryAsync(CancellationToken cancellationToken, params PreparedStep[] steps)
     {
@@ -45,7 +48,7 @@ public sealed class PreparedWrites : IAsyncDisposable
             return TryOnPostgresAsync(_postgres, steps, cancellationToken);
         }
 
-        var waiting = new Waiting(steps);
+        var waiting = new Waiting(steps, cancellationToken);
         ObjectDisposedException.ThrowIf(!_waiting.Writer.TryWrite(waiting), this);
         return waiting.Outcome.Task;
     }
@@ -56,9 +59,23 @@ public sealed class PreparedWrites : IAsyncDisposable
         _waiting.Writer.TryComplete();
         await _writing;
         _sqlite?.Dispose();
+        _connections.Dispose();
     }
 
-    private static async Task<bool> TryOnPostgresAsync(NpgsqlDataSource postgres, PreparedStep[] steps, CancellationToken cancellationToken)
+    private async Task<bool> TryOnPostgresAsync(NpgsqlDataSource postgres, PreparedStep[] steps, CancellationToken cancellationToken)
+    {
+        await _connections.WaitAsync(cancellationToken);
+        try
+        {
+            return await TryOnConnectionAsync(postgres, steps, cancellationToken);
+        }
+        finally
+        {
+            _connections.Release();
+        }
+    }
+
+    private static async Task<bool> TryOnConnectionAsync(NpgsqlDataSource postgres, PreparedStep[] steps, CancellationToken cancellationToken)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -118,6 +135,8 @@ public sealed class PreparedWrites : IAsyncDisposable
                         together.Add(next);
                     }
 
+                    // Whoever gave up meanwhile comes again, and must find everything as it was.
+                    together.RemoveAll(waiting => waiting.CancellationToken.IsCancellationRequested && waiting.Outcome.TrySetCanceled(waiting.CancellationToken));
                     Write(together);
                 }
 
@@ -185,9 +204,11 @@ public sealed class PreparedWrites : IAsyncDisposable
         }
     }
 
-    private sealed class Waiting(PreparedStep[] steps)
+    private sealed class Waiting(PreparedStep[] steps, CancellationToken cancellationToken)
     {
         public PreparedStep[] Steps { get; } = steps;
+
+        public CancellationToken CancellationToken { get; } = cancellationToken;
 
         public bool IsDone { get; set; }
 

@@ -142,7 +142,57 @@ public abstract class PreparedWritesTests(DatabaseProvider engine) : StorageTest
                 Assert.Equal([true, true], both);
             }
         }
+
+        [Fact]
+        public async Task A_change_that_was_given_up_while_another_wrote_is_not_made()
+        {
+            using var given = new CancellationTokenSource();
+            Task<bool> givenUp, kept;
+            using (await Host.Services.GetRequiredService<WriterGate>().EnterAsync(CancellationToken.None))
+            {
+                givenUp = Writes.TryAsync(given.Token, Rename.With("user0", "Ann"));
+                kept = TryAsync(Rename.With("user1", "Bob"));
+                await given.CancelAsync();
+            }
+
+            Assert.True(await kept);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => givenUp);
+            Assert.Null(await NameOfAsync("user0"));
+        }
+
+        [Fact]
+        public async Task At_the_end_what_waits_is_written_and_what_comes_later_is_refused()
+        {
+            await using var writes = ActivatorUtilities.CreateInstance<PreparedWrites>(Host.Services);
+            var change = writes.TryAsync(CancellationToken.None, Rename.With("user0", "Ann"));
+
+            await writes.DisposeAsync();
+
+            Assert.True(await change);
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => writes.TryAsync(CancellationToken.None, Rename.With("user0", "Bob")));
+        }
     }
 
-    public sealed class OnPostgres() : PreparedWritesTests(DatabaseProvider.PostgreSql);
+    public sealed class OnPostgres() : PreparedWritesTests(DatabaseProvider.PostgreSql)
+    {
+        [Fact]
+        public async Task Changes_that_wait_for_a_lock_leave_connections_to_those_who_read()
+        {
+            const string Held = "held";
+            var read = new PreparedRead<string>("SELECT user_name FROM users WHERE user_name = @p0", row => row.Text(0));
+            Task<bool[]> waiting = null!;
+            await Host.RunAsync<Storage>(storage => storage.WriteAsync(
+                async () =>
+                {
+                    await storage.LockAsync(Held, CancellationToken.None);
+                    waiting = Task.WhenAll(Enumerable.Range(0, 120).Select(_ => TryAsync(PreparedWrite.LockOf(Held), Rename.With("user0", "Ann"))));
+
+                    Assert.Equal("user0", await Host.Services.GetRequiredService<PreparedReads>().FindAsync(read, CancellationToken.None, "user0"));
+                    Assert.False(waiting.IsCompleted);
+                },
+                CancellationToken.None));
+
+            Assert.All(await waiting, Assert.True);
+        }
+    }
 }
