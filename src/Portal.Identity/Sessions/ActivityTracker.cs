@@ -6,6 +6,9 @@ namespace Portal.Identity.Sessions;
 /// <summary>Remembers when sessions were last used and writes it down now and then, not at every request (operations contract, section 10).</summary>
 public sealed class ActivityTracker(PreparedWrites writes)
 {
+    /// <summary>How long after the use that is written down another may stay in memory alone: less than the shortest time after which unused sessions end.</summary>
+    internal static readonly TimeSpan MostBehind = InactivityExpiryOptions.Shortest / 2;
+
     // Others want to write meanwhile.
     private const int RowsPerChange = 50;
 
@@ -31,6 +34,9 @@ public sealed class ActivityTracker(PreparedWrites writes)
             new Activity(at, address));
     }
 
+    /// <summary>The same at once, as a step of a change.</summary>
+    internal static PreparedStep Write(AccountSessionKind kind, Guid sessionId, DateTimeOffset at, string? address) => StatementFor(kind).With(sessionId, at, address);
+
     /// <summary>Writes down what was noted; what cannot be written is kept for the next time.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +54,7 @@ public sealed class ActivityTracker(PreparedWrites writes)
             // In one order everywhere, so that two processes never wait for each other.
             foreach (var part in batch.OrderBy(entry => entry.Key.Id).Chunk(RowsPerChange).ToList())
             {
-                if (await writes.TryAsync(cancellationToken, Array.ConvertAll(part, entry => StatementFor(entry.Key.Kind).With(entry.Key.Id, entry.Value.At, entry.Value.Address))))
+                if (await writes.TryAsync(cancellationToken, Array.ConvertAll(part, entry => Write(entry.Key.Kind, entry.Key.Id, entry.Value.At, entry.Value.Address))))
                 {
                     Array.ForEach(part, entry => batch.Remove(entry.Key));
                 }

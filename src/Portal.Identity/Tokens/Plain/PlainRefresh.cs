@@ -10,11 +10,11 @@ internal sealed class PlainRefresh(PreparedReads reads, PreparedWrites writes, T
 {
     private static readonly PreparedRead<Found> Find = new(
         """
-        SELECT t.id, t.session_id, t.access_token_id, s.scope, s.user_agent
+        SELECT t.id, t.session_id, t.access_token_id, s.scope, s.user_agent, s.last_active_at
         FROM refresh_tokens t JOIN oauth_sessions s ON s.id = t.session_id
         WHERE t.hash = @p0 AND s.client_id = @p1 AND t.consumed_at IS NULL AND t.revoked_at IS NULL AND s.finished_at IS NULL AND s.key_thumbprint IS NULL
         """,
-        row => new(row.Id(0), row.Id(1), row.IdOrNone(2), row.Text(3), row.TextOrNone(4)));
+        row => new(row.Id(0), row.Id(1), row.IdOrNone(2), row.Text(3), row.TextOrNone(4), row.TimeOrNone(5)));
 
     private static readonly PreparedWrite Revoke = new("UPDATE access_tokens SET revoked_at = @p1 WHERE id = @p0 AND revoked_at IS NULL") { MayMiss = true };
 
@@ -37,23 +37,30 @@ internal sealed class PlainRefresh(PreparedReads reads, PreparedWrites writes, T
 
         var now = clock.GetUtcNow();
         var issued = mint.Pair(found.SessionId, now);
+        var address = requester.AddressText;
         var isDone = await writes.TryAsync(
             cancellationToken,
-            PreparedWrite.LockOf(RefreshTokenGrant.LockOf(hash)),
-            TokenRows.Add(issued.Access),
-            TokenRows.Add(issued.Refresh),
-            Revoke.With(found.AccessTokenId ?? Guid.Empty, now),
-            Consume.With(found.TokenId, now, issued.Refresh.Id));
+            [
+                PreparedWrite.LockOf(RefreshTokenGrant.LockOf(hash)),
+                .. SeemsUnused(found, now) ? [ActivityTracker.Write(AccountSessionKind.OAuth, found.SessionId, now, address)] : Array.Empty<PreparedStep>(),
+                TokenRows.Add(issued.Access),
+                TokenRows.Add(issued.Refresh),
+                Revoke.With(found.AccessTokenId ?? Guid.Empty, now),
+                Consume.With(found.TokenId, now, issued.Refresh.Id),
+            ]);
         if (!isDone)
         {
             return null;
         }
 
-        activity.Record(AccountSessionKind.OAuth, found.SessionId, now, requester.AddressText);
+        activity.Record(AccountSessionKind.OAuth, found.SessionId, now, address);
         return mint.Respond(issued.AccessToken, issued.RefreshToken, found.Scope);
     }
 
+    // To whoever ends what nobody uses: a note would come too late.
+    private static bool SeemsUnused(Found found, DateTimeOffset now) => found.LastActiveAt is not { } lastActiveAt || now - lastActiveAt > ActivityTracker.MostBehind;
+
     /// <param name="AccessTokenId">Of the same response as the token; none if it was forgotten.</param>
     /// <param name="UserAgent">Of the software that the session is known to be used with.</param>
-    private sealed record Found(Guid TokenId, Guid SessionId, Guid? AccessTokenId, string Scope, string? UserAgent);
+    private sealed record Found(Guid TokenId, Guid SessionId, Guid? AccessTokenId, string Scope, string? UserAgent, DateTimeOffset? LastActiveAt);
 }

@@ -44,7 +44,6 @@ public abstract class InactivityExpiryTests(DatabaseProvider engine) : StorageTe
         var tokens = await _app.SignInAsync();
         Clock.Advance(Ttl - Moment);
         Assert.True((await _app.RefreshAsync(tokens.RefreshToken)).Succeeded);
-        await Host.FlushActivityAsync();
 
         await ApplyAfterAsync(Ttl - Moment);
 
