@@ -103,7 +103,7 @@ public abstract class OutboxLeaseTests(DatabaseProvider engine) : StorageTest(en
     {
         await Host.ArrangeAsync(Enumerable.Range(0, 40).Select(_ => OutboxMessage.Create("test", "{}", Clock.GetUtcNow())));
         var (full, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var (working, most) = (0, 0);
+        var (working, most, answered) = (0, 0, 0);
         var all = new TaskCompletionSource();
         _handler.Deliver = async (_, _) =>
         {
@@ -115,7 +115,7 @@ public abstract class OutboxLeaseTests(DatabaseProvider engine) : StorageTest(en
 
             await answer.Task;
             Interlocked.Decrement(ref working);
-            if (_handler.Delivered.Count == 39)
+            if (Interlocked.Increment(ref answered) == 40)
             {
                 all.TrySetResult();
             }
