@@ -53,7 +53,8 @@ public sealed partial class OutboxDelivery(IServiceScopeFactory scopes, OutboxSt
 
     private async Task<(string Name, OutboxOutcome Outcome)> DeliverAsync(OutboxMessage message, CancellationToken stop)
     {
-        using var limit = new CancellationTokenSource(LeftOf(message) - Margin, clock);
+        var left = LeftOf(message) - Margin;
+        using var limit = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {

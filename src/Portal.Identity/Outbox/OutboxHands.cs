@@ -60,6 +60,13 @@ internal sealed class OutboxHands(OutboxLane lane, int ahead, OutboxSignal signa
         }
     }
 
+    /// <summary>Keeps a message that was taken and not begun, and has it noted at once: those that wait with it may not begin for long.</summary>
+    public void GiveBack(OutboxMessage message)
+    {
+        _ended.Enqueue(OutboxOutcome.GivenBack(message));
+        signal.Set(lane);
+    }
+
     /// <summary>Puts down what has ended.</summary>
     public List<OutboxOutcome> Empty()
     {

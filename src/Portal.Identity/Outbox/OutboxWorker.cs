@@ -111,14 +111,25 @@ public sealed partial class OutboxWorker(OutboxStore store, OutboxDelivery deliv
     {
         if (!await hands.BeginAsync(delivery.PatienceOf(message), stoppingToken))
         {
-            hands.Keep(OutboxOutcome.GivenBack(message));
+            hands.GiveBack(message);
             return;
         }
 
         await Task.Yield(); // the lane goes on
-        var outcome = await delivery.TryAsync(message, stoppingToken);
-        hands.End();
-        hands.Keep(outcome);
+        var outcome = new OutboxOutcome(message, (_, _) => { }); // if nothing is known of it, it comes again when its lease is over
+        try
+        {
+            outcome = await delivery.TryAsync(message, stoppingToken);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception);
+        }
+        finally
+        {
+            hands.End();
+            hands.Keep(outcome);
+        }
     }
 
     [LoggerMessage(3003, LogLevel.Error, "The outbox cannot be read or written; trying again.")]
