@@ -54,7 +54,6 @@ public sealed class DeviceLocks(DatabaseAddress database) : IDisposable
     public void Dispose()
     {
         _shared?.Dispose();
-        _connections.Dispose();
     }
 
     private Queue Enter(Guid userId)
@@ -120,7 +119,7 @@ public sealed class DeviceLocks(DatabaseAddress database) : IDisposable
         }
     }
 
-    private static async Task UnlockAsync(NpgsqlConnection connection, int key)
+    private async Task UnlockAsync(NpgsqlConnection connection, int key)
     {
         await using (connection)
         {
@@ -130,7 +129,7 @@ public sealed class DeviceLocks(DatabaseAddress database) : IDisposable
             }
             catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
             {
-                NpgsqlConnection.ClearPool(connection); // the lock goes with the connection, which is used no more
+                _shared!.Clear(); // the lock goes with the connection, which is used no more
             }
         }
     }

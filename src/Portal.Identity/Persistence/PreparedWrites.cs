@@ -59,7 +59,6 @@ public sealed class PreparedWrites : IAsyncDisposable
         _waiting.Writer.TryComplete();
         await _writing;
         _sqlite?.Dispose();
-        _connections.Dispose();
     }
 
     private async Task<bool> TryOnPostgresAsync(NpgsqlDataSource postgres, PreparedStep[] steps, CancellationToken cancellationToken)
