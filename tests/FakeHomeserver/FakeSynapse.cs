@@ -61,7 +61,14 @@ public sealed class FakeSynapse : IAsyncDisposable
     public FaultList Faults { get; } = new();
 
     /// <summary>How many requests hang at this moment, and how many have hung until somebody gave them up.</summary>
-    public (int Now, int Before) Hangs => (Volatile.Read(ref _hanging), Volatile.Read(ref _hung));
+    public (int Now, int Before) Hangs
+    {
+        get
+        {
+            var before = Volatile.Read(ref _hung); // first: one that ends meanwhile is counted nowhere rather than twice
+            return (Volatile.Read(ref _hanging), before);
+        }
+    }
 
     /// <summary>All that it knows. While requests come, <see cref="Read"/> is for looking into them.</summary>
     public IReadOnlyList<FakeUser> Users => Read(users => users.ToArray());
